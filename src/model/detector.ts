@@ -1,0 +1,122 @@
+import type { Piece } from './piece.ts';
+
+/**
+ * What a detector is: data plus `judge`. The kernel (src/detect) does all the searching.
+ *
+ * A shape describes folded text (NFKC, upper case, ASCII digits, one hyphen sign):
+ * `d` digit, `l` letter, `w` either, `m` mask sign, `{…}` one of an ASCII set (ranges allowed),
+ * `⏎` a line break, any other character itself. A count follows what it counts: `d6`, `d7..8`;
+ * `?` makes it optional, `*` after a count lets one separator stand inside the run.
+ * `~` is no separator or one of space - . /, the same throughout; `^` is up to two separators
+ * (space or hyphen), freely. Bare punctuation leaves the compact form, `{…}` stays in it.
+ */
+export type Shape = string;
+
+export interface Match {
+  /** The match without separators and bare punctuation: `A1234563`. */
+  readonly compact: string;
+  /** Index into `shapes`. */
+  readonly shape: number;
+  /** The folded text of the match, separators included. */
+  readonly folded: string;
+}
+
+export type Confidence = 'low' | 'medium' | 'high';
+export type Form = 'full' | 'masked' | 'partial';
+
+/** `company` takes its span so that it is not taken for a person, and is not reported. */
+export type DetectorKind = 'person' | 'document' | 'account' | 'contact' | 'attribute' | 'company';
+
+export interface Rule {
+  /** `<country or intl>.<name>`, the file's path under detectors/. */
+  readonly id: `${string}.${string}`;
+  readonly title: string;
+  readonly kind: DetectorKind;
+  /** The most it may reach without hint, header, check-digit surplus or neighbour. */
+  readonly alone: 'none' | Confidence;
+  /** Words near a match or in a column header that speak for it; matched on folded text. */
+  readonly hints: readonly string[];
+  /** Words that speak against it: 注文番号. */
+  readonly against?: readonly string[];
+  /** Published sample numbers, compact: known, and at most `low`. */
+  readonly samples?: readonly string[];
+  readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] };
+}
+
+export type Judgement = 'no' | 'plausible' | 'proved';
+
+export interface Detector extends Rule {
+  readonly shapes: readonly Shape[];
+  /** Shapes of values that were masked where they lie: `A123***(3)`. */
+  readonly masks?: readonly Shape[];
+  /** Allowed compact lengths by the compact text itself (IBAN by country, card by issuer). */
+  readonly lengths?: (compact: string) => readonly number[];
+  readonly judge: (match: Match) => Judgement;
+  /** Chance that a random string of the shape is judged at least that; source: shared identifier specification. */
+  readonly passRate: { readonly plausible: number; readonly proved: number };
+  /** Characters beside which a match is part of something else, besides letters and digits. Default `_-.` as the boundaries say. */
+  readonly boundary?: string;
+}
+
+/** Half open, in bytes of the piece's text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One match as it leaves detection: masked, hashed, explained. */
+export interface Hit extends Span {
+  readonly detector: string;
+  readonly kind: DetectorKind;
+  readonly form: Form;
+  readonly confidence: Confidence;
+  /** Shows neither check digit nor last four; at least 10,000 candidates remain. */
+  readonly masked: string;
+  /** Masked like everything that leaves. */
+  readonly place: string;
+  readonly column: string | null;
+  readonly because: readonly string[];
+}
+
+/** All hits of one detector and form in one object. */
+export interface HitSummary {
+  readonly detector: string;
+  readonly kind: DetectorKind;
+  readonly form: Form;
+  readonly hits: number;
+  readonly confidence: Confidence;
+  /** Keyed hashes of the distinct values. */
+  readonly values: BigUint64Array;
+  /** A few, for evidence: masked value and masked place. */
+  readonly samples: readonly { readonly masked: string; readonly place: string }[];
+  readonly because: readonly string[];
+}
+
+/** What detection knows of one object when all its pieces have passed. Hits below the minimum confidence are left out. */
+export interface Detection {
+  readonly summaries: readonly HitSummary[];
+  /** Keyed hashes, one a distinct person: a row counts once whatever it holds, the strongest identifier names it. */
+  readonly persons: BigUint64Array;
+  /** Filled only when asked for. */
+  readonly hits: readonly Hit[];
+}
+
+/** Takes the pieces of one object. */
+export interface ObjectDetection {
+  piece(piece: Piece): void;
+  end(): Detection;
+}
+
+export interface DetectOptions {
+  /** Default `medium`. */
+  readonly minConfidence?: Confidence;
+  /** Keep each hit (classify) instead of summaries only. */
+  readonly collectHits?: boolean;
+}
+
+/** The detection kernel with its detectors compiled in. */
+export interface Kernel {
+  object(options?: DetectOptions): ObjectDetection;
+  /** A text that may leave: every identifier in it masked. For keys, URLs, headers, error texts. */
+  mask(text: string): string;
+}

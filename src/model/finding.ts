@@ -1,0 +1,67 @@
+/** What a department gets told. */
+import type { State } from './access.ts';
+import type { Confidence, Form } from './detector.ts';
+
+export type Severity = 'critical' | 'high' | 'medium' | 'low';
+
+export interface DetectorCount {
+  readonly id: string;
+  readonly form: Form;
+  readonly hits: number;
+  /** Distinct values. */
+  readonly people: number;
+  readonly confidence: Confidence;
+}
+
+/** What was read supports at least and at most this many distinct people; `exact` when everything was read. */
+export interface PeopleCount {
+  readonly atLeast: number;
+  readonly atMost: number;
+}
+
+export interface Sample {
+  readonly detector: string;
+  readonly masked: string;
+  /** Masked object key and place. */
+  readonly place: string;
+  /** `ajar locate REF` prints the key. */
+  readonly ref: string;
+}
+
+export interface RemedyStep {
+  /** `close`: the least that shuts this door. `guard`: keeps it shut. `remove`: the data itself. `prove`: replays the anonymous request. */
+  readonly purpose: 'close' | 'guard' | 'remove' | 'prove';
+  readonly what: string;
+  /** A shell command, with `"$(ajar locate REF)"` where a key would stand. */
+  readonly command: string;
+}
+
+export interface FindingVerdict {
+  readonly read: State;
+  readonly list: State;
+  readonly because: readonly string[];
+  readonly disagreement: string | null;
+}
+
+export interface Finding {
+  /** A hash of asset, slice and owner: the same in every run. */
+  readonly id: string;
+  readonly asset: { readonly id: string; readonly provider: string; readonly name: string };
+  /** `*` or the exposed part, masked. */
+  readonly slice: string;
+  readonly detectors: readonly DetectorCount[];
+  readonly people: PeopleCount;
+  readonly confidence: Confidence;
+  readonly severity: Severity;
+  readonly verdict: FindingVerdict;
+  readonly owner: { readonly id: string; readonly name: string } | null;
+  readonly ownerReason: string;
+  readonly samples: readonly Sample[];
+  readonly remedy: readonly RemedyStep[];
+  /** ISO 8601. When ajar first saw it; deadlines run from here. */
+  readonly firstKnown: string;
+  /** ISO 8601: the oldest exposed object's date with people in it; null where the provider gives none. */
+  readonly since: string | null;
+  /** ISO 8601. */
+  readonly deadline: string;
+}

@@ -1,0 +1,38 @@
+/** Every limit in one place, each with its unit last. A limit that is hit becomes a gap that names it. */
+export interface Limits {
+  /** Bytes of one object that extraction takes in whole; larger ones are read by ranges. */
+  readonly objectBytes: number;
+  /** Bytes that one archive or compressed stream may expand to. */
+  readonly expandedBytes: number;
+  /** Expanded bytes for each compressed byte, beyond the first 10 MiB. */
+  readonly expansionRatio: number;
+  /** Archives inside archives. */
+  readonly nestingDepth: number;
+  readonly archiveMembers: number;
+  /** Cells of one workbook. */
+  readonly workbookCells: number;
+  /** Bytes of one text piece. */
+  readonly pieceBytes: number;
+  /** One object's extraction and detection. */
+  readonly objectTimeMs: number;
+  /** One request to a provider. */
+  readonly requestTimeMs: number;
+  /** Objects of one asset whose own grants are asked for with an anonymous HEAD. */
+  readonly objectProbes: number;
+  /** Keys kept in memory for one asset's sample. */
+  readonly plannedObjects: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  objectBytes: 64 * 1024 * 1024,
+  expandedBytes: 512 * 1024 * 1024,
+  expansionRatio: 200,
+  nestingDepth: 10,
+  archiveMembers: 10_000,
+  workbookCells: 5_000_000,
+  pieceBytes: 1024 * 1024,
+  objectTimeMs: 120_000,
+  requestTimeMs: 30_000,
+  objectProbes: 1_000,
+  plannedObjects: 20_000,
+};

@@ -73,7 +73,8 @@ export function patternCovers(pattern: string, key: string): boolean {
 
 /** Is this key in the slice? */
 export function sliceCovers(slice: Slice, key: string): boolean {
-  const inside = slice.kind === 'object' ? slice.pattern === key : patternCovers(slice.pattern, key);
+  const inside =
+    slice.kind === 'object' ? slice.pattern === key : patternCovers(slice.pattern, key);
   return inside && !slice.except.some((pattern) => patternCovers(pattern, key));
 }
 

@@ -65,7 +65,12 @@ export interface Connection {
   /** Facts about single objects, by unsigned HEAD and, where one is open, its own grants. */
   objectProbes(asset: Asset, objects: readonly ObjectRef[]): AsyncIterable<AccessFact>;
   /** The object's bytes, or one range of them. Throws ScanError. */
-  read(asset: Asset, object: ObjectRef, range: ByteRange | null, as: ReadAs): AsyncIterable<Uint8Array>;
+  read(
+    asset: Asset,
+    object: ObjectRef,
+    range: ByteRange | null,
+    as: ReadAs,
+  ): AsyncIterable<Uint8Array>;
   close(): Promise<void>;
 }
 

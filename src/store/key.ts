@@ -1,0 +1,81 @@
+/**
+ * The key file: 32 random bytes, mode 0600, apart from the store.
+ *
+ * From it come the key that hashes identifiers (so that the store alone cannot be searched for a
+ * known number) and the key that seals locators (docs/adr/0003).
+ */
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UsageError } from '../model/errors.ts';
+
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+export interface Keys {
+  /** 16 bytes for SipHash. */
+  readonly hash: Uint8Array;
+  readonly seal: (text: string) => Uint8Array;
+  /** Throws UsageError when the text was sealed under another key. */
+  readonly unseal: (sealed: Uint8Array) => string;
+}
+
+function readOrMake(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = randomBytes(KEY_BYTES);
+  try {
+    writeFileSync(file, fresh, { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    // Another ajar made it in between: that one holds.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return readFileSync(file);
+  }
+  chmodSync(file, 0o600);
+  return fresh;
+}
+
+export function keysFrom(secret: Uint8Array): Keys {
+  const derive = (purpose: string, bytes: number): Uint8Array =>
+    new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), `ajar ${purpose}`, bytes));
+  const sealing = derive('locator', 32);
+  return {
+    hash: derive('people', 16),
+    seal(text) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealing, nonce);
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
+    unseal(sealed) {
+      const nonce = sealed.subarray(0, NONCE_BYTES);
+      const tag = sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES);
+      const cipher = createDecipheriv('aes-256-gcm', sealing, nonce);
+      cipher.setAuthTag(tag);
+      try {
+        const body = cipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+        return Buffer.concat([body, cipher.final()]).toString('utf8');
+      } catch (error) {
+        const message =
+          'this reference was made under another key file; use the one of that scan (--key)';
+        throw new UsageError(message, { cause: error });
+      }
+    },
+  };
+}
+
+/** Reads the key file, making it on first use. Throws UsageError when it is not one. */
+export function loadKeys(file: string): Keys {
+  const secret = readOrMake(file);
+  if (secret.length !== KEY_BYTES) {
+    throw new UsageError(
+      `--key ${file}: not an ajar key file (${secret.length} bytes, expected ${KEY_BYTES})`,
+    );
+  }
+  return keysFrom(secret);
+}

@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Servers and worker threads need a process of their own, not a shared thread.
+    pool: 'forks',
+    maxWorkers: 2,
+  },
+});

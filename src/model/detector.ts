@@ -54,6 +54,8 @@ export interface Detector extends Rule {
   readonly judge: (match: Match) => Judgement;
   /** Chance that a random string of the shape is judged at least that; source: shared identifier specification. */
   readonly passRate: { readonly plausible: number; readonly proved: number };
+  /** This match's ceiling in place of `alone`, where an identifier's forms differ in how distinctive they are: `901231-14-5123` and twelve bare digits. */
+  readonly aloneFor?: (match: Match) => 'none' | Confidence;
   /** Characters beside which a match is part of something else, besides letters and digits. Default `_-.` as the boundaries say. */
   readonly boundary?: string;
 }

@@ -1,4 +1,4 @@
-/** What can go wrong and is not a bug. Bugs are asserted; these two are handled. */
+/** What can go wrong and is not a bug. Bugs are asserted; these three are handled. */
 
 /** Why something could not be looked at. Each is also the `code` of a {@link Gap}. */
 export type ScanErrorCode =
@@ -35,5 +35,20 @@ export class UsageError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
     this.name = 'UsageError';
+  }
+}
+
+/** A result that could not be written: one sentence that names the file, the cause and what to do. */
+export class OutputError extends Error {
+  /** The file or folder, as the person named it. */
+  readonly path: string;
+  /** The system's word: `ENOSPC`, `EACCES`. */
+  readonly code: string;
+
+  constructor(path: string, code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OutputError';
+    this.path = path;
+    this.code = code;
   }
 }

@@ -1,0 +1,150 @@
+/**
+ * The figures every sink shows, computed once from the report so that they never disagree.
+ *
+ * People are never added up here: one person lies in several findings. Sums come from the report.
+ */
+import type { State } from '../model/access.ts';
+import type { Finding, Severity } from '../model/finding.ts';
+import type { Department, Report, ReportAsset } from '../model/report.ts';
+import { SEVERITIES, STATES } from './words.ts';
+
+export const UNOWNED = 'No department yet';
+
+export interface Figures {
+  readonly people: number;
+  /** Not everything was read, so `people` is a lower bound. */
+  readonly peopleAtLeast: boolean;
+  readonly findings: number;
+  readonly bySeverity: Readonly<Record<Severity, number>>;
+  readonly departmentsWithFindings: number;
+  readonly assets: number;
+  /** Assets that someone without permission can read, at least in part. */
+  readonly open: number;
+  /** Assets where nobody could tell. */
+  readonly unknown: number;
+  /** ISO 8601, the earliest; null without findings. */
+  readonly deadline: string | null;
+  /** The instant the report speaks of. */
+  readonly asOf: string;
+  readonly gaps: number;
+  /** Something planned was not looked at: "nothing found" must not be read as "nothing there". */
+  readonly incomplete: boolean;
+}
+
+export function figuresOf(report: Report): Figures {
+  const { coverage, run } = report;
+  const severities = SEVERITIES.map((severity) => [
+    severity,
+    report.findings.filter((finding) => finding.severity === severity).length,
+  ]);
+  const unfinished = run.status !== 'complete' || !coverage.complete;
+  const gaps = Math.max(report.gaps.length, coverage.gaps);
+  return {
+    people: report.people,
+    peopleAtLeast: unfinished || gaps > 0 || coverage.objectsRead < coverage.objectsListed,
+    findings: report.findings.length,
+    bySeverity: Object.fromEntries(severities) as Record<Severity, number>,
+    departmentsWithFindings: groupsOf(report).filter(({ department }) => department.id !== null)
+      .length,
+    assets: report.assets.length,
+    open: report.assets.filter((asset) => isOpen(asset.read)).length,
+    unknown: report.assets.filter((asset) => asset.read === 'unknown').length,
+    deadline: earliest(report.findings.map((finding) => finding.deadline)),
+    asOf: run.finishedAt ?? run.startedAt,
+    gaps,
+    incomplete: unfinished || gaps > 0,
+  };
+}
+
+export function isOpen(state: State): boolean {
+  return state === 'open' || state === 'partly-open' || state === 'open-to-any-account';
+}
+
+/** A department and its findings, the most urgent first. */
+export interface Group {
+  readonly department: Department;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Departments with findings, the most urgent first. Grouped by the findings' own owners, so that no
+ * finding is lost should the department list lack its owner.
+ */
+export function groupsOf(report: Report): readonly Group[] {
+  const byOwner = new Map<string | null, Finding[]>();
+  for (const finding of [...report.findings].sort(byUrgency)) {
+    const id = finding.owner?.id ?? null;
+    const list = byOwner.get(id);
+    if (list) list.push(finding);
+    else byOwner.set(id, [finding]);
+  }
+  const departments = new Map(report.departments.map((each) => [each.id, each]));
+  const groups = [...byOwner].map(([id, findings]) => ({
+    department: departments.get(id) ?? unlisted(id, findings),
+    findings,
+  }));
+  // Findings are sorted already, so a map's insertion order is the departments' order of urgency.
+  return groups;
+}
+
+function unlisted(id: string | null, findings: readonly Finding[]): Department {
+  return {
+    id,
+    name: findings[0]?.owner?.name ?? UNOWNED,
+    contact: null,
+    assets: new Set(findings.map((finding) => finding.asset.id)).size,
+    findings: findings.map((finding) => finding.id),
+    people: Math.max(0, ...findings.map((finding) => finding.people.atLeast)),
+    deadline: earliest(findings.map((finding) => finding.deadline)),
+  };
+}
+
+/** The name a reader sees; the orphan queue says so. */
+export function departmentName(department: Pick<Department, 'id' | 'name'>): string {
+  return department.id === null && department.name.trim() === '' ? UNOWNED : department.name;
+}
+
+/** Severity, then deadline, then people, then id: the order in which one would pick up the phone. */
+export function byUrgency(a: Finding, b: Finding): number {
+  return (
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    compare(a.deadline, b.deadline) ||
+    b.people.atLeast - a.people.atLeast ||
+    compare(a.id, b.id)
+  );
+}
+
+/** By code unit, not by locale: the same on every machine. */
+export function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function earliest(times: readonly string[]): string | null {
+  return times.reduce<string | null>(
+    (first, time) => (first === null || compare(time, first) < 0 ? time : first),
+    null,
+  );
+}
+
+/** How many assets of each provider stand in each state, for reading. */
+export interface MatrixRow {
+  readonly provider: string;
+  readonly counts: Readonly<Record<State, number>>;
+  readonly total: number;
+}
+
+export function verdictMatrix(assets: readonly ReportAsset[]): readonly MatrixRow[] {
+  const providers = [...new Set(assets.map((asset) => asset.provider))].sort(compare);
+  return providers.map((provider) => {
+    const own = assets.filter((asset) => asset.provider === provider);
+    const counts = STATES.map((state) => [
+      state,
+      own.filter((asset) => asset.read === state).length,
+    ]);
+    return {
+      provider,
+      counts: Object.fromEntries(counts) as Record<State, number>,
+      total: own.length,
+    };
+  });
+}

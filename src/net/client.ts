@@ -141,6 +141,7 @@ function once(context: HttpContext, agents: Agents, request: HttpRequest): Promi
     context.signal.removeEventListener('abort', abort);
   };
   const failure = (cause: unknown, code: 'unreachable' | 'truncated'): ScanError => {
+    if (cause instanceof ScanError) return cause;
     if (context.signal.aborted) return interrupted();
     if (late) {
       const seconds = Math.round(limitMs / 100) / 10;

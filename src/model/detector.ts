@@ -58,6 +58,10 @@ export interface Detector extends Rule {
   readonly aloneFor?: (match: Match) => 'none' | Confidence;
   /** Characters beside which a match is part of something else, besides letters and digits. Default `_-.` as the boundaries say. */
   readonly boundary?: string;
+  /** What two writings of one value share (`+852…` and the bare number): hashed in place of the compact form. */
+  readonly canonical?: (match: Match) => string;
+  /** Leading characters of the compact form that evidence may show; fewer where a check digit leads (IBAN). Default 3, contacts 1. */
+  readonly shows?: number;
 }
 
 /** Half open, in bytes of the piece's text. */

@@ -1,0 +1,136 @@
+/**
+ * Arithmetic that several detectors share: weighted sums, the standard check-digit systems, dates.
+ *
+ * All functions take the compact form (no separators) and are pure. What only one identifier does
+ * stays in that identifier's file.
+ */
+
+/** `0`–`9` as 0–9, `A`–`Z` as 10–35 (ISO 7064, ICAO 9303); anything else is NaN. */
+export function valueOf(char: string): number {
+  const code = char.charCodeAt(0);
+  if (code >= 48 && code <= 57) return code - 48;
+  if (code >= 65 && code <= 90) return code - 55;
+  return Number.NaN;
+}
+
+/** Sum of character value × weight over the first `weights.length` characters; missing characters make NaN. */
+export function weightedSum(text: string, weights: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    sum += valueOf(text.charAt(i)) * (weights[i] ?? 0);
+  }
+  return sum;
+}
+
+/** Luhn (ISO/IEC 7812-1, annex B) over digits, the last being the check digit. */
+export function luhn(digits: string): boolean {
+  let sum = 0;
+  for (let i = 0; i < digits.length; i++) {
+    let digit = valueOf(digits.charAt(digits.length - 1 - i));
+    if (i % 2 === 1) {
+      digit *= 2;
+      if (digit > 9) digit -= 9;
+    }
+    sum += digit;
+  }
+  return digits.length > 0 && sum % 10 === 0;
+}
+
+const DIHEDRAL = [
+  '0123456789',
+  '1234067895',
+  '2340178956',
+  '3401289567',
+  '4012395678',
+  '5987604321',
+  '6598710432',
+  '7659821043',
+  '8765932104',
+  '9876543210',
+];
+const PERMUTATION = [
+  '0123456789',
+  '1576283094',
+  '5803796142',
+  '8916043527',
+  '9453126870',
+  '4286573901',
+  '2793806415',
+  '7046913258',
+];
+
+/** Verhoeff (dihedral group D5), the last digit being the check digit. */
+export function verhoeff(digits: string): boolean {
+  let check = 0;
+  for (let i = 0; i < digits.length; i++) {
+    const digit = valueOf(digits.charAt(digits.length - 1 - i));
+    const permuted = Number(PERMUTATION[i % 8]?.charAt(digit));
+    check = Number(DIHEDRAL[check]?.charAt(permuted));
+  }
+  return digits.length > 0 && check === 0;
+}
+
+/** Remainder of a digit string by `divisor` (< 2^40), letters taken as two digits (A = 10): any length. */
+export function remainder(text: string, divisor: number): number {
+  let rest = 0;
+  for (const char of text) {
+    const value = valueOf(char);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % divisor;
+  }
+  return rest;
+}
+
+/** ISO 7064 MOD 97-10 as IBAN uses it: the first four characters count last, the rest is 1. */
+export function mod97(text: string): boolean {
+  return remainder(text.slice(4) + text.slice(0, 4), 97) === 1;
+}
+
+/** ISO 7064 MOD 11,10 (DE Steuer-ID, HR OIB), the last digit being the check digit. */
+export function mod11by10(digits: string): boolean {
+  let product = 10;
+  for (const char of digits.slice(0, -1)) {
+    const sum = (valueOf(char) + product) % 10 || 10;
+    product = (sum * 2) % 11;
+  }
+  return digits.length > 1 && (product + valueOf(digits.slice(-1))) % 10 === 1;
+}
+
+/** ICAO 9303 check digit: weights 7, 3, 1; `<` is 0. Returns 0–9, NaN for foreign characters. */
+export function icaoCheckDigit(text: string): number {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charAt(i);
+    sum += (char === '<' ? 0 : valueOf(char)) * ([7, 3, 1][i % 3] ?? 0);
+  }
+  return sum % 10;
+}
+
+/** Is there such a day in the Gregorian calendar? */
+export function isDate(year: number, month: number, day: number): boolean {
+  if (!(month >= 1 && month <= 12 && day >= 1)) return false;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1] ?? 0;
+  return day <= days;
+}
+
+/** A day on which somebody alive or lately dead may be born: real, from 1850 to today. */
+export function isBirthDate(year: number, month: number, day: number): boolean {
+  if (year < 1850 || !isDate(year, month, day)) return false;
+  return Date.UTC(year, month - 1, day) <= Date.now();
+}
+
+/** `yyyymmdd` as a possible day of birth. */
+export function isBirthYmd(text: string): boolean {
+  if (!/^\d{8}$/.test(text)) return false;
+  return isBirthDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
+}
+
+/** `yymmdd` as a possible day of birth in the 20th or 21st century. */
+export function isShortBirthYmd(text: string): boolean {
+  return isBirthYmd(`19${text}`) || isBirthYmd(`20${text}`);
+}
+
+/** All characters the same: 0000, 1111. */
+export function isUniform(text: string): boolean {
+  return text.length > 0 && text === text.charAt(0).repeat(text.length);
+}

@@ -5,8 +5,10 @@
  * stays in that identifier's file.
  */
 
+import type { Confidence, Match } from '../src/model/detector.ts';
+
 /** `0`–`9` as 0–9, `A`–`Z` as 10–35 (ISO 7064, ICAO 9303); anything else is NaN. */
-export function valueOf(char: string): number {
+export function charValue(char: string): number {
   const code = char.charCodeAt(0);
   if (code >= 48 && code <= 57) return code - 48;
   if (code >= 65 && code <= 90) return code - 55;
@@ -17,7 +19,7 @@ export function valueOf(char: string): number {
 export function weightedSum(text: string, weights: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
-    sum += valueOf(text.charAt(i)) * (weights[i] ?? 0);
+    sum += charValue(text.charAt(i)) * (weights[i] ?? 0);
   }
   return sum;
 }
@@ -26,7 +28,7 @@ export function weightedSum(text: string, weights: readonly number[]): number {
 export function luhn(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
-    let digit = valueOf(digits.charAt(digits.length - 1 - i));
+    let digit = charValue(digits.charAt(digits.length - 1 - i));
     if (i % 2 === 1) {
       digit *= 2;
       if (digit > 9) digit -= 9;
@@ -63,7 +65,7 @@ const PERMUTATION = [
 export function verhoeff(digits: string): boolean {
   let check = 0;
   for (let i = 0; i < digits.length; i++) {
-    const digit = valueOf(digits.charAt(digits.length - 1 - i));
+    const digit = charValue(digits.charAt(digits.length - 1 - i));
     const permuted = Number(PERMUTATION[i % 8]?.charAt(digit));
     check = Number(DIHEDRAL[check]?.charAt(permuted));
   }
@@ -74,7 +76,7 @@ export function verhoeff(digits: string): boolean {
 export function remainder(text: string, divisor: number): number {
   let rest = 0;
   for (const char of text) {
-    const value = valueOf(char);
+    const value = charValue(char);
     rest = (rest * (value > 9 ? 100 : 10) + value) % divisor;
   }
   return rest;
@@ -89,10 +91,10 @@ export function mod97(text: string): boolean {
 export function mod11by10(digits: string): boolean {
   let product = 10;
   for (const char of digits.slice(0, -1)) {
-    const sum = (valueOf(char) + product) % 10 || 10;
+    const sum = (charValue(char) + product) % 10 || 10;
     product = (sum * 2) % 11;
   }
-  return digits.length > 1 && (product + valueOf(digits.slice(-1))) % 10 === 1;
+  return digits.length > 1 && (product + charValue(digits.slice(-1))) % 10 === 1;
 }
 
 /** ICAO 9303 check digit: weights 7, 3, 1; `<` is 0. Returns 0–9, NaN for foreign characters. */
@@ -100,7 +102,7 @@ export function icaoCheckDigit(text: string): number {
   let sum = 0;
   for (let i = 0; i < text.length; i++) {
     const char = text.charAt(i);
-    sum += (char === '<' ? 0 : valueOf(char)) * ([7, 3, 1][i % 3] ?? 0);
+    sum += (char === '<' ? 0 : charValue(char)) * ([7, 3, 1][i % 3] ?? 0);
   }
   return sum % 10;
 }
@@ -133,4 +135,24 @@ export function isShortBirthYmd(text: string): boolean {
 /** All characters the same: 0000, 1111. */
 export function isUniform(text: string): boolean {
   return text.length > 0 && text === text.charAt(0).repeat(text.length);
+}
+
+/** Taiwan's letters in the order of their values, from A = 10 to O = 35. */
+const TAIWAN_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
+
+/** Taiwan's letter-and-digits sum (國民身分證, 統一證號): a multiple of 10 for a valid number. */
+export function taiwanSum(compact: string): number {
+  const letter = 10 + TAIWAN_LETTERS.indexOf(compact.charAt(0));
+  const second = TAIWAN_LETTERS.indexOf(compact.charAt(1));
+  const sex = second < 0 ? charValue(compact.charAt(1)) : second % 10;
+  const head = Math.floor(letter / 10) + (letter % 10) * 9 + sex * 8;
+  return head + weightedSum(compact.slice(2), [7, 6, 5, 4, 3, 2, 1, 1]);
+}
+
+/** For `aloneFor`: bare digits are worth less than the same number as it is printed. */
+export function bareOrGrouped(
+  bare: 'none' | Confidence,
+  grouped: 'none' | Confidence,
+): (match: Match) => 'none' | Confidence {
+  return ({ compact, folded }) => (compact === folded ? bare : grouped);
 }

@@ -17,7 +17,7 @@ export async function loadDetectors(): Promise<readonly Detector[]> {
   const loads: Promise<Detector>[] = [];
   for (const country of countries) {
     for (const file of await readdir(`${import.meta.dirname}/${country}`)) {
-      const name = DETECTOR_FILE.exec(file)?.groups?.['name'];
+      const name = DETECTOR_FILE.exec(file)?.groups?.name;
       if (name !== undefined) loads.push(load(`${country}.${name}`, `./${country}/${file}`));
     }
   }

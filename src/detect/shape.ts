@@ -23,6 +23,8 @@ export interface Run {
   readonly set: string;
   readonly min: number;
   readonly max: number;
+  /** The whole run may be missing. */
+  readonly optional: boolean;
   /** One separator may stand between any two characters. */
   readonly spaced: boolean;
 }
@@ -150,16 +152,17 @@ function readCount(reader: Reader, set: string): Run {
     if (max < min || max < 1 || max > MAX_COUNT) reader.fail(`bad count ${count[0]}`);
   }
   const flags = reader.take(/[*?]*/y)?.[0] ?? '';
-  if (flags.includes('?')) min = 0;
   const spaced = flags.includes('*');
   if (spaced && !count) reader.fail('* follows a count');
-  return { type: 'run', set, min, max, spaced };
+  return { type: 'run', set, min, max, optional: flags.includes('?'), spaced };
 }
 
 /** Every shape needs something rare to look for. Digits are taken for granted where a set allows them. */
 function anchorOf(parts: readonly Part[], masked: boolean, reader: Reader): Anchor {
   if (masked) return 'mask';
-  const sets = parts.flatMap((part) => (part.type === 'run' && part.min > 0 ? [part.set] : []));
+  const sets = parts.flatMap((part) =>
+    part.type === 'run' && !part.optional && part.min > 0 ? [part.set] : [],
+  );
   if (sets.includes('@')) return '@';
   if (sets.some((set) => set.includes('<'))) return '<';
   if (sets.some((set) => /[0-9]/.test(set))) return 'digit';

@@ -1,0 +1,57 @@
+/**
+ * NRIC and FIN: the number of every citizen, permanent resident and pass holder of Singapore.
+ *
+ * A letter for the series (S born before 2000, T from 2000; F, G and M foreigners), seven digits
+ * (for citizens the first two are the birth year), a check letter. Shown in part as the last three
+ * digits and the letter.
+ *
+ * Source: the sum in general use (ICA publishes none), M series as issued since 2022; partial form:
+ * PDPC Advisory Guidelines on NRIC numbers, 2018.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { weightedSum } from '../kit.ts';
+
+const WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
+const LETTERS: Readonly<Record<string, readonly [offset: number, letters: string]>> = {
+  S: [0, 'JZIHGFEDCBA'],
+  T: [4, 'JZIHGFEDCBA'],
+  F: [0, 'XWUTRQPNMLK'],
+  G: [4, 'XWUTRQPNMLK'],
+  M: [3, 'XWUTRQPNJLK'],
+};
+
+function checkLetter(compact: string): string | undefined {
+  const [offset, letters] = LETTERS[compact[0] ?? ''] ?? [0, ''];
+  return letters[(offset + weightedSum(compact.slice(1, 8), WEIGHTS)) % 11];
+}
+
+const nric: Detector = {
+  id: 'sg.nric',
+  title: 'Singapore NRIC or FIN',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['{STFGM}d7l', '{STFGM}~d7~l'],
+  masks: ['{STFGM}m4d3l', '{STFGM}m7l', 'm5d3l', '{STFGM}d4m4', '{STFGM}d3m4l'],
+  hints: [
+    'NRIC',
+    'FIN',
+    'FIN no',
+    'IC no',
+    'identity card',
+    'identification no',
+    'UIN',
+    '身份证号',
+    '身份證',
+    'kad pengenalan',
+    'அடையாள அட்டை',
+  ],
+  against: ['UEN', 'part no', 'serial no', 'invoice no'],
+  samples: ['S1234567D', 'S0000001I', 'T1234567J', 'F1234567N', 'G1234567X', 'M1234567K'],
+  passRate: { plausible: 0.039, proved: 0.039 },
+  judge: ({ compact }) => (checkLetter(compact) === compact[8] ? 'proved' : 'no'),
+  examples: {
+    yes: ['S8412307B', 'F7306218R', 'M2410386W'],
+    no: ['S8412307A'],
+  },
+};
+export default nric;

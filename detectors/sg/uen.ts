@@ -1,0 +1,42 @@
+/**
+ * Unique Entity Number of Singapore: eight or nine digits and a letter, or `T08GA0001A`.
+ *
+ * A company's number, kept so that it is not taken for a person's: takes its span, not reported.
+ *
+ * Source: ACRA, "UEN format"; check letters as in general use (ACRA publishes none).
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { weightedSum } from '../kit.ts';
+
+const OTHERS = 'ABCDEFGHJKLMNPQRSTUVWX0123456789';
+const OTHER_WEIGHTS = [4, 3, 5, 3, 10, 2, 2, 5, 7];
+
+function checkLetter(compact: string): string | undefined {
+  if (compact.length === 9) {
+    return 'XMKECAWLJDB'[weightedSum(compact, [10, 4, 9, 3, 8, 2, 7, 1]) % 11];
+  }
+  if (/^\d/.test(compact)) {
+    return 'ZKCMDNERGWH'[weightedSum(compact, [10, 8, 6, 4, 9, 7, 5, 3, 1]) % 11];
+  }
+  let sum = -5;
+  OTHER_WEIGHTS.forEach((weight, at) => {
+    sum += weight * OTHERS.indexOf(compact[at] ?? '');
+  });
+  return OTHERS[((sum % 11) + 11) % 11];
+}
+
+const uen: Detector = {
+  id: 'sg.uen',
+  title: 'Singapore Unique Entity Number',
+  kind: 'company',
+  alone: 'low',
+  shapes: ['d8l', 'd9l', '{RST}d2l2d4l'],
+  hints: ['UEN', 'ACRA', 'business registration', 'company registration', 'entity number'],
+  passRate: { plausible: 0.04, proved: 0.04 },
+  judge: ({ compact }) => (checkLetter(compact) === compact.at(-1) ? 'proved' : 'no'),
+  examples: {
+    yes: ['48203915M', '201973046H', 'T14LL3052J'],
+    no: ['48203915A', '201973046A', 'T14LL3052A'],
+  },
+};
+export default uen;

@@ -1,0 +1,86 @@
+/**
+ * How bad a finding is, as a sum anyone can check: who can read it, what it is, how many people.
+ * The weights are published in docs/severity.md; there is nothing else to it.
+ */
+import type { ActionVerdict, State } from '../model/access.ts';
+import type { Confidence, DetectorKind, Form } from '../model/detector.ts';
+import type { Severity } from '../model/finding.ts';
+
+export interface Evidence {
+  readonly read: ActionVerdict;
+  readonly list: ActionVerdict;
+  /** What lies there, at medium or high confidence. */
+  readonly kinds: readonly { readonly kind: DetectorKind; readonly form: Form }[];
+  readonly people: number;
+}
+
+/** Can anyone find it (list), or must the name be known or guessed? */
+const WHO: Readonly<Record<State, number>> = {
+  open: 30,
+  'partly-open': 30,
+  'open-to-any-account': 20,
+  unknown: 10,
+  closed: 0,
+};
+const LISTABLE = 10;
+
+const WHAT: Readonly<Record<DetectorKind, number>> = {
+  person: 30,
+  document: 30,
+  account: 30,
+  attribute: 15,
+  contact: 10,
+  company: 0,
+};
+/** A masked value still points at a person, less sharply. */
+const MASKED_SHARE = 1 / 3;
+
+const HOW_MANY: readonly (readonly [people: number, points: number])[] = [
+  [10_000, 35],
+  [1_000, 30],
+  [100, 20],
+  [10, 12],
+  [1, 5],
+];
+
+const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
+  [90, 'critical'],
+  [65, 'high'],
+  [40, 'medium'],
+  [0, 'low'],
+];
+
+function what(kinds: Evidence['kinds']): number {
+  const points = kinds.map(({ kind, form }) => WHAT[kind] * (form === 'full' ? 1 : MASKED_SHARE));
+  return Math.max(0, ...points);
+}
+
+/** 0..105 points; {@link severityOf} turns them into a word. */
+export function points({ read, list, kinds, people }: Evidence): number {
+  const listable = read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0;
+  // Keys that can be listed are data too, even where the objects are closed.
+  const who = Math.max(WHO[read.state], list.state === 'open' ? WHO.open : 0) + listable;
+  const many = HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0;
+  return Math.round(who + what(kinds) + many);
+}
+
+export function severityOf(evidence: Evidence): Severity {
+  const sum = points(evidence);
+  return LEVELS.find(([least]) => sum >= least)?.[1] ?? 'low';
+}
+
+const ORDER: readonly Confidence[] = ['low', 'medium', 'high'];
+
+export function highest(confidences: readonly Confidence[]): Confidence {
+  return ORDER.findLast((level) => confidences.includes(level)) ?? 'low';
+}
+
+/** Below this many distinct people, contact details alone are an imprint or a help desk, not a register. */
+export const CONTACTS_AT_LEAST = 5;
+
+/** Is this worth a department's time? Contact details alone count only from {@link CONTACTS_AT_LEAST} people on. */
+export function isFinding(kinds: Evidence['kinds'], people: number): boolean {
+  if (kinds.length === 0) return false;
+  const onlyContacts = kinds.every(({ kind }) => kind === 'contact');
+  return !onlyContacts || people >= CONTACTS_AT_LEAST;
+}

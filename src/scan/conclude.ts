@@ -1,0 +1,132 @@
+/** Merged results of one asset → its findings, each built field by field so that nothing slips through. */
+import { createHash } from 'node:crypto';
+import { highest, isFinding, severityOf } from '../assess/severity.ts';
+import type { ActionVerdict, Because, Verdict } from '../model/access.ts';
+import type { Asset } from '../model/asset.ts';
+import { becauseText } from '../model/because.ts';
+import type { Finding, FindingVerdict, PeopleCount } from '../model/finding.ts';
+import type { Provider } from '../model/provider.ts';
+import { composeRemedy, deadlineFrom } from '../remedy/index.ts';
+import type { ScanJob } from './job.ts';
+import type { GroupResult, ShardResult } from './merge.ts';
+import { type AssetPlan, type Group, KEYS, OWN_GRANTS } from './plan.ts';
+
+const ID_CHARACTERS = 12;
+
+/** Stable across runs: a hash of asset, slice and owner, nothing else. */
+export function findingId(asset: string, slice: string, owner: string | null): string {
+  const hash = createHash('sha256').update(`${asset}\n${slice}\n${owner ?? ''}`);
+  return `F-${hash.digest('hex').slice(0, ID_CHARACTERS)}`;
+}
+
+export interface Concluded {
+  readonly finding: Finding;
+  /** For department and run totals: sets merge, numbers do not. */
+  readonly persons: BigUint64Array;
+}
+
+/** The reasons that concern this finding: those of its own slice, and of listing where the keys are the matter. */
+function reasons(verdict: Verdict, group: Group): readonly Because[] {
+  const { read, list } = verdict;
+  if (group.slice === KEYS) return list.because;
+  const own = read.because.filter(({ params }) => {
+    const object = params.key !== undefined;
+    return group.slice === OWN_GRANTS ? object : !object;
+  });
+  const chosen = own.length > 0 ? own : read.because;
+  return list.state === 'open' ? [...chosen, ...list.because] : chosen;
+}
+
+function people({ detectors, persons }: GroupResult): PeopleCount {
+  const values = Object.values(detectors)
+    .filter(({ kind, form }) => kind === 'person' && form === 'full')
+    .map((detector) => detector.values.length);
+  const atMost = persons.length;
+  return { atLeast: values.length > 0 ? Math.min(atMost, Math.max(...values)) : atMost, atMost };
+}
+
+function shownVerdict(
+  verdict: Verdict,
+  because: readonly Because[],
+  mask: (text: string) => string,
+): FindingVerdict {
+  const disagreement = verdict.read.disagreement ?? verdict.list.disagreement;
+  return {
+    read: verdict.read.state,
+    list: verdict.list.state,
+    because: [...new Set(because.map((one) => mask(becauseText(one))))],
+    disagreement: disagreement === null ? null : mask(disagreement),
+  };
+}
+
+/** For an object-level slice the objects are readable by name even though the asset as a whole is not. */
+function readOf(verdict: Verdict, group: Group): ActionVerdict {
+  return group.slice === KEYS ? { ...verdict.read, state: 'closed' } : verdict.read;
+}
+
+export interface ConcludeInput {
+  readonly job: ScanJob;
+  readonly asset: Asset;
+  readonly provider: Provider;
+  readonly plan: AssetPlan;
+  readonly result: ShardResult;
+}
+
+export async function conclude(input: ConcludeInput): Promise<readonly Concluded[]> {
+  const { job, asset, plan, result } = input;
+  const entries = Object.entries(result.groups).flatMap(([id, group]) => {
+    const meta = plan.groups.get(id);
+    const kinds = Object.values(group.detectors);
+    if (!meta || !isFinding(kinds, group.persons.length)) return [];
+    return [{ id: findingId(asset.id, meta.slice, meta.owner.owner?.id ?? null), meta, group }];
+  });
+  const known = await job.store.known(entries.map(({ id }) => id));
+  return entries.map(({ id, meta, group }) => ({
+    finding: build(input, id, meta, group, known.get(id) ?? job.run.startedAt),
+    persons: group.persons,
+  }));
+}
+
+function build(
+  { job, asset, provider, plan }: ConcludeInput,
+  id: string,
+  meta: Group,
+  group: GroupResult,
+  firstKnown: string,
+): Finding {
+  const because = reasons(plan.verdict, meta);
+  const detectors = Object.values(group.detectors).sort(
+    (a, b) => b.values.length - a.values.length,
+  );
+  const count = people(group);
+  const read = readOf(plan.verdict, meta);
+  const { owner, reason } = meta.owner;
+  return {
+    id,
+    asset: { id: job.mask(asset.id), provider: asset.provider, name: job.mask(asset.name) },
+    slice: job.mask(meta.slice),
+    detectors: detectors.map((detector) => ({
+      id: detector.id,
+      form: detector.form,
+      hits: detector.hits,
+      people: detector.values.length,
+      confidence: detector.confidence,
+    })),
+    people: count,
+    confidence: highest(detectors.map(({ confidence }) => confidence)),
+    severity: severityOf({ read, list: plan.verdict.list, kinds: detectors, people: count.atMost }),
+    verdict: shownVerdict(plan.verdict, because, job.mask),
+    owner: owner ? { id: owner.id, name: owner.name } : null,
+    ownerReason: reason,
+    samples: group.samples.map(({ detector, masked, place, ref }) => ({
+      detector,
+      masked,
+      place,
+      ref,
+    })),
+    remedy: composeRemedy(asset, because, meta.slice === OWN_GRANTS ? group.refs : [], provider),
+    firstKnown,
+    since: group.since,
+    deadline: deadlineFrom(firstKnown, job.deadlineDays),
+  };
+}

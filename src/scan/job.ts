@@ -1,0 +1,44 @@
+/** What a scan is told, by the composition root. */
+import type { Gap } from '../model/gap.ts';
+import type { Limits } from '../model/limits.ts';
+import type { OwnerBook } from '../model/owner.ts';
+import type { Provider, TargetSpec } from '../model/provider.ts';
+import type { RunInfo } from '../model/report.ts';
+import type { Sketch, Store } from '../model/store.ts';
+import type { DetectionPool } from './pool.ts';
+
+/** Gives out stable references to keys and remembers them, sealed. */
+export interface Locators {
+  ref(asset: string, key: string): Promise<string>;
+}
+
+export interface ScanJob {
+  readonly run: RunInfo;
+  readonly targets: readonly { readonly spec: TargetSpec; readonly provider: Provider }[];
+  readonly limits: Limits;
+  readonly budgetBytes: number;
+  readonly owners: OwnerBook;
+  readonly store: Store;
+  readonly pool: DetectionPool;
+  readonly locators: Locators;
+  /** Every identifier in a text masked: keys, names and messages pass through it before they leave. */
+  readonly mask: (text: string) => string;
+  /** Registers of a set of keyed hashes. */
+  readonly sketch: (subject: string, persons: BigUint64Array) => Sketch;
+  /** Throws ScanError `out-of-scope`. */
+  readonly allow: (host: string, port: number) => void;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly deadlineDays: number;
+  /** Assets at a time. */
+  readonly assetsAtOnce: number;
+  /** Objects at a time, over all assets. */
+  readonly objectsAtOnce: number;
+  readonly signal: AbortSignal;
+  readonly now: () => Date;
+}
+
+export type Emit = {
+  gap(gap: Gap): void;
+  read(objects: number, bytes: number): void;
+  planned(objects: number, bytes: number): void;
+};

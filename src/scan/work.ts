@@ -1,0 +1,185 @@
+/** One shard: read its objects, extract, detect; the outcome is plain data. */
+import type { Asset, ByteRange } from '../model/asset.ts';
+import type { Detection } from '../model/detector.ts';
+import { ScanError } from '../model/errors.ts';
+import type { ObjectBytes } from '../model/extraction.ts';
+import type { Gap } from '../model/gap.ts';
+import type { Connection, ReadAs } from '../model/provider.ts';
+import { gapFrom } from './gaps.ts';
+import type { Emit, ScanJob } from './job.ts';
+import {
+  type DetectorResult,
+  EMPTY_RESULT,
+  type EvidenceSample,
+  type GroupResult,
+  merge,
+  type ShardResult,
+} from './merge.ts';
+import type { KeyBatch, Shard, ShardRead } from './plan.ts';
+import type { Answer } from './pool.ts';
+import { sortedSet } from './sets.ts';
+
+export interface WorkInput {
+  readonly job: ScanJob;
+  readonly connection: Connection;
+  readonly asset: Asset;
+  readonly emit: Emit;
+  /** Limits objects in flight over the whole scan. */
+  readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
+}
+
+async function collect(
+  stream: AsyncIterable<Uint8Array>,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.byteLength;
+    if (size > limitBytes) {
+      throw new ScanError('changed', 'it is larger than it was when it was listed; scan it again');
+    }
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(new ArrayBuffer(size));
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** Anonymous where that works, as anyone could; else with the credentials, which prove nothing about the door. */
+async function fetchPart(
+  { connection, asset }: WorkInput,
+  read: ShardRead,
+  range: ByteRange | null,
+  readAs: ReadAs,
+): Promise<Uint8Array> {
+  const limitBytes = range ? range.end - range.start : Math.max(read.object.sizeBytes, 1);
+  try {
+    return await collect(connection.read(asset, read.object, range, readAs), limitBytes);
+  } catch (error) {
+    const other: ReadAs = readAs === 'anonymous' ? 'credentials' : 'anonymous';
+    if (!(error instanceof ScanError) || !['denied', 'no-credentials'].includes(error.code))
+      throw error;
+    try {
+      return await collect(connection.read(asset, read.object, range, other), limitBytes);
+    } catch {
+      throw error;
+    }
+  }
+}
+
+async function fetchObject(
+  input: WorkInput,
+  read: ShardRead,
+  readAs: ReadAs,
+): Promise<ObjectBytes> {
+  const { key, sizeBytes } = read.object;
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  const parts: { start: number; bytes: Uint8Array }[] = [];
+  for (const range of read.ranges ?? [null]) {
+    input.job.signal.throwIfAborted();
+    const bytes = await fetchPart(input, read, range, readAs);
+    parts.push({ start: range?.start ?? 0, bytes });
+  }
+  return { name, sizeBytes, parts };
+}
+
+function detectorResults(detection: Detection): Record<string, DetectorResult> {
+  const results: Record<string, DetectorResult> = {};
+  for (const { detector, kind, form, hits, confidence, values } of detection.summaries) {
+    if (kind === 'company') continue;
+    const key = `${detector} ${form}`;
+    results[key] = { id: detector, kind, form, hits, confidence, values: sortedSet(values) };
+  }
+  return results;
+}
+
+/** What one object, or one batch of keys, adds to its group. */
+async function groupResult(
+  { job, asset }: WorkInput,
+  detection: Detection,
+  key: string | null,
+  modifiedAt: Date | undefined,
+): Promise<GroupResult | null> {
+  const detectors = detectorResults(detection);
+  if (Object.keys(detectors).length === 0) return null;
+  const ref = key === null ? '' : await job.locators.ref(asset.id, key);
+  const shownKey = key === null ? '' : `${job.mask(key)} › `;
+  const samples: EvidenceSample[] = detection.summaries.flatMap(({ detector, samples }) =>
+    samples.map(({ masked, place }) => ({ detector, masked, place: `${shownKey}${place}`, ref })),
+  );
+  return {
+    detectors,
+    persons: sortedSet(detection.persons),
+    samples,
+    refs: ref === '' ? [] : [ref],
+    since: modifiedAt?.toISOString() ?? null,
+  };
+}
+
+async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise<ShardResult> {
+  const { job, asset, emit } = input;
+  const { key } = read.object;
+  let answer: Answer;
+  let bytes = 0;
+  try {
+    job.signal.throwIfAborted();
+    const object = await fetchObject(input, read, shard.readAs);
+    bytes = object.parts.reduce((sum, part) => sum + part.bytes.byteLength, 0);
+    answer = await job.pool.object(object, {});
+  } catch (error) {
+    emit.read(1, read.bytes);
+    return { ...EMPTY_RESULT, gaps: [gapFrom(error, asset.id, key, job.mask)] };
+  }
+  emit.read(1, read.bytes);
+  const group = await groupResult(input, answer.detection, key, read.object.modifiedAt);
+  const gaps = answer.gaps.map(({ code, what, detail }): Gap => {
+    const shown = [job.mask(key), what].filter((part) => part !== '').join(' › ');
+    return { code, asset: job.mask(asset.id), what: shown, detail };
+  });
+  const first = shard.phase === 1;
+  return {
+    shards: [],
+    groups: group ? { [read.group]: group } : {},
+    strata: group ? [read.stratum] : [],
+    gaps,
+    tally: {
+      objects: 1,
+      bytes,
+      inPart: read.ranges ? 1 : 0,
+      firstPhase: { read: first ? 1 : 0, positive: first && group ? 1 : 0 },
+    },
+  };
+}
+
+/** Never throws for an object: what could not be read is a gap in the result. */
+export async function work(input: WorkInput, shard: Shard): Promise<ShardResult> {
+  const results = await Promise.all(
+    shard.reads.map((read) => input.limit(() => readOne(input, shard, read))),
+  );
+  return { ...results.reduce(merge, EMPTY_RESULT), shards: [shard.id] };
+}
+
+/** Keys that anyone can list, as data. */
+export async function workKeys(
+  input: WorkInput,
+  batch: KeyBatch,
+  id: string,
+): Promise<ShardResult> {
+  const { job, asset } = input;
+  try {
+    const { detection } = await job.pool.keys(batch.keys, {});
+    const group = await groupResult(input, detection, null, undefined);
+    return { ...EMPTY_RESULT, shards: [id], groups: group ? { [batch.group]: group } : {} };
+  } catch (error) {
+    return {
+      ...EMPTY_RESULT,
+      shards: [id],
+      gaps: [gapFrom(error, asset.id, 'object keys', job.mask)],
+    };
+  }
+}

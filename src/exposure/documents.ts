@@ -145,6 +145,12 @@ export interface GcsBucketDocuments {
   readonly publicAccessPrevention: Fetched<string | null>;
   readonly managedFolders: Fetched<readonly GcsManagedFolder[]>;
   readonly requesterPays: Fetched<boolean>;
+  /** True where the organisation policy storage.publicAccessPrevention is enforced; left out when it was not asked for. */
+  readonly organizationPublicAccessPrevention?: Fetched<boolean>;
+  /** What new objects get; says nothing of those that are there. Left out when it was not asked for. */
+  readonly defaultObjectAcl?: Fetched<readonly GcsAclEntry[]>;
+  /** Ranges that the bucket IP filter lets in from the internet; null when there is no filter. Left out when it was not asked for. */
+  readonly ipFilter?: Fetched<readonly string[] | null>;
   /** Permissions of custom roles met in the bindings, by role name; a role that is missing here is unknown. */
   readonly customRoles: Readonly<Record<string, readonly string[]>>;
   readonly now: Date;

@@ -1,0 +1,402 @@
+/**
+ * Public access to a Cloud Storage bucket and its objects.
+ *
+ * Grants come from the bucket's IAM policy, from managed folders and, unless uniform bucket-level
+ * access is on, from ACLs; they are decided by permissions, not by role names. Public access
+ * prevention takes them all away, requester pays only from those who have no account. Source:
+ * reference/exposure.md section 4, from Google's "Access control", "Public access prevention",
+ * "Managed folders" and "Requester Pays".
+ */
+import {
+  ACTIONS,
+  type AccessFact,
+  type Action,
+  type Answer,
+  type Audience,
+  type Because,
+  type Slice,
+} from '../model/access.ts';
+import type { Fetched, GcsAclEntry, GcsBinding, GcsBucketDocuments } from './documents.ts';
+import { conditionReach, type Reach } from './gcs/condition.ts';
+import { permissionUses, rolePermissions } from './gcs/roles.ts';
+import { strongest } from './judgement.ts';
+
+type Outsider = Extract<Audience, 'anyone' | 'any-account'>;
+
+/** One way in, before the bucket-wide blocks. */
+interface Grant {
+  readonly audience: Outsider;
+  /** Null: a grant that opens nothing this model asks about. */
+  readonly action: Action | null;
+  readonly answer: Answer;
+  readonly slice: Slice | null;
+  readonly because: Because;
+}
+
+const MEMBERS: Readonly<Record<string, Outsider>> = {
+  allusers: 'anyone',
+  allauthenticatedusers: 'any-account',
+};
+
+function outsider(member: unknown): Outsider | null {
+  return typeof member === 'string' ? (MEMBERS[member.trim().toLowerCase()] ?? null) : null;
+}
+
+/** Facts about the bucket as a whole and its managed folders. */
+export function gcsFacts(d: GcsBucketDocuments): readonly AccessFact[] {
+  const grants = [...iamGrants(d), ...bucketAclGrants(d), ...defaultAclGrants(d)];
+  const unread = [...unreadDocuments(d)];
+  return ACTIONS.flatMap((action) => actionFacts(d, action, grants, unread));
+}
+
+/** Facts about one object by its own ACL, which the bucket's documents do not show. */
+export function gcsObjectFacts(
+  d: GcsBucketDocuments,
+  key: string,
+  acl: Fetched<readonly GcsAclEntry[]>,
+): readonly AccessFact[] {
+  const slice: Slice = { kind: 'object', pattern: key, except: [] };
+  const actions: readonly Action[] = ['read', 'read-acl', 'write-acl'];
+  if (acl.state === 'denied') {
+    const because = deniedBecause('ACL of the object', acl.detail);
+    const grants = actions.map((action) => unknownGrant(action, slice, because));
+    return actions.flatMap((action) => blocked(d, action, grants, slice));
+  }
+  const grants = objectAclGrants(acl.value, slice, d.uniformBucketLevelAccess);
+  return actions.flatMap((action) => blocked(d, action, grants, slice));
+}
+
+/** Is there a grant to allUsers or allAuthenticatedUsers that is not taken away? Google's meaning of public. */
+export function gcsPublic(
+  d: GcsBucketDocuments,
+  objectAcls: readonly (readonly GcsAclEntry[])[],
+): Answer {
+  const grants = [
+    ...iamGrants(d),
+    ...bucketAclGrants(d),
+    ...defaultAclGrants(d),
+    ...objectAcls.flatMap((acl) => objectAclGrants(acl, null, d.uniformBucketLevelAccess)),
+  ].filter((grant) => grant.answer !== 'no');
+  const block = prevention(d);
+  if (block.answer === 'yes') return 'no';
+  const granted = strongest([
+    ...grants.map((grant) => (isAboutRole(grant) ? 'yes' : grant.answer)),
+    ...[...unreadDocuments(d)].map((): Answer => 'unknown'),
+  ]);
+  return granted === 'yes' ? (block.answer === 'unknown' ? 'unknown' : 'yes') : granted;
+}
+
+/** The member is public whatever its role turns out to carry. */
+function isAboutRole(grant: Grant): boolean {
+  return grant.action === null || grant.because.code === 'gcs.iam.role-unknown';
+}
+
+function actionFacts(
+  d: GcsBucketDocuments,
+  action: Action,
+  grants: readonly Grant[],
+  unread: readonly { readonly actions: readonly Action[]; readonly because: Because }[],
+): readonly AccessFact[] {
+  const unknown = unread
+    .filter((document) => document.actions.includes(action))
+    .map((document) => unknownGrant(action, null, document.because));
+  return blocked(d, action, [...grants, ...unknown], null);
+}
+
+function unknownGrant(action: Action, slice: Slice | null, because: Because): Grant {
+  return { audience: 'anyone', action, answer: 'unknown', slice, because };
+}
+
+/** Grants of one action, less what the bucket-wide blocks take away, and a `no` where nothing is left. */
+function blocked(
+  d: GcsBucketDocuments,
+  action: Action,
+  grants: readonly Grant[],
+  slice: Slice | null,
+): readonly AccessFact[] {
+  const own = grants.filter((grant) => grant.action === action);
+  const live = own.filter((grant) => grant.answer !== 'no');
+  const refused = own.filter((grant) => grant.answer === 'no').map((grant) => grant.because);
+  const block = prevention(d);
+  const fact = (audience: Audience, answer: Answer, part: Slice | null, because: Because) =>
+    ({ audience, action, answer, source: 'config', slice: part, because }) as const;
+  const none: Because = grants.find((grant) => grant.action === null)?.because ?? {
+    code: 'gcs.none',
+    params: { action },
+  };
+  if (live.length === 0) return [fact('anyone', 'no', slice, refused[0] ?? none)];
+  if (block.answer === 'yes') return [fact('anyone', 'no', slice, block.because)];
+  const facts = live.flatMap((grant) =>
+    gatedGrant(d, grant, block).map((one) =>
+      fact(one.audience, one.answer, grant.slice, one.because),
+    ),
+  );
+  const settled = facts.some((one) => one.audience === 'anyone');
+  return settled ? facts : [...facts, fact('anyone', 'no', slice, none)];
+}
+
+/** One live grant behind requester pays, the IP filter and what could not be read of the blocks. */
+function gatedGrant(
+  d: GcsBucketDocuments,
+  grant: Grant,
+  block: { readonly answer: Answer; readonly because: Because },
+): readonly { readonly audience: Audience; readonly answer: Answer; readonly because: Because }[] {
+  const given = { audience: grant.audience, answer: grant.answer, because: grant.because };
+  if (block.answer === 'unknown') {
+    return [given, { ...given, because: block.because }].map((one) => ({
+      ...one,
+      answer: 'unknown' as const,
+    }));
+  }
+  const filter = d.ipFilter?.state === 'read' ? d.ipFilter.value : null;
+  if (filter && !filter.some((range) => /^(0\.0\.0\.0|::)\/0$/.test(range))) {
+    const addresses = filter.length > 0 ? filter.join(', ') : 'no internet address';
+    const because: Because = { code: 'gcs.ip-filter', params: { addresses } };
+    return [
+      { audience: 'anyone', answer: 'no', because },
+      { ...given, audience: 'network-limited' },
+    ];
+  }
+  if (grant.audience !== 'anyone' || grant.answer !== 'yes') return [given];
+  if (d.requesterPays.state === 'denied') {
+    const because = deniedBecause('requester pays setting', d.requesterPays.detail);
+    return [
+      { ...given, answer: 'unknown' },
+      { ...given, answer: 'unknown', because },
+    ];
+  }
+  if (!d.requesterPays.value) return [given];
+  return [
+    { audience: 'any-account', answer: 'yes', because: grant.because },
+    { audience: 'anyone', answer: 'no', because: { code: 'gcs.requester-pays', params: {} } },
+  ];
+}
+
+/** Is public access prevention in force? */
+function prevention(d: GcsBucketDocuments): {
+  readonly answer: Answer;
+  readonly because: Because;
+} {
+  const bucket = d.publicAccessPrevention;
+  const organization = d.organizationPublicAccessPrevention;
+  const inForce = { code: 'gcs.pap.bucket', params: {} };
+  if (bucket.state === 'read' && bucket.value?.toLowerCase() === 'enforced') {
+    return { answer: 'yes', because: inForce };
+  }
+  if (organization?.state === 'read' && organization.value) {
+    return { answer: 'yes', because: { code: 'gcs.pap.organization', params: {} } };
+  }
+  if (bucket.state === 'denied') {
+    return {
+      answer: 'unknown',
+      because: deniedBecause('public access prevention of the bucket', bucket.detail),
+    };
+  }
+  // An organisation's policy that could not be read does not shut a door that the bucket opens.
+  return { answer: 'no', because: inForce };
+}
+
+function deniedBecause(document: string, detail: string): Because {
+  return { code: 'config.denied', params: { document, detail } };
+}
+
+function* unreadDocuments(
+  d: GcsBucketDocuments,
+): Iterable<{ readonly actions: readonly Action[]; readonly because: Because }> {
+  if (d.iam.state === 'denied') {
+    yield { actions: ACTIONS, because: deniedBecause('IAM policy of the bucket', d.iam.detail) };
+  }
+  const uniform = d.uniformBucketLevelAccess;
+  if (d.acl.state === 'denied' && !(uniform.state === 'read' && uniform.value)) {
+    const actions: readonly Action[] = ['list', 'write', 'read-acl', 'write-acl'];
+    yield { actions, because: deniedBecause('ACL of the bucket', d.acl.detail) };
+  }
+  // Managed folders exist only in buckets with uniform bucket-level access.
+  if (d.managedFolders.state === 'denied' && !(uniform.state === 'read' && !uniform.value)) {
+    yield { actions: ACTIONS, because: deniedBecause('managed folders', d.managedFolders.detail) };
+  }
+}
+
+function iamGrants(d: GcsBucketDocuments): readonly Grant[] {
+  const bucket = d.iam.state === 'read' ? d.iam.value : [];
+  const folders = d.managedFolders.state === 'read' ? d.managedFolders.value : [];
+  return [
+    ...bucket.flatMap((binding) => bindingGrants(d, binding, 'the IAM policy of the bucket', '')),
+    ...folders.flatMap((folder) =>
+      folder.bindings.flatMap((binding) =>
+        bindingGrants(d, binding, `the IAM policy of managed folder ${folder.name}`, folder.name),
+      ),
+    ),
+  ];
+}
+
+function bindingGrants(
+  d: GcsBucketDocuments,
+  binding: GcsBinding,
+  where: string,
+  prefix: string,
+): readonly Grant[] {
+  const role = binding.role ?? 'a role that is not named';
+  const condition = binding.condition?.expression ?? null;
+  const permissions = d.customRoles[role] ?? rolePermissions(role);
+  return (binding.members ?? []).flatMap((member) => {
+    const audience = outsider(member);
+    if (audience === null) return [];
+    const params = { where, role, member, ...(condition ? { condition } : {}) };
+    const reachOn = (on: 'bucket' | 'object'): Reach =>
+      conditionReach(condition, { bucket: d.bucket, on, now: d.now });
+    const folder = prefix === '' ? null : keysUnder(prefix);
+    if (permissions === null) {
+      if (reachOn('object').kind === 'never' && reachOn('bucket').kind === 'never') {
+        return ACTIONS.map((action) => refusedByCondition(audience, action, params));
+      }
+      const because: Because = { code: 'gcs.iam.role-unknown', params };
+      return ACTIONS.map(
+        (action): Grant => ({ audience, action, answer: 'unknown', slice: folder, because }),
+      );
+    }
+    const uses = permissions.flatMap((permission) => permissionUses(permission));
+    if (uses.length === 0) {
+      const because: Because = { code: 'gcs.iam.no-object-permission', params };
+      return [{ audience, action: null, answer: 'yes', slice: folder, because }];
+    }
+    return uses.flatMap((use) =>
+      reachGrants(reachOn(use.on), folder, {
+        audience,
+        action: use.action,
+        params: { ...params, permission: use.permission },
+      }),
+    );
+  });
+}
+
+interface Granting {
+  readonly audience: Outsider;
+  readonly action: Action;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+function reachGrants(reach: Reach, folder: Slice | null, granting: Granting): readonly Grant[] {
+  const { audience, action, params } = granting;
+  if (reach.kind === 'never') return [refusedByCondition(audience, action, params)];
+  const code = !reach.judged
+    ? 'gcs.iam.condition-unjudged'
+    : params['condition'] === undefined
+      ? 'gcs.iam.allow'
+      : 'gcs.iam.allow-if';
+  const grant = (slice: Slice | null): Grant => ({
+    audience,
+    action,
+    answer: 'yes',
+    slice,
+    because: { code, params },
+  });
+  if (reach.kind === 'always') return [grant(folder)];
+  // A condition inside a managed folder's policy may name the whole path or only part of it.
+  return reach.slices.map((slice) => grant(folder === null ? slice : narrower(slice, folder)));
+}
+
+function narrower(slice: Slice, folder: Slice): Slice {
+  const root = folder.pattern.slice(0, -1);
+  return slice.pattern.startsWith(root) ? slice : folder;
+}
+
+function refusedByCondition(
+  audience: Outsider,
+  action: Action,
+  params: Readonly<Record<string, string>>,
+): Grant {
+  const because: Because = { code: 'gcs.iam.condition-false', params };
+  return { audience, action, answer: 'no', slice: null, because };
+}
+
+function keysUnder(prefix: string): Slice {
+  return { kind: 'keys', pattern: `${prefix}*`, except: [] };
+}
+
+const BUCKET_ACL: Readonly<
+  Record<string, { readonly what: string; readonly actions: readonly Action[] }>
+> = {
+  READER: { what: 'listing, no object data', actions: ['list'] },
+  WRITER: { what: 'listing and writing, no object data', actions: ['list', 'write'] },
+  OWNER: {
+    what: 'listing, writing and changing the ACL, no object data',
+    actions: ['list', 'write', 'read-acl', 'write-acl'],
+  },
+};
+
+function bucketAclGrants(d: GcsBucketDocuments): readonly Grant[] {
+  if (d.acl.state === 'denied') return [];
+  return d.acl.value.flatMap((entry) => {
+    const audience = outsider(entry.entity);
+    if (audience === null) return [];
+    const role = entry.role?.toUpperCase() ?? '';
+    const known = BUCKET_ACL[role];
+    const entity = entry.entity ?? '';
+    const because: Because = {
+      code: 'gcs.acl.bucket',
+      params: { role, entity, what: known?.what ?? 'a role that is not known' },
+    };
+    const actions = known?.actions ?? ['list', 'write', 'read-acl', 'write-acl'];
+    const answer: Answer = known ? 'yes' : 'unknown';
+    return actions.map((action) =>
+      underUniform(d.uniformBucketLevelAccess, 'bucket ACL', entity, {
+        audience,
+        action,
+        answer,
+        slice: null,
+        because,
+      }),
+    );
+  });
+}
+
+const OBJECT_ACL: Readonly<Record<string, readonly Action[]>> = {
+  READER: ['read'],
+  OWNER: ['read', 'read-acl', 'write-acl'],
+};
+
+function objectAclGrants(
+  acl: readonly GcsAclEntry[],
+  slice: Slice | null,
+  uniform: Fetched<boolean>,
+): readonly Grant[] {
+  return acl.flatMap((entry) => {
+    const audience = outsider(entry.entity);
+    if (audience === null) return [];
+    const role = entry.role?.toUpperCase() ?? '';
+    const known = OBJECT_ACL[role];
+    const entity = entry.entity ?? '';
+    const because: Because = { code: 'gcs.acl.object', params: { role, entity } };
+    const answer: Answer = known ? 'yes' : 'unknown';
+    return (known ?? ['read', 'read-acl', 'write-acl']).map((action) =>
+      underUniform(uniform, 'object ACL', entity, { audience, action, answer, slice, because }),
+    );
+  });
+}
+
+/** A default ACL is copied to objects that are written under it; which those are, no document says. */
+function defaultAclGrants(d: GcsBucketDocuments): readonly Grant[] {
+  if (d.defaultObjectAcl?.state !== 'read') return [];
+  return objectAclGrants(d.defaultObjectAcl.value, null, d.uniformBucketLevelAccess).map(
+    (grant): Grant =>
+      grant.answer === 'no'
+        ? grant
+        : {
+            ...grant,
+            answer: 'unknown',
+            because: { code: 'gcs.acl.default', params: grant.because.params },
+          },
+  );
+}
+
+function underUniform(
+  uniform: Fetched<boolean>,
+  document: string,
+  entity: string,
+  grant: Grant,
+): Grant {
+  if (uniform.state === 'denied') return { ...grant, answer: 'unknown' };
+  if (!uniform.value) return grant;
+  return { ...grant, answer: 'no', because: { code: 'gcs.ubla', params: { document, entity } } };
+}

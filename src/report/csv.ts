@@ -53,6 +53,12 @@ const COLUMNS: readonly Column[] = [
 
 const BYTE_ORDER_MARK = '\ufeff';
 
+/**
+ * A spreadsheet runs a cell that begins with one of these as a formula, full width too; a leading
+ * apostrophe makes it text. Source: OWASP, CSV Injection.
+ */
+const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
+
 /** How every list of ajar begins, by which it knows its own files again. */
 export const CSV_BEGIN: string = `${BYTE_ORDER_MARK}${COLUMNS.slice(0, 3)
   .map((column) => field(column.head))
@@ -95,14 +101,8 @@ function commands(finding: Finding, purposes: readonly RemedyStep['purpose'][]):
     .join('\n');
 }
 
-/**
- * A spreadsheet runs a cell that begins with one of these as a formula, full width too; a leading
- * apostrophe makes it text. Source: OWASP, CSV Injection.
- */
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
-
 function field(cell: Cell): string {
-  if (typeof cell === 'number') return String(cell);
+  if (typeof cell === 'number') return Number.isFinite(cell) ? String(cell) : '';
   // A carriage return of its own would end the row for some readers.
   const text = plain(cell.replace(/\r\n?/g, '\n'));
   const safe = FORMULA.test(text) ? `'${text}` : text;

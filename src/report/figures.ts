@@ -27,6 +27,11 @@ export interface Figures {
   /** The instant the report speaks of. */
   readonly asOf: string;
   readonly gaps: number;
+  /** Objects in assets that are not closed, and how many of them were read. */
+  readonly objectsBehindOpenDoors: number;
+  readonly objectsRead: number;
+  /** Some objects behind open doors were left out: a sample, or formats that are not read. */
+  readonly sampled: boolean;
   /** Something planned was not looked at: "nothing found" must not be read as "nothing there". */
   readonly incomplete: boolean;
 }
@@ -39,9 +44,18 @@ export function figuresOf(report: Report): Figures {
   ]);
   const unfinished = run.status !== 'complete' || !coverage.complete;
   const gaps = Math.max(report.gaps.length, coverage.gaps);
+  const closed = new Set(
+    report.assets.filter((asset) => asset.read === 'closed').map((asset) => asset.id),
+  );
+  const behind = coverage.assets.filter(({ asset }) => !closed.has(asset));
+  const listed = behind.reduce((sum, { claim }) => sum + claim.objectsListed, 0);
+  const read = behind.reduce((sum, { claim }) => sum + claim.objectsRead, 0);
   return {
     people: report.people,
-    peopleAtLeast: unfinished || gaps > 0 || coverage.objectsRead < coverage.objectsListed,
+    peopleAtLeast: unfinished || gaps > 0 || read < listed,
+    objectsBehindOpenDoors: listed,
+    objectsRead: read,
+    sampled: read < listed,
     findings: report.findings.length,
     bySeverity: Object.fromEntries(severities) as Record<Severity, number>,
     departmentsWithFindings: groupsOf(report).filter(({ department }) => department.id !== null)
@@ -54,6 +68,17 @@ export function figuresOf(report: Report): Figures {
     gaps,
     incomplete: unfinished || gaps > 0,
   };
+}
+
+/** "Nothing found", never saying more than was looked at. */
+export function nothingFound(figures: Figures): string {
+  if (figures.incomplete) {
+    return 'Nothing found in what was looked at, but not everything was looked at: see the gaps.';
+  }
+  if (figures.sampled) {
+    return 'Nothing found in the sample that was read; the claims say what that allows one to say.';
+  }
+  return 'Nothing found: no personal data that anyone can read without permission.';
 }
 
 export function isOpen(state: State): boolean {
@@ -94,7 +119,8 @@ function unlisted(id: string | null, findings: readonly Finding[]): Department {
     contact: null,
     assets: new Set(findings.map((finding) => finding.asset.id)).size,
     findings: findings.map((finding) => finding.id),
-    people: Math.max(0, ...findings.map((finding) => finding.people.atLeast)),
+    // The largest, not the sum: one person may lie in all of them.
+    people: findings.reduce((most, finding) => Math.max(most, finding.people.atLeast), 0),
     deadline: earliest(findings.map((finding) => finding.deadline)),
   };
 }

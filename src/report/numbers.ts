@@ -63,16 +63,16 @@ export function minuteText(iso: string): string {
   return Number.isNaN(time) ? iso : `${MINUTE.format(time)} UTC`;
 }
 
-/** From one instant to another: `in 6 days`, `today`, `3 days overdue`. Counts begun days, so that the last one is never called two. */
+/** From one instant to another in calendar days (UTC): `in 6 days`, `tomorrow`, `3 days overdue`. Empty when either is no date. */
 export function untilText(fromIso: string, toIso: string): string {
-  const leftMs = Date.parse(toIso) - Date.parse(fromIso);
-  if (Number.isNaN(leftMs)) return '';
-  if (leftMs < 0) {
-    const late = Math.floor(-leftMs / DAY_MS);
-    return late === 0 ? 'overdue since today' : `${counted(late, 'day', 'days')} overdue`;
-  }
-  const days = Math.floor(leftMs / DAY_MS);
-  return days === 0 ? 'within 24 hours' : `in ${counted(days, 'day', 'days')}`;
+  const from = Date.parse(fromIso);
+  const to = Date.parse(toIso);
+  if (Number.isNaN(from) || Number.isNaN(to)) return '';
+  const days = Math.floor(to / DAY_MS) - Math.floor(from / DAY_MS);
+  if (to < from)
+    return days === 0 ? 'overdue since today' : `${counted(-days, 'day', 'days')} overdue`;
+  if (days === 0) return 'today';
+  return days === 1 ? 'tomorrow' : `in ${countText(days)} days`;
 }
 
 /** `45 s`, `12 min`, `3 h 20 min`, `2 days 4 h`. Rounded up: nobody minds being done early. */

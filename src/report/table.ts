@@ -8,37 +8,13 @@ import {
   figuresOf,
   type Group,
   groupsOf,
+  nothingFound,
   verdictMatrix,
 } from './figures.ts';
 import { counted, countText, dayText, untilText } from './numbers.ts';
-import { type Align, columns, cutTo, oneLine, pad, plain, wrap } from './text.ts';
-import {
-  detectorTitle,
-  listText,
-  peopleText,
-  STATE_LABEL,
-  STATES,
-  type Titles,
-  whoCanRead,
-} from './words.ts';
-
-export interface Terminal {
-  /** Columns. */
-  readonly width: number;
-  readonly color: boolean;
-  readonly titles?: Titles;
-}
-
-type Paint = 'red' | 'yellow' | 'green' | 'bold' | 'dim';
-
-/** SGR codes; `dim` and the 16 colours are what every terminal has, on light and dark grounds. */
-const SGR: Readonly<Record<Paint, string>> = {
-  red: '1;31',
-  yellow: '33',
-  green: '32',
-  bold: '1',
-  dim: '2',
-};
+import { grid, type Paint, paint, painted, type TableColumn, type Terminal } from './terminal.ts';
+import { cutTo, oneLine, plain, wrap } from './text.ts';
+import { detectorTitle, listText, peopleText, STATE_READER, STATES, whoCanRead } from './words.ts';
 
 const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
   critical: 'red',
@@ -85,10 +61,8 @@ function headline(
 ): readonly string[] {
   const lines: string[] = [];
   if (figures.findings === 0) {
-    const text = figures.incomplete
-      ? 'Nothing found in what was looked at; something was not looked at, see below.'
-      : 'Nothing found: no personal data that anyone can read without permission.';
-    lines.push(...painted(text, figures.incomplete ? 'yellow' : 'green', width, terminal));
+    const color = figures.incomplete ? 'yellow' : 'green';
+    lines.push(...painted(nothingFound(figures), color, width, terminal));
   } else {
     const people = counted(figures.people, 'person', 'people');
     const findings = counted(figures.findings, 'finding', 'findings');
@@ -96,19 +70,11 @@ function headline(
     lines.push(...painted(text, 'red', width, terminal));
   }
   const looked = counted(report.assets.length, 'asset', 'assets');
-  const read = `${countText(report.coverage.objectsRead)} of ${counted(report.coverage.objectsListed, 'object', 'objects')} read`;
-  lines.push(
-    ...painted(`${looked} looked at, ${figures.open} open; ${read}.`, 'dim', width, terminal),
-  );
+  const doors = `${countText(figures.open)} open, ${countText(figures.unknown)} unknown`;
+  const objects = counted(figures.objectsBehindOpenDoors, 'object', 'objects');
+  const text = `${looked} looked at: ${doors}. Read ${countText(figures.objectsRead)} of ${objects} in those.`;
+  lines.push(...painted(text, 'dim', width, terminal));
   return lines;
-}
-
-interface TableColumn {
-  readonly head: string;
-  readonly align: Align;
-  readonly cells: readonly string[];
-  /** Takes the width that is left; exactly one column does. */
-  readonly grows?: true;
 }
 
 function departments(
@@ -122,7 +88,6 @@ function departments(
     {
       head: 'Department',
       align: 'left',
-      grows: true,
       cells: groups.map((group) => oneLine(departmentName(group.department))),
     },
     { head: 'Worst', align: 'left', cells: worst },
@@ -157,50 +122,17 @@ function matrix(report: Report, width: number, terminal: Terminal): readonly str
     {
       head: 'Who can read',
       align: 'left',
-      grows: true,
       cells: rows.map((row) => oneLine(row.provider)),
     },
     ...used.map(
       (state): TableColumn => ({
-        head: STATE_LABEL[state],
+        head: STATE_READER[state],
         align: 'right',
         cells: rows.map((row) => countText(row.counts[state])),
       }),
     ),
   ];
   return grid(table, width, terminal, () => null);
-}
-
-/** Columns as wide as their text, two spaces between; the growing one takes what is left, at least 12. */
-function grid(
-  table: readonly TableColumn[],
-  width: number,
-  terminal: Terminal,
-  rowPaint: (row: number) => Paint | null,
-): readonly string[] {
-  const natural = table.map((column) =>
-    Math.max(columns(column.head), ...column.cells.map((cell) => columns(cell))),
-  );
-  const gaps = 2 * (table.length - 1);
-  const fixed = table.reduce((sum, column, i) => sum + (column.grows ? 0 : (natural[i] ?? 0)), 0);
-  const widths = table.map((column, i) =>
-    column.grows
-      ? Math.min(natural[i] ?? 0, Math.max(12, width - gaps - fixed))
-      : (natural[i] ?? 0),
-  );
-  const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, i) => pad(cell, widths[i] ?? 0, table[i]?.align ?? 'left'))
-      .join('  ')
-      .trimEnd();
-  const head = line(table.map((column) => column.head));
-  const count = Math.max(0, ...table.map((column) => column.cells.length));
-  const rows = Array.from({ length: count }, (_, row) => {
-    const text = cutTo(line(table.map((column) => column.cells[row] ?? '')), width);
-    const color = rowPaint(row);
-    return color === null ? text : paint(text, color, terminal);
-  });
-  return [paint(cutTo(head, width), 'dim', terminal), ...rows];
 }
 
 function remarks(
@@ -256,12 +188,4 @@ function closing(finding: Finding, width: number, terminal: Terminal): readonly 
   return plain(first.command)
     .split('\n')
     .map((line, i) => paint(`  ${i === 0 ? '$ ' : '  '}${line}`, 'bold', terminal));
-}
-
-function painted(text: string, color: Paint, width: number, terminal: Terminal): readonly string[] {
-  return wrap(text, width).map((line) => paint(line, color, terminal));
-}
-
-function paint(text: string, color: Paint, terminal: Terminal): string {
-  return terminal.color ? `\u001b[${SGR[color]}m${text}\u001b[0m` : text;
 }

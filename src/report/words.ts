@@ -25,6 +25,15 @@ export const STATE_LABEL: Readonly<Record<State, string>> = {
   closed: 'closed',
 };
 
+/** The same as an answer to "who can read it?", for narrow columns. */
+export const STATE_READER: Readonly<Record<State, string>> = {
+  open: 'anyone',
+  'partly-open': 'anyone (a part)',
+  'open-to-any-account': 'any account',
+  unknown: 'unknown',
+  closed: 'nobody',
+};
+
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 export const PURPOSE_HEAD: Readonly<Record<RemedyStep['purpose'], string>> = {

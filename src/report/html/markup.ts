@@ -1,0 +1,47 @@
+/**
+ * HTML by tagged template: what is put in is escaped unless it is markup itself, so a bucket named
+ * `<script>` stays a name. There is no way to put text in unescaped but {@link trusted}.
+ */
+import { plain } from '../text.ts';
+
+/** Text that is HTML already. */
+export interface Markup {
+  readonly markup: string;
+}
+
+export type Part = string | number | Markup | null | readonly Part[];
+
+/** Null and empty lists leave nothing. Attribute values must stand in double quotes. */
+export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  // The sources' line breaks and indents are left out: 2,000 findings are 300 kB smaller.
+  let text = literals[0]?.replace(/\s*\n\s*/g, '') ?? '';
+  for (const [i, part] of parts.entries()) {
+    text += rendered(part) + (literals[i + 1]?.replace(/\s*\n\s*/g, '') ?? '');
+  }
+  return { markup: text };
+}
+
+/** Constants of this folder only: the style sheet and the script. */
+export function trusted(text: string): Markup {
+  return { markup: text };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+export function escapeHtml(text: string): string {
+  return plain(text).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+
+function rendered(part: Part): string {
+  if (part === null) return '';
+  if (typeof part === 'string') return escapeHtml(part);
+  if (typeof part === 'number') return String(part);
+  if (Array.isArray(part)) return part.map(rendered).join('');
+  return (part as Markup).markup;
+}

@@ -9,6 +9,7 @@ import {
   HeadBucketCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
+  type ListObjectsV2CommandOutput,
   ListObjectVersionsCommand,
   PutBucketAclCommand,
   PutBucketOwnershipControlsCommand,
@@ -119,8 +120,9 @@ test('listing pages, folds at the delimiter and encodes keys', async () => {
   const keys: (string | undefined)[] = [];
   let pages = 0;
   do {
-    const page: { Contents?: { Key?: string }[]; NextContinuationToken?: string } =
-      await lands.send(new ListObjectsV2Command({ Bucket: 'pages', ContinuationToken: token }));
+    const page: ListObjectsV2CommandOutput = await lands.send(
+      new ListObjectsV2Command({ Bucket: 'pages', ContinuationToken: token }),
+    );
     keys.push(...(page.Contents ?? []).map((one) => one.Key));
     token = page.NextContinuationToken;
     pages++;

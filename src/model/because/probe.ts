@@ -6,6 +6,7 @@ export const PROBE: Readonly<Record<string, string>> = {
   'probe.read-refused': 'an unsigned request for an object was refused ({url}, HTTP {status})',
   'probe.unclear':
     'an unsigned request was answered in a way that proves nothing ({url}, HTTP {status}: {detail})',
+  'probe.permissions': 'asked without credentials, the service names {permissions} ({url})',
   'probe.failed': 'an unsigned request could not be made ({url}: {detail})',
   'folder.assumed': 'a folder is judged as if its files were published: {path}',
   'config.denied': 'the {document} could not be read ({detail}), so nothing is known from it',

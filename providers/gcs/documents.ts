@@ -1,0 +1,233 @@
+/** A bucket's access-control documents: wire form → nouns. What could not be read is `denied`. */
+import pLimit from 'p-limit';
+import {
+  denied,
+  type Fetched,
+  fetched,
+  type GcsAclEntry,
+  type GcsBinding,
+  type GcsBucketDocuments,
+  type GcsManagedFolder,
+} from '../../src/exposure/documents.ts';
+import { ScanError, type ScanErrorCode } from '../../src/model/errors.ts';
+import type { GcsApi, Json } from './api.ts';
+import type { Call } from './calls.ts';
+
+/** A document that could not be read. */
+export interface Unread {
+  readonly code: ScanErrorCode;
+  /** `bucket IAM policy`, … */
+  readonly what: string;
+  readonly detail: string;
+}
+
+export interface Gathered {
+  readonly documents: GcsBucketDocuments;
+  readonly unread: readonly Unread[];
+}
+
+/** Folders whose policies are asked for, one call each; more than that is told as unread. */
+const FOLDERS = 1000;
+
+/** Asks for everything that decides about one bucket. `metadata`: the bucket as a listing gave it, if one did. */
+export async function gather(api: GcsApi, bucket: string, metadata?: Json): Promise<Gathered> {
+  const unread: Unread[] = [];
+  async function attempt<T>(what: string, read: () => Promise<Fetched<T>>): Promise<Fetched<T>> {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+      unread.push({ code: error.code, what, detail: error.detail });
+      return denied(error.detail);
+    }
+  }
+  const [about, iam] = await Promise.all([
+    attempt('bucket metadata', async () =>
+      fetched(metadata ?? named(await api.get({ call: 'bucket', bucket }), 'name')),
+    ),
+    attempt('bucket IAM policy', async () => fetched(await bindings(api, { call: 'iam', bucket }))),
+  ]);
+  const settings = settingsOf(about);
+  const uniform = settings.uniformBucketLevelAccess;
+  const withoutAcls = uniform.state === 'read' && uniform.value;
+  const [acl, defaultObjectAcl, managedFolders] = await Promise.all([
+    attempt('bucket ACL', () => aclOf(api, { call: 'acl', bucket }, withoutAcls)),
+    attempt('default object ACL', () => aclOf(api, { call: 'default-acl', bucket }, withoutAcls)),
+    attempt('managed folders', async () =>
+      // Only buckets with uniform access can have managed folders.
+      uniform.state === 'read' && !uniform.value ? fetched([]) : folders(api, bucket),
+    ),
+  ]);
+  const all = [
+    ...(iam.state === 'read' ? iam.value : []),
+    ...(managedFolders.state === 'read' ? managedFolders.value : []).flatMap((one) => one.bindings),
+  ];
+  const customRoles: Record<string, readonly string[]> = {};
+  for (const role of publicCustomRoles(all)) {
+    const permissions = await attempt(`custom role ${role}`, () => permissionsOf(api, role));
+    if (permissions.state === 'read') customRoles[role] = permissions.value;
+  }
+  return {
+    documents: {
+      bucket,
+      iam,
+      acl,
+      defaultObjectAcl,
+      managedFolders,
+      ...settings,
+      ...(all.some(isPublic) && {
+        organizationPublicAccessPrevention: await organizationPrevents(api, about),
+      }),
+      customRoles,
+      now: new Date(),
+    },
+    unread,
+  };
+}
+
+/**
+ * Only asked where a public grant stands that the bucket itself does not stop, because few scanning
+ * accounts may ask; unread it changes nothing, so it is no gap either.
+ */
+async function organizationPrevents(api: GcsApi, about: Fetched<Json>): Promise<Fetched<boolean>> {
+  const project = about.state === 'read' ? String(about.value.projectNumber ?? '') : '';
+  if (!/^\d+$/.test(project)) return denied('the project of the bucket is not known');
+  try {
+    const policy = await api.get({ call: 'prevention', project });
+    const rules = inner(policy, 'spec').rules;
+    return fetched(Array.isArray(rules) && rules.some((rule: Json) => rule.enforce === true));
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+    return denied(error.detail);
+  }
+}
+
+/** A 200 without the field that the document always has is another server's answer. */
+function named(value: Json, field: string): Json {
+  if (typeof value[field] === 'string') return value;
+  throw new ScanError('malformed', `the answer lacks "${field}"; is the endpoint Cloud Storage?`);
+}
+
+type Settings = Pick<
+  GcsBucketDocuments,
+  'uniformBucketLevelAccess' | 'publicAccessPrevention' | 'requesterPays' | 'ipFilter'
+>;
+
+function settingsOf(about: Fetched<Json>): Settings {
+  if (about.state === 'denied') {
+    return {
+      uniformBucketLevelAccess: denied(about.detail),
+      publicAccessPrevention: denied(about.detail),
+      requesterPays: denied(about.detail),
+    };
+  }
+  const iam = inner(about.value, 'iamConfiguration');
+  const uniform =
+    inner(iam, 'uniformBucketLevelAccess').enabled ?? inner(iam, 'bucketPolicyOnly').enabled;
+  const prevention = iam.publicAccessPrevention;
+  return {
+    uniformBucketLevelAccess: fetched(uniform === true),
+    publicAccessPrevention: fetched(typeof prevention === 'string' ? prevention : null),
+    requesterPays: fetched(inner(about.value, 'billing').requesterPays === true),
+    ipFilter: fetched(allowedRanges(inner(about.value, 'ipFilter'))),
+  };
+}
+
+/** Ranges that may come from the internet; null when the filter is off. */
+function allowedRanges(filter: Json): readonly string[] | null {
+  if (String(filter.mode).toLowerCase() !== 'enabled') return null;
+  const ranges = inner(filter, 'publicNetworkSource').allowedIpCidrRanges;
+  return Array.isArray(ranges) ? ranges.map(String) : [];
+}
+
+function inner(value: Json, field: string): Json {
+  const found = value[field];
+  return found !== null && typeof found === 'object' ? (found as Json) : {};
+}
+
+async function bindings(api: GcsApi, call: Call): Promise<readonly GcsBinding[]> {
+  // Below version 3 a condition is hidden and its role is renamed.
+  const policy = await api.get(call, { optionsRequestedPolicyVersion: '3' });
+  const list = policy.bindings ?? [];
+  // An empty policy has neither bindings nor anything else but its kind and etag.
+  const known = 'bindings' in policy || 'etag' in policy || policy.kind === 'storage#policy';
+  if (!known || !Array.isArray(list)) {
+    throw new ScanError(
+      'malformed',
+      'the IAM policy is not in the form that Cloud Storage answers',
+    );
+  }
+  return list as readonly GcsBinding[];
+}
+
+/** Where uniform access is on, ACLs have no effect and Google answers the question with 400. */
+async function aclOf(
+  api: GcsApi,
+  call: Call,
+  withoutAcls: boolean,
+): Promise<Fetched<readonly GcsAclEntry[]>> {
+  return fetched(withoutAcls ? [] : entries(await api.get(call)));
+}
+
+/** One object's own grants. */
+export async function objectAcl(
+  api: GcsApi,
+  bucket: string,
+  key: string,
+): Promise<Fetched<readonly GcsAclEntry[]>> {
+  try {
+    return fetched(entries(await api.get({ call: 'object-acl', bucket, key })));
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+    return denied(error.detail);
+  }
+}
+
+function entries(answer: Json): readonly GcsAclEntry[] {
+  const items = answer.items ?? [];
+  const known = 'items' in answer || /AccessControls$/.test(String(answer.kind));
+  if (known && Array.isArray(items)) return items as readonly GcsAclEntry[];
+  throw new ScanError('malformed', 'the ACL is not in the form that Cloud Storage answers');
+}
+
+async function folders(api: GcsApi, bucket: string): Promise<Fetched<readonly GcsManagedFolder[]>> {
+  const names: string[] = [];
+  let pageToken = '';
+  do {
+    const query = { pageSize: '1000', ...(pageToken !== '' && { pageToken }) };
+    const answer = await api.get({ call: 'folders', bucket }, query);
+    const items = Array.isArray(answer.items) ? (answer.items as Json[]) : [];
+    for (const item of items) if (typeof item.name === 'string') names.push(item.name);
+    pageToken = String(answer.nextPageToken ?? '');
+    if (names.length > FOLDERS) {
+      throw new ScanError('too-large', `more than ${FOLDERS} managed folders (limit)`);
+    }
+  } while (pageToken !== '');
+  const limit = pLimit(8);
+  const found = await limit.map(names, async (name): Promise<GcsManagedFolder> => {
+    const policy = await bindings(api, { call: 'folder-iam', bucket, folder: name });
+    return { name, bindings: policy };
+  });
+  return fetched(found);
+}
+
+function isPublic({ members }: GcsBinding): boolean {
+  return members?.some((one) => one === 'allUsers' || one === 'allAuthenticatedUsers') ?? false;
+}
+
+/** Roles of the customer's own that are bound to the public: what they permit is not in Google's list. */
+function publicCustomRoles(all: readonly GcsBinding[]): readonly string[] {
+  const roles = all
+    .filter(isPublic)
+    .map(({ role }) => role ?? '')
+    .filter((role) => /^(?:projects|organizations)\/[^/]+\/roles\/[^/]+$/.test(role));
+  return [...new Set(roles)];
+}
+
+async function permissionsOf(api: GcsApi, role: string): Promise<Fetched<readonly string[]>> {
+  const answer = named(await api.get({ call: 'role', role }), 'name');
+  // A deleted role is bound in vain.
+  if (answer.deleted === true) return fetched([]);
+  const permissions = answer.includedPermissions;
+  return fetched(Array.isArray(permissions) ? permissions.map(String) : []);
+}

@@ -1,0 +1,136 @@
+/** Listing and reading the objects of a bucket. */
+import type { ByteRange, ObjectRef } from '../../src/model/asset.ts';
+import { ScanError } from '../../src/model/errors.ts';
+import type { ReadAs } from '../../src/model/provider.ts';
+import type { HttpClient } from '../../src/net/client.ts';
+import { failure, type GcsApi, type Json } from './api.ts';
+import { objectUrl } from './probes.ts';
+
+const FIELDS = 'kind,nextPageToken,items(name,size,updated,generation)';
+
+/** Every object, by the credentials; where those may not list but anybody may, without. */
+export async function* listObjects(
+  api: GcsApi,
+  bucket: string,
+  pageSize = 1000,
+): AsyncGenerator<ObjectRef> {
+  let as: ReadAs = api.target.access.kind === 'anonymous' ? 'anonymous' : 'credentials';
+  let pageToken = '';
+  do {
+    const query = {
+      maxResults: String(pageSize),
+      fields: FIELDS,
+      ...(api.target.prefix !== '' && { prefix: api.target.prefix }),
+      ...(pageToken !== '' && { pageToken }),
+    };
+    let page: Json;
+    try {
+      page = await api.get({ call: 'objects', bucket }, query, as);
+    } catch (error) {
+      const denied = error instanceof ScanError && error.code === 'denied';
+      if (!denied || as === 'anonymous' || pageToken !== '') throw error;
+      page = await api.get({ call: 'objects', bucket }, query, 'anonymous').catch(() => {
+        throw error;
+      });
+      as = 'anonymous';
+    }
+    yield* refs(page);
+    pageToken = typeof page.nextPageToken === 'string' ? page.nextPageToken : '';
+  } while (pageToken !== '');
+}
+
+function refs(page: Json): readonly ObjectRef[] {
+  const items = page.items ?? [];
+  if (!Array.isArray(items) || !('items' in page || page.kind === 'storage#objects')) {
+    throw new ScanError(
+      'malformed',
+      'the answer is no list of objects; is the endpoint Cloud Storage?',
+    );
+  }
+  return items.map((item: Json): ObjectRef => {
+    if (typeof item.name !== 'string') {
+      throw new ScanError('malformed', 'the list of objects holds one without a name');
+    }
+    const modifiedAt = new Date(String(item.updated));
+    return {
+      key: item.name,
+      sizeBytes: Number(item.size ?? 0),
+      ...(Number.isFinite(modifiedAt.getTime()) && { modifiedAt }),
+      // The generation changes with the content; both APIs send it with every read.
+      ...(item.generation !== undefined && { etag: String(item.generation) }),
+    };
+  });
+}
+
+/** The stored bytes, or one range of them; not decompressed, so that ranges mean stored bytes. */
+export async function* readObject(
+  api: GcsApi,
+  http: HttpClient,
+  bucket: string,
+  object: ObjectRef,
+  range: ByteRange | null,
+  as: ReadAs,
+): AsyncGenerator<Uint8Array> {
+  if (range !== null && range.end <= range.start) return;
+  const url = new URL(
+    as === 'anonymous' ? objectUrl(api, bucket, object.key) : signedUrl(api, bucket, object.key),
+  );
+  if (object.version !== undefined) url.searchParams.set('generation', object.version);
+  const answer = await http.open({
+    url,
+    headers: {
+      ...(await api.authorize(url, as)),
+      // Without this Google unzips objects that were stored with Content-Encoding: gzip and ignores the range.
+      'accept-encoding': 'gzip',
+      ...(range !== null && { range: `bytes=${range.start}-${range.end - 1}` }),
+    },
+  });
+  try {
+    if (answer.status !== 200 && answer.status !== 206) throw refused(answer.status, as);
+    const generation = answer.headers['x-goog-generation'];
+    if (generation !== undefined && object.etag !== undefined && generation !== object.etag) {
+      throw new ScanError('changed', 'the object was overwritten after it was listed; scan again');
+    }
+    // A server that ignores ranges sends everything.
+    yield* range !== null && answer.status === 200 ? within(answer.body, range) : answer.body;
+  } finally {
+    answer.cancel();
+  }
+}
+
+function signedUrl(api: GcsApi, bucket: string, key: string): string {
+  return `${api.urlOf({ call: 'objects', bucket }).href}/${encodeURIComponent(key)}?alt=media`;
+}
+
+async function* within(
+  body: AsyncIterable<Uint8Array>,
+  range: ByteRange,
+): AsyncGenerator<Uint8Array> {
+  let at = 0;
+  for await (const chunk of body) {
+    const part = chunk.subarray(Math.max(0, range.start - at), Math.max(0, range.end - at));
+    if (part.length > 0) yield part;
+    at += chunk.length;
+    if (at >= range.end) return;
+  }
+}
+
+function refused(status: number, as: ReadAs): ScanError {
+  if (status === 400 || status === 401 || status === 403) {
+    return new ScanError(
+      'denied',
+      as === 'anonymous'
+        ? `an unsigned request for the object was refused (HTTP ${status})`
+        : `the credentials may not read the object (HTTP ${status}); grant storage.objects.get, for example by roles/storage.objectViewer`,
+    );
+  }
+  if (status === 404) {
+    return new ScanError(
+      'not-found',
+      'the object is gone since it was listed (HTTP 404); scan again',
+    );
+  }
+  if (status === 416)
+    return new ScanError('changed', 'the object is shorter than when it was listed; scan again');
+  return failure(status);
+}

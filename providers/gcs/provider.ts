@@ -1,0 +1,252 @@
+/**
+ * Google Cloud Storage: `gs://` for every bucket of a project, `gs://BUCKET[/PREFIX]` for one.
+ *
+ * Credentials list and explain; whether a door is open is asked without them. All calls are GET and
+ * HEAD, because the client that makes them knows no other.
+ */
+import type { GcsBucketDocuments } from '../../src/exposure/documents.ts';
+import { gcsFacts, gcsObjectFacts } from '../../src/exposure/gcs.ts';
+import { ACTIONS, type AccessFact } from '../../src/model/access.ts';
+import { type Asset, assetId, type ObjectRef } from '../../src/model/asset.ts';
+import { ScanError } from '../../src/model/errors.ts';
+import type { Gap } from '../../src/model/gap.ts';
+import type {
+  Connection,
+  Probed,
+  Provider,
+  ProviderContext,
+  TargetSpec,
+} from '../../src/model/provider.ts';
+import { httpClient } from '../../src/net/client.ts';
+import { type GcsApi, gcsApi, type Json } from './api.ts';
+import { gather, objectAcl } from './documents.ts';
+import { listObjects, readObject } from './objects.ts';
+import { openObjects, probeBucket, probeObject } from './probes.ts';
+import { prove, REMEDIES } from './remedies.ts';
+import { type GcsTarget, hostsOf, readTarget } from './target.ts';
+
+export const gcs: Provider = {
+  id: 'gcs',
+  title: 'Google Cloud Storage',
+  schemes: ['gs'],
+  remedies: REMEDIES,
+  prove,
+  plan(target, env) {
+    const read = readTarget(target, env);
+    return { hosts: hostsOf(read), calls: callsOf(read) };
+  },
+  async connect(target, context) {
+    return connection(target, context);
+  },
+};
+
+/** In Google's own names, so that an operator finds them in the audit log. */
+function callsOf(target: GcsTarget): readonly string[] {
+  const unsigned = [
+    'storage.buckets.testIamPermissions (unsigned)',
+    'storage.objects.list (unsigned)',
+    'GET and HEAD of objects (unsigned)',
+  ];
+  if (target.access.kind === 'anonymous') return unsigned;
+  return [
+    target.bucket === null ? 'storage.buckets.list' : 'storage.buckets.get',
+    'storage.buckets.getIamPolicy',
+    'storage.bucketAccessControls.list',
+    'storage.defaultObjectAccessControls.list',
+    'storage.managedFolders.list',
+    'storage.managedFolders.getIamPolicy',
+    'iam.roles.get',
+    'orgpolicy.policies.getEffectivePolicy',
+    'storage.objects.list',
+    'storage.objects.get',
+    'storage.objectAccessControls.list',
+    ...unsigned,
+  ];
+}
+
+/** Keys asked for without credentials before any verdict: the first, the middle and the last of a page. */
+const KNOWN_KEYS = 3;
+
+function connection(spec: TargetSpec, context: ProviderContext): Connection {
+  const target = readTarget(spec, context.env);
+  const http = httpClient(context);
+  const api = gcsApi(target, context, http);
+  const anonymous = target.access.kind === 'anonymous';
+  /** As discovery saw them, so that they are not asked for again. */
+  const metadata = new Map<string, Json>();
+  /** For the objects' own grants, which only mean something together with the bucket's settings. */
+  const documents = new Map<string, GcsBucketDocuments>();
+
+  async function probes(asset: Asset): Promise<Probed> {
+    const bucket = asset.name;
+    const gaps: Gap[] = [];
+    const facts: AccessFact[] = [];
+    let objectGrants = true;
+    if (anonymous) {
+      facts.push(...unasked());
+    } else {
+      const gathered = await gather(api, bucket, metadata.get(bucket));
+      documents.set(asset.id, gathered.documents);
+      facts.push(...gcsFacts(gathered.documents));
+      for (const { code, what, detail } of gathered.unread) {
+        gaps.push({ code, asset: asset.id, what, detail });
+      }
+      objectGrants = mayHoldGrants(gathered.documents);
+    }
+    const reached = await probeBucket(api, bucket);
+    if (!reached.exists) gaps.push(missing(asset));
+    facts.push(...reached.facts);
+    const keys = reached.exists ? await knownKeys(api, asset) : [];
+    for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
+    gaps.push(...unanswered(asset, facts));
+    return { facts, gaps, objectGrants };
+  }
+
+  return {
+    assets: () => discover(api, spec, metadata),
+    probes,
+    objects: (asset) => listObjects(api, asset.name),
+    async *objectProbes(asset, objects) {
+      for await (const fact of openObjects(api, http, asset.name, objects)) {
+        yield fact;
+        const own = documents.get(asset.id);
+        if (own === undefined || fact.slice === null || !mayHoldGrants(own)) continue;
+        const key = fact.slice.pattern;
+        const acl = await objectAcl(api, asset.name, key);
+        for (const one of gcsObjectFacts(own, key, acl)) if (one.answer === 'yes') yield one;
+      }
+    },
+    read: (asset, object, range, as) => readObject(api, http, asset.name, object, range, as),
+    async close() {
+      http.close();
+    },
+  };
+}
+
+async function* discover(
+  api: GcsApi,
+  spec: TargetSpec,
+  metadata: Map<string, Json>,
+): AsyncGenerator<{ readonly asset: Asset } | { readonly gap: Gap }> {
+  const { target } = api;
+  try {
+    if (target.bucket === null) {
+      yield* everyBucket(api, metadata);
+    } else if (target.access.kind === 'anonymous') {
+      yield { asset: assetOf(target, target.bucket, {}, null) };
+    } else {
+      yield { asset: await oneBucket(api, target.bucket, metadata) };
+    }
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+    yield { gap: { code: error.code, asset: spec.uri, what: null, detail: error.detail } };
+  }
+}
+
+async function* everyBucket(
+  api: GcsApi,
+  metadata: Map<string, Json>,
+): AsyncGenerator<{ readonly asset: Asset }> {
+  const project = await api.project();
+  let pageToken = '';
+  do {
+    const query = { project, maxResults: '1000', ...(pageToken !== '' && { pageToken }) };
+    const page = await api.get({ call: 'buckets' }, query);
+    const items = page.items ?? [];
+    if (!Array.isArray(items) || !('items' in page || page.kind === 'storage#buckets')) {
+      throw new ScanError(
+        'malformed',
+        'the answer is no list of buckets; is the endpoint Cloud Storage?',
+      );
+    }
+    for (const item of items as Json[]) {
+      if (typeof item.name !== 'string') continue;
+      metadata.set(item.name, item);
+      yield { asset: assetOf(api.target, item.name, item, project) };
+    }
+    pageToken = typeof page.nextPageToken === 'string' ? page.nextPageToken : '';
+  } while (pageToken !== '');
+}
+
+/** A bucket whose metadata is refused is still an asset: its doors can be tried. */
+async function oneBucket(api: GcsApi, bucket: string, metadata: Map<string, Json>): Promise<Asset> {
+  try {
+    const about = await api.get({ call: 'bucket', bucket });
+    metadata.set(bucket, about);
+    return assetOf(api.target, bucket, about, api.target.project);
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code !== 'denied') throw error;
+    return assetOf(api.target, bucket, {}, api.target.project);
+  }
+}
+
+function assetOf(target: GcsTarget, bucket: string, about: Json, project: string | null): Asset {
+  const labels = typeof about.labels === 'object' && about.labels !== null ? about.labels : {};
+  const account = project ?? about.projectNumber;
+  return {
+    id: assetId('gcs', target.authority, bucket),
+    provider: 'gcs',
+    authority: target.authority,
+    name: bucket,
+    kind: 'bucket',
+    url: `${target.endpoint}/${bucket}`,
+    ...(account !== undefined && { account: String(account) }),
+    ...(typeof about.location === 'string' && { region: about.location.toLowerCase() }),
+    labels: Object.fromEntries(
+      Object.entries(labels).map(([name, value]) => [name, String(value)]),
+    ),
+  };
+}
+
+/** Without uniform access an object may be open in a closed bucket; unknown settings count as that. */
+function mayHoldGrants(documents: GcsBucketDocuments): boolean {
+  const { uniformBucketLevelAccess: uniform, publicAccessPrevention: prevention } = documents;
+  if (uniform.state === 'read' && uniform.value) return false;
+  return !(prevention.state === 'read' && prevention.value === 'enforced');
+}
+
+/** A few keys of the first page of the listing, empty objects last: they have no byte to ask for. */
+async function knownKeys(api: GcsApi, asset: Asset): Promise<readonly string[]> {
+  const page: ObjectRef[] = [];
+  try {
+    for await (const object of listObjects(api, asset.name, 100)) {
+      page.push(object);
+      if (page.length === 100) break;
+    }
+  } catch (error) {
+    // Whoever lists the objects next meets the same refusal and reports it.
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+  }
+  const filled = page.filter(({ sizeBytes }) => sizeBytes > 0);
+  const some = filled.length > 0 ? filled : page;
+  const places = [0, Math.floor(some.length / 2), some.length - 1].slice(0, KNOWN_KEYS);
+  return [...new Set(places.map((place) => some[place]?.key))].filter((key) => key !== undefined);
+}
+
+function unasked(): readonly AccessFact[] {
+  return ACTIONS.map((action) => ({
+    audience: 'anyone',
+    action,
+    answer: 'unknown',
+    source: 'config',
+    slice: null,
+    because: { code: 'config.none', params: {} },
+  }));
+}
+
+function missing(asset: Asset): Gap {
+  const detail = 'there is no such bucket (HTTP 404); check its name';
+  return { code: 'not-found', asset: asset.id, what: null, detail };
+}
+
+/** Requests that did not come through are gaps: what nobody answered is not closed. */
+function unanswered(asset: Asset, facts: readonly AccessFact[]): readonly Gap[] {
+  return facts
+    .filter(({ because }) => because.code === 'probe.failed')
+    .map(({ action, because }) => ({
+      code: 'unreachable',
+      asset: asset.id,
+      what: `unsigned ${action} request`,
+      detail: because.params.detail ?? 'the unsigned request could not be made',
+    }));
+}

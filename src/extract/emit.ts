@@ -1,0 +1,12 @@
+/** Hands a piece on, telling the sink's own errors from a damaged file's. */
+import type { Piece } from '../model/piece.ts';
+import { type Context, SinkError } from './context.ts';
+
+export function guardedPiece(context: Context, piece: Piece): void {
+  if (piece.text.length === 0) return;
+  try {
+    context.sink.piece(piece);
+  } catch (error) {
+    throw new SinkError(error);
+  }
+}

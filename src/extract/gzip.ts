@@ -1,0 +1,44 @@
+/** gzip and Zstandard: one stream, transparent but for its name in places. */
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { type Context, depth, inside, reportGap } from './context.ts';
+import { inflate } from './inflate.ts';
+import { openMember, type ReadWhole } from './member.ts';
+
+/** `list.csv.gz` → `list.csv`. */
+function innerName(name: string): string {
+  const shorter = name.replace(/\.(gz|gzip|zst|zstd|z)$/i, '').replace(/\.(tgz|tzst)$/i, '.tar');
+  return shorter === name || shorter === '' ? 'contents' : shorter;
+}
+
+/** `missing`: later ranges of the stream were not read, so its end is known to be absent. */
+export async function readCompressed(
+  context: Context,
+  bytes: Uint8Array,
+  format: 'gzip' | 'zstd',
+  readWhole: ReadWhole,
+  missing = false,
+): Promise<void> {
+  if (depth(context) >= context.limits.nestingDepth) {
+    const detail = `nestingDepth (${context.limits.nestingDepth}): compressed data lies deeper than that. Unpack it and scan the result.`;
+    reportGap(context, 'too-large', detail);
+    return;
+  }
+  const inner = inside(context, innerName(context.trail.at(-1) ?? ''));
+  const member = openMember(inner, readWhole);
+  const through = format === 'gzip' ? createGunzip() : createZstdDecompress();
+  const { limit, damage } = await inflate(context, through, bytes, (chunk) => member.chunk(chunk));
+  if (limit !== null) reportGap(context, 'too-large', `${limit}. What came before was read.`);
+  else if (damage !== null && missing) {
+    const detail = `objectBytes (${context.limits.objectBytes}): the object is larger, and compressed data can only be read from its start. The first part was read.`;
+    reportGap(context, 'too-large', detail);
+  } else if (damage !== null) {
+    const cut = /unexpected end/i.test(damage.message);
+    const words = cut ? 'ends before its data does' : 'is damaged';
+    reportGap(
+      context,
+      cut ? 'truncated' : 'malformed',
+      `The compressed file ${words}; what came before was read.`,
+    );
+  }
+  await member.end();
+}

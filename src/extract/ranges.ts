@@ -1,0 +1,134 @@
+/**
+ * Ranges of a large object. The head tells encoding, delimiter and header; of the other ranges the
+ * torn first and last lines are left out. What cannot be cut into ranges is a gap.
+ */
+import { isAscii } from 'node:buffer';
+import type { ObjectBytes } from '../model/extraction.ts';
+import { type Context, reportGap } from './context.ts';
+import { joined, openDecoder } from './decoder.ts';
+import { openDelimited } from './delimited.ts';
+import { readCompressed } from './gzip.ts';
+import { inspect, type Recognised } from './recognise.ts';
+import { openText, type TextReader } from './text.ts';
+import { UNREAD } from './unread.ts';
+import { readWhole } from './whole.ts';
+
+interface Part {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+export async function readRanges(context: Context, object: ObjectBytes): Promise<void> {
+  const parts = merged(object.parts);
+  const head = parts[0];
+  if (head === undefined || head.start !== 0) {
+    reportGap(context, 'truncated', 'Its first bytes were not read, so its format is not known.');
+    return;
+  }
+  const found = inspect(head.bytes, false, object.name);
+  switch (found.format) {
+    case 'empty':
+      return;
+    case 'text':
+    case 'delimited':
+    case 'json':
+    case 'markup':
+    case 'sql':
+    case 'mail':
+      readTextRanges(context, object.sizeBytes, parts, found);
+      return;
+    case 'gzip':
+    case 'zstd':
+      await readCompressed(context, head.bytes, found.format, readWhole, true);
+      return;
+    case 'zip':
+    case 'tar':
+    case 'workbook':
+    case 'document': {
+      const detail = `objectBytes (${context.limits.objectBytes}): the object is larger and this kind of file can only be read whole. Raise the limit, or unpack it and scan the folder.`;
+      reportGap(context, 'too-large', detail);
+      return;
+    }
+    default: {
+      const { code, detail } = UNREAD[found.format];
+      reportGap(context, code, detail);
+    }
+  }
+}
+
+/** Ranges that touch are one. */
+function merged(parts: readonly Part[]): readonly Part[] {
+  const result: Part[] = [];
+  for (const part of parts) {
+    const last = result.at(-1);
+    if (last && last.start + last.bytes.length === part.start) {
+      result[result.length - 1] = { start: last.start, bytes: joined(last.bytes, part.bytes) };
+    } else result.push(part);
+  }
+  return result;
+}
+
+function readTextRanges(
+  context: Context,
+  sizeBytes: number,
+  parts: readonly Part[],
+  found: Recognised,
+): void {
+  const unit = found.encoding?.encoding.startsWith('utf-16') === true ? 2 : 1;
+  const little = found.encoding?.encoding !== 'utf-16be';
+  // An ASCII head says nothing of the encoding of what follows: each range decides anew.
+  const undecided = parts[0] !== undefined && isAscii(parts[0].bytes);
+  const reader: TextReader = found.dialect
+    ? openDelimited(context, found.dialect)
+    : openText(context);
+  const decoder = openDecoder(undecided ? null : found.encoding);
+  for (const part of parts) {
+    const { start, end } = wholeLines(part, sizeBytes, unit, little);
+    if (part.start > 0) {
+      decoder.jump();
+      reader.jump(part.start + start);
+    }
+    reader.push(decoder.push(part.bytes.subarray(start, end)));
+    reader.push(decoder.end());
+  }
+  reader.end();
+}
+
+/** The part without torn lines, half open; all of it when it has no line end. */
+function wholeLines(
+  part: Part,
+  sizeBytes: number,
+  unit: number,
+  little: boolean,
+): { readonly start: number; readonly end: number } {
+  const { bytes } = part;
+  const aligned = (unit - (part.start % unit)) % unit;
+  const first = part.start === 0 ? 0 : lineEnd(bytes, aligned, unit, little);
+  const last =
+    part.start + bytes.length >= sizeBytes
+      ? bytes.length
+      : lastLineEnd(bytes, aligned, unit, little);
+  const start = first === -1 ? aligned : first;
+  return { start, end: last <= start ? bytes.length : last };
+}
+
+function newlineAt(bytes: Uint8Array, at: number, unit: number, little: boolean): boolean {
+  if (unit === 1) return bytes[at] === 10;
+  return little ? bytes[at] === 10 && bytes[at + 1] === 0 : bytes[at] === 0 && bytes[at + 1] === 10;
+}
+
+/** Offset behind the first newline; -1 without one. */
+function lineEnd(bytes: Uint8Array, from: number, unit: number, little: boolean): number {
+  for (let at = from; at + unit <= bytes.length; at += unit) {
+    if (newlineAt(bytes, at, unit, little)) return at + unit;
+  }
+  return -1;
+}
+
+function lastLineEnd(bytes: Uint8Array, aligned: number, unit: number, little: boolean): number {
+  const last = bytes.length - ((bytes.length - aligned) % unit) - unit;
+  for (let at = last; at >= 0; at -= unit) {
+    if (newlineAt(bytes, at, unit, little)) return at + unit;
+  }
+  return -1;
+}

@@ -1,0 +1,216 @@
+/**
+ * What a file is, by its bytes. Names lie: spreadsheets are called `.dat`, CSV `.txt`, and whoever
+ * hides something renames it first.
+ */
+import { DEFAULT_LIMITS } from '../model/limits.ts';
+import { openBudget } from './budget.ts';
+import { openDecoder } from './decoder.ts';
+import { type Detected, detectEncoding } from './encoding.ts';
+import { lookAtJson } from './json.ts';
+import { looksLikeMail, looksLikeMarkup, looksLikeSql } from './looks.ts';
+import { type Dialect, sniffDelimited } from './sniff.ts';
+import { zipNames } from './zipnames.ts';
+
+export type Format =
+  | 'empty'
+  | 'text'
+  | 'delimited'
+  | 'json'
+  | 'markup'
+  | 'sql'
+  | 'mail'
+  | 'workbook'
+  | 'document'
+  | 'zip'
+  | 'gzip'
+  | 'zstd'
+  | 'tar'
+  | Unread;
+
+/** Known and not read: each has words in {@link UNREAD}. */
+export type Unread =
+  | 'pdf'
+  | 'image'
+  | 'media'
+  | 'archive'
+  | 'database'
+  | 'columnar'
+  | 'program'
+  | 'ole'
+  | 'encrypted'
+  | 'binary';
+
+export interface Recognised {
+  readonly format: Format;
+  /** Set for text. */
+  readonly encoding: Detected | null;
+  readonly dialect: Dialect | null;
+}
+
+/** Bytes of a file's head that decide. */
+export const HEAD_BYTES: number = 1024 * 1024;
+
+const JSON_LOOK_BYTES = 64 * 1024;
+
+interface Magic {
+  readonly format: Format;
+  readonly at?: number;
+  /** Latin-1. */
+  readonly bytes: string;
+}
+
+const MAGIC: readonly Magic[] = [
+  { format: 'gzip', bytes: '\x1f\x8b' },
+  { format: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
+  { format: 'tar', at: 257, bytes: 'ustar' },
+  { format: 'pdf', bytes: '%PDF-' },
+  { format: 'image', bytes: '\x89PNG\r\n\x1a\n' },
+  { format: 'image', bytes: '\xff\xd8\xff' },
+  { format: 'image', bytes: 'GIF87a' },
+  { format: 'image', bytes: 'GIF89a' },
+  { format: 'image', bytes: 'II*\0' },
+  { format: 'image', bytes: 'MM\0*' },
+  { format: 'image', at: 8, bytes: 'WEBP' },
+  { format: 'image', bytes: 'BM\0\0\0\0' },
+  { format: 'image', at: 4, bytes: 'ftyphei' },
+  { format: 'image', at: 4, bytes: 'ftypavif' },
+  { format: 'media', at: 4, bytes: 'ftyp' },
+  { format: 'media', bytes: 'ID3' },
+  { format: 'media', bytes: 'OggS' },
+  { format: 'media', bytes: 'fLaC' },
+  { format: 'media', bytes: '\x1a\x45\xdf\xa3' },
+  { format: 'media', at: 8, bytes: 'WAVE' },
+  { format: 'media', at: 8, bytes: 'AVI ' },
+  { format: 'archive', bytes: '7z\xbc\xaf\x27\x1c' },
+  { format: 'archive', bytes: 'Rar!\x1a\x07' },
+  { format: 'archive', bytes: '\xfd7zXZ\0' },
+  { format: 'archive', bytes: 'BZh' },
+  { format: 'archive', bytes: 'MSCF' },
+  { format: 'database', bytes: 'SQLite format 3\0' },
+  { format: 'database', at: 4, bytes: 'Standard Jet DB' },
+  { format: 'database', at: 4, bytes: 'Standard ACE DB' },
+  { format: 'database', bytes: 'PGDMP' },
+  { format: 'columnar', bytes: 'PAR1' },
+  { format: 'columnar', bytes: 'ORC' },
+  { format: 'columnar', bytes: 'Obj\x01' },
+  { format: 'program', bytes: '\x7fELF' },
+  { format: 'program', bytes: 'MZ\x90\0' },
+  { format: 'program', bytes: '\xca\xfe\xba\xbe' },
+  { format: 'encrypted', bytes: 'Salted__' },
+];
+
+function hasMagic(bytes: Uint8Array, magic: Magic): boolean {
+  const start = magic.at ?? 0;
+  if (bytes.length < start + magic.bytes.length) return false;
+  for (let at = 0; at < magic.bytes.length; at += 1) {
+    if (bytes[start + at] !== magic.bytes.charCodeAt(at)) return false;
+  }
+  return true;
+}
+
+/** The format by the whole file or its head. `name` is taken for nothing but the words of a gap. */
+export function recognise(bytes: Uint8Array, name: string): Format {
+  return inspect(bytes, true, name).format;
+}
+
+/** The same with what was learned on the way. `whole`: `bytes` is all of the file. */
+export function inspect(bytes: Uint8Array, whole: boolean, _name: string): Recognised {
+  const found = binaryFormat(bytes);
+  if (found !== null) return { format: found, encoding: null, dialect: null };
+  const head = bytes.length > HEAD_BYTES ? bytes.subarray(0, HEAD_BYTES) : bytes;
+  // The encoding is judged by all there is: the first Chinese name may stand far behind the head.
+  const encoding = detectEncoding(bytes);
+  if (encoding === null) return { format: 'binary', encoding: null, dialect: null };
+  const decoder = openDecoder(encoding);
+  const text = decoder.push(head);
+  return textFormat(text, whole && head.length === bytes.length, encoding);
+}
+
+function binaryFormat(bytes: Uint8Array): Format | null {
+  if (bytes.length === 0) return 'empty';
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
+    const mark = (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0);
+    if (mark === 0x0304 || mark === 0x0506 || mark === 0x0708) return zipKind(bytes);
+  }
+  if (hasMagic(bytes, { format: 'ole', bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1' })) {
+    return oleKind(bytes);
+  }
+  for (const magic of MAGIC) if (hasMagic(bytes, magic)) return magic.format;
+  if (oldWorkbook(bytes)) return 'workbook';
+  if (oldTar(bytes)) return 'tar';
+  return null;
+}
+
+/** Office files are zips; their parts' names tell which. */
+function zipKind(bytes: Uint8Array): Format {
+  const names = zipNames(bytes);
+  const has = (name: string) => names.some((one) => one.toLowerCase().startsWith(name));
+  if (has('[content_types].xml') || has('_rels/')) {
+    if (has('xl/workbook.')) return 'workbook';
+    if (has('word/') || has('ppt/')) return 'document';
+  }
+  if (names[0] === 'mimetype' && has('content.xml')) {
+    const kind = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
+    return kind.includes('opendocument.spreadsheet') ? 'workbook' : 'document';
+  }
+  return 'zip';
+}
+
+/** A compound file: its directory holds stream names in UTF-16. */
+function oleKind(bytes: Uint8Array): Format {
+  const has = (name: string) => Buffer.from(bytes).indexOf(Buffer.from(name, 'utf16le')) !== -1;
+  if (has('EncryptedPackage')) return 'encrypted';
+  if (has('Workbook\0') || has('Book\0')) return 'workbook';
+  return 'ole';
+}
+
+/** Excel 2 to 4, a bare stream: a BOF record at the start. */
+function oldWorkbook(bytes: Uint8Array): boolean {
+  const [a, b, c, d, e, f] = bytes;
+  const version = a === 9 && (b === 0 || b === 2 || b === 4);
+  return version && (c === 4 || c === 6) && d === 0 && f === 0 && (e === 0 || e === 2 || e === 3);
+}
+
+/** A tar of before POSIX has no mark; the checksum of its header tells. */
+function oldTar(bytes: Uint8Array): boolean {
+  if (bytes.length < 512 || bytes[0] === 0) return false;
+  const stated = /^ *([0-7]{4,7})/.exec(Buffer.from(bytes.subarray(148, 156)).toString('latin1'));
+  if (!stated) return false;
+  let sum = 0;
+  for (let at = 0; at < 512; at += 1) sum += at >= 148 && at < 156 ? 32 : (bytes[at] ?? 0);
+  return sum === Number.parseInt(stated[1] ?? '', 8);
+}
+
+function textFormat(text: Uint8Array, whole: boolean, encoding: Detected): Recognised {
+  const start = text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
+  const first = start.find((byte) => byte > 0x20);
+  if (first === undefined)
+    return { format: text.length === 0 ? 'empty' : 'text', encoding, dialect: null };
+  if ((first === 0x7b || first === 0x5b) && readsAsJson(start, whole)) {
+    return { format: 'json', encoding, dialect: null };
+  }
+  const opening = new TextDecoder().decode(start.subarray(0, 64 * 1024)).trimStart();
+  if (first === 0x3c && looksLikeMarkup(opening))
+    return { format: 'markup', encoding, dialect: null };
+  if (looksLikeMail(opening)) return { format: 'mail', encoding, dialect: null };
+  if (looksLikeSql(opening)) return { format: 'sql', encoding, dialect: null };
+  const dialect = sniffDelimited(text, whole);
+  return { format: dialect ? 'delimited' : 'text', encoding, dialect };
+}
+
+/** JSON to the end of the look, or until something that breaks it late; a comment makes it program text. */
+function readsAsJson(text: Uint8Array, whole: boolean): boolean {
+  const head = text.subarray(0, JSON_LOOK_BYTES);
+  const limits = DEFAULT_LIMITS;
+  const look = lookAtJson(head, {
+    sink: { piece() {}, gap() {} },
+    limits,
+    trail: [''],
+    ids: { nextRow: 1, nextColumn: 0 },
+    budget: openBudget(0, limits),
+  });
+  if (look.stop === null) return true;
+  if (look.stop.code === 'truncated')
+    return look.values > 1 || (whole && head.length === text.length);
+  return look.values > 2 && head[look.stop.at] !== 0x2f;
+}

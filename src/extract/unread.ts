@@ -1,0 +1,44 @@
+/** Sentences for formats that are known and not read. */
+import type { ScanErrorCode } from '../model/errors.ts';
+import type { Unread } from './recognise.ts';
+
+interface Words {
+  readonly code: ScanErrorCode;
+  readonly detail: string;
+}
+
+export const UNREAD: Readonly<Record<Unread, Words>> = {
+  pdf: { code: 'unsupported', detail: 'A PDF: ajar does not read PDF yet. Look into it by hand.' },
+  image: {
+    code: 'unsupported',
+    detail:
+      'An image: ajar does not read text in pictures. A scan of a document needs a look by hand.',
+  },
+  media: { code: 'unsupported', detail: 'Sound or video: ajar does not read it.' },
+  archive: {
+    code: 'unsupported',
+    detail:
+      'An archive of a kind that ajar does not open (7z, rar, xz, bzip2, cab). Unpack it and scan the folder.',
+  },
+  database: {
+    code: 'unsupported',
+    detail: 'A database file: ajar does not read it yet. Export its tables as CSV and scan those.',
+  },
+  columnar: {
+    code: 'unsupported',
+    detail:
+      'A Parquet, ORC or Avro file: ajar does not read it yet. Export it as CSV and scan that.',
+  },
+  program: { code: 'unsupported', detail: 'A program: ajar does not look into programs.' },
+  ole: {
+    code: 'unsupported',
+    detail:
+      'An old Office document (doc, ppt, msg): ajar does not read it yet. Save it in the newer format.',
+  },
+  encrypted: {
+    code: 'encrypted',
+    detail:
+      'It is encrypted with a password, so nobody without that password reads it; ajar did not either.',
+  },
+  binary: { code: 'unsupported', detail: 'Binary data of a kind that ajar does not know.' },
+};

@@ -1,0 +1,69 @@
+/** One file in memory → its reader by format. Archives come back here for their members. */
+import { isAscii } from 'node:buffer';
+import { type Context, reportGap } from './context.ts';
+import { joined, openDecoder } from './decoder.ts';
+import { openDelimited } from './delimited.ts';
+import { readCompressed } from './gzip.ts';
+import { readJson } from './json.ts';
+import { inspect, type Recognised } from './recognise.ts';
+import { readTar } from './tar.ts';
+import { openText } from './text.ts';
+import { UNREAD } from './unread.ts';
+import { readWorkbook } from './workbook.ts';
+import { readZip } from './zip.ts';
+
+export async function readWhole(context: Context, bytes: Uint8Array): Promise<void> {
+  const found = inspect(bytes, true, context.trail.at(-1) ?? '');
+  switch (found.format) {
+    case 'empty':
+      return;
+    case 'text':
+    case 'markup':
+    case 'sql':
+    case 'mail':
+    case 'delimited':
+      readText(context, bytes, found);
+      return;
+    case 'json':
+      readJson(context, unmarked(utf8(bytes, found)));
+      return;
+    case 'gzip':
+    case 'zstd':
+      await readCompressed(context, bytes, found.format, readWhole);
+      return;
+    case 'tar':
+      await readTar(context, bytes, readWhole);
+      return;
+    case 'workbook':
+      if (!(await readWorkbook(context, bytes)) && bytes[0] === 0x50) {
+        await readZip(context, bytes, readWhole);
+      }
+      return;
+    case 'zip':
+    case 'document':
+      await readZip(context, bytes, readWhole);
+      return;
+    default: {
+      const { code, detail } = UNREAD[found.format];
+      reportGap(context, code, detail);
+    }
+  }
+}
+
+function readText(context: Context, bytes: Uint8Array, found: Recognised): void {
+  const reader = found.dialect ? openDelimited(context, found.dialect) : openText(context);
+  reader.push(utf8(bytes, found));
+  reader.end();
+}
+
+function utf8(bytes: Uint8Array, found: Recognised): Uint8Array {
+  if (isAscii(bytes) && !found.encoding?.encoding.startsWith('iso-2022')) return bytes;
+  const decoder = openDecoder(found.encoding);
+  const text = decoder.push(bytes);
+  const rest = decoder.end();
+  return rest.length > 0 ? joined(text, rest) : text;
+}
+
+function unmarked(text: Uint8Array): Uint8Array {
+  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
+}

@@ -115,9 +115,9 @@ export function isDate(year: number, month: number, day: number): boolean {
   return day <= days;
 }
 
-/** A day on which somebody alive or lately dead may be born: real, from 1850 to today. */
+/** A day on which somebody alive or lately dead may be born: real, from 1800 to today. */
 export function isBirthDate(year: number, month: number, day: number): boolean {
-  if (year < 1850 || !isDate(year, month, day)) return false;
+  if (year < 1800 || !isDate(year, month, day)) return false;
   return Date.UTC(year, month - 1, day) <= Date.now();
 }
 
@@ -155,4 +155,9 @@ export function bareOrGrouped(
   grouped: 'none' | Confidence,
 ): (match: Match) => 'none' | Confidence {
   return ({ compact, folded }) => (compact === folded ? bare : grouped);
+}
+
+/** {@link isShortBirthYmd} on numbers, for identifiers that add something to the month or the day. */
+export function isShortBirthDate(yy: number, month: number, day: number): boolean {
+  return isBirthDate(1900 + yy, month, day) || isBirthDate(2000 + yy, month, day);
 }

@@ -39,7 +39,7 @@ const rrn: Detector = {
     'ssn_kr',
   ],
   against: ['주문번호', '송장번호', '운송장번호', '사업자등록번호', '법인등록번호'],
-  passRate: { plausible: 0.036, proved: 0.0036 },
+  passRate: { plausible: 0.017, proved: 0.0026 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact, folded }) => {
     if (judge(compact) === 'proved') return compact === folded ? 'medium' : 'high';

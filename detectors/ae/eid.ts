@@ -1,0 +1,40 @@
+/**
+ * Emirates ID number: 784, the birth year, seven digits, a check digit; `784-1984-1234567-1`.
+ *
+ * 784 is the country's ISO number. The check is Luhn's in all known numbers, but is not published.
+ *
+ * Source: Federal Authority for Identity and Citizenship; ISO 3166-1.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, luhn } from '../kit.ts';
+
+const eid: Detector = {
+  id: 'ae.eid',
+  title: 'Emirates ID',
+  kind: 'person',
+  alone: 'high',
+  shapes: ['{7}{8}{4}~d4~d7~d'],
+  masks: ['{7}{8}{4}-d4-m7-d', '{7}{8}{4}-m4-m7-d', '{7}{8}{4}-m4-m7-m', '{7}{8}{4}m11d'],
+  hints: [
+    'Emirates ID',
+    'EID',
+    'رقم الهوية',
+    'الهوية الإماراتية',
+    'بطاقة الهوية',
+    'IDN',
+    'emiratesid',
+  ],
+  against: ['EAN', 'barcode', 'order no'],
+  passRate: { plausible: 0.002, proved: 0.002 },
+  judge: ({ compact }) => {
+    const year = Number(compact.slice(3, 7));
+    if (year < 1900 || year > new Date().getUTCFullYear()) return 'no';
+    return luhn(compact) ? 'proved' : 'no';
+  },
+  aloneFor: bareOrGrouped('medium', 'high'),
+  examples: {
+    yes: ['784-1984-4820615-5', '784198448206155'],
+    no: ['784-1984-4820615-0', '784-1784-4820615-3'],
+  },
+};
+export default eid;

@@ -1,0 +1,32 @@
+/**
+ * CUIT and CUIL of Argentina: a kind of two digits, the DNI of eight, a check digit.
+ *
+ * Kinds 20, 23, 24, 25, 26 and 27 are people, 30, 33 and 34 companies; 50, 51 and 55 foreign.
+ *
+ * Source: AFIP (ARCA), Resolución General 10/97.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, weightedSum } from '../kit.ts';
+
+const KIND = /^(?:2[034567]|3[034]|5[015])/;
+
+const cuit: Detector = {
+  id: 'ar.cuit',
+  title: 'Argentina CUIT or CUIL',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['d2~d8~d'],
+  masks: ['d2-m8-d', 'd2-m5d3-d', 'd2-d2m6-d', 'd2m8d'],
+  hints: ['CUIT', 'CUIL', 'CUIT/CUIL', 'clave única', 'AFIP', 'ARCA'],
+  against: ['teléfono', 'pedido', 'factura', 'CBU'],
+  passRate: { plausible: 0.012, proved: 0.012 },
+  judge: ({ compact }) => {
+    if (!KIND.test(compact)) return 'no';
+    const check = 11 - (weightedSum(compact, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11);
+    // 11 is written 0 and 10 is written 9.
+    return '012345678990'.charAt(check) === compact[10] ? 'proved' : 'no';
+  },
+  aloneFor: bareOrGrouped('low', 'medium'),
+  examples: { yes: ['27-24820615-8', '20248206153'], no: ['27-24820615-0', '99-24820615-4'] },
+};
+export default cuit;

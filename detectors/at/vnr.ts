@@ -1,0 +1,42 @@
+/**
+ * Insurance number (Versicherungsnummer) of Austria: three digits, a check digit, DDMMYY.
+ *
+ * Months 13 to 15 are given when a day's numbers run out.
+ *
+ * Source: Hauptverband der Sozialversicherungsträger; § 31 ASVG.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, isShortBirthDate, weightedSum } from '../kit.ts';
+
+const vnr: Detector = {
+  id: 'at.vnr',
+  title: 'Austria insurance number',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['{1-9}d3~d6', '{1-9}d3~d2~d2~d2'],
+  masks: ['d4 m6', 'm4 d6', 'm4d6', 'd4m6'],
+  hints: [
+    'Versicherungsnummer',
+    'SVNR',
+    'SV-Nummer',
+    'Sozialversicherungsnummer',
+    'VSNR',
+    'SVN',
+    'e-card',
+  ],
+  against: ['Telefon', 'Bestellnummer', 'Rechnungsnummer', 'Kundennummer'],
+  samples: ['1237010180'],
+  passRate: { plausible: 0.005, proved: 0.005 },
+  judge: ({ compact }) => {
+    const month = Number(compact.slice(6, 8));
+    const yy = Number(compact.slice(8, 10));
+    const day = Number(compact.slice(4, 6));
+    const overflows = month >= 13 && month <= 15 && day >= 1 && day <= 31;
+    if (!overflows && !isShortBirthDate(yy, month, day)) return 'no';
+    const sum = weightedSum(compact, [3, 7, 9, 0, 5, 8, 4, 2, 1, 6]);
+    return sum % 11 === Number(compact[3]) ? 'proved' : 'no';
+  },
+  aloneFor: bareOrGrouped('low', 'medium'),
+  examples: { yes: ['4829 170384'], no: ['4820 170384', '4820 171684'] },
+};
+export default vnr;

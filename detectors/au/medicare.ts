@@ -1,0 +1,35 @@
+/**
+ * Medicare card number of Australia: eight digits, a check digit, the issue; a tenth digit for the
+ * person on the card.
+ *
+ * Begins with 2 to 6.
+ *
+ * Source: Services Australia; check digit as in the HPOS and PBS claim specifications.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, weightedSum } from '../kit.ts';
+
+const medicare: Detector = {
+  id: 'au.medicare',
+  title: 'Australia Medicare number',
+  kind: 'person',
+  alone: 'medium',
+  shapes: [
+    '{2-6}d3~d5~d',
+    '{2-6}d3~d5~d~d',
+    '{2-6}d3 d5 d/d',
+    '{2-6}d3 d5 d-d',
+    '{2-6}d9/d',
+    '{2-6}d9-d',
+  ],
+  masks: ['d4 m5 d', 'm4 m5 d', 'm4 m4d d', 'd4m5d', 'm6d4'],
+  hints: ['Medicare', 'Medicare no', 'Medicare card', 'IRN', 'medicare_number'],
+  against: ['phone', 'order no', 'version', 'barcode'],
+  samples: ['2123456701'],
+  passRate: { plausible: 0.1, proved: 0.1 },
+  judge: ({ compact }) =>
+    weightedSum(compact, [1, 3, 7, 9, 1, 3, 7, 9]) % 10 === Number(compact[8]) ? 'proved' : 'no',
+  aloneFor: bareOrGrouped('low', 'medium'),
+  examples: { yes: ['4820 61579 1'], no: ['4820 61570 1'] },
+};
+export default medicare;

@@ -1,0 +1,40 @@
+/**
+ * National identity number (জাতীয় পরিচয়পত্র) of Bangladesh: ten digits on smart cards, thirteen on
+ * older ones, seventeen with the birth year before them.
+ *
+ * Of thirteen: district (two), kind of area (0 to 5, 9), upazila (two), union (two), serial (six). Of
+ * ten: never begins with 0, no digit four times or three in a row; the check is not published.
+ *
+ * Source: Election Commission Bangladesh, NID wing.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+
+function isPlausible(compact: string): boolean {
+  if (compact.length === 10) {
+    const counts = [...new Set(compact)].map((sign) => compact.split(sign).length - 1);
+    return compact[0] !== '0' && Math.max(...counts) < 4 && !/(\d)\1\1/.test(compact);
+  }
+  if (compact.length === 17) {
+    const year = Number(compact.slice(0, 4));
+    if (year < 1900 || year > new Date().getUTCFullYear()) return false;
+  }
+  return /^(?!00)\d\d[0-59]\d{10}$/.test(compact.slice(-13));
+}
+
+const nid: Detector = {
+  id: 'bd.nid',
+  title: 'Bangladesh national identity number',
+  kind: 'person',
+  alone: 'low',
+  shapes: ['d10', 'd3~d3~d4', 'd13', 'd17'],
+  masks: ['m6d4', 'd3m4d3', 'm9d4', 'd4m9', 'm13d4'],
+  hints: ['NID', 'NID no', 'national id', 'জাতীয় পরিচয়পত্র', 'এনআইডি', 'পরিচয়পত্র নং', 'smart card'],
+  against: ['মোবাইল', 'phone', 'mobile', 'order no', 'barcode', 'EAN'],
+  passRate: { plausible: 0.76, proved: 0 },
+  judge: ({ compact }) => (isPlausible(compact) ? 'plausible' : 'no'),
+  examples: {
+    yes: ['482 061 5739', '2691648204817', '19842691648204817'],
+    no: ['048 206 1573', '4482444157', '2671648204817', '17842691648204817'],
+  },
+};
+export default nid;

@@ -1,0 +1,35 @@
+/**
+ * CPF (cadastro de pessoas físicas) of Brazil: nine digits and two check digits, `123.456.789-09`.
+ *
+ * Eleven times the same digit passes the sums and is never given.
+ *
+ * Source: Receita Federal, Instrução Normativa RFB nº 1548/2015.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, isUniform, weightedSum } from '../kit.ts';
+
+const NINE = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+
+const checkOf = (sum: number): number => (sum % 11 < 2 ? 0 : 11 - (sum % 11));
+
+const cpf: Detector = {
+  id: 'br.cpf',
+  title: 'Brazil CPF',
+  kind: 'person',
+  alone: 'high',
+  shapes: ['d3.d3.d3-d2', 'd3~d3~d3~d2', 'd9-d2'],
+  masks: ['m3.d3.d3-m2', 'd3.m3.m3-d2', 'm3.m3.m3-d2', 'm3.d3.m3-m2', 'd3m6d2'],
+  hints: ['CPF', 'CPF/MF', 'cadastro de pessoa', 'contribuinte', 'documento'],
+  against: ['CNPJ', 'telefone', 'celular', 'pedido', 'nota fiscal'],
+  samples: ['12345678909'],
+  passRate: { plausible: 0.01, proved: 0.01 },
+  judge: ({ compact }) => {
+    if (isUniform(compact)) return 'no';
+    const first = checkOf(weightedSum(compact, NINE));
+    const second = checkOf(weightedSum(compact, [11, ...NINE]));
+    return compact.endsWith(`${first}${second}`) ? 'proved' : 'no';
+  },
+  aloneFor: bareOrGrouped('low', 'high'),
+  examples: { yes: ['482.061.573-44', '48206157344'], no: ['482.061.573-00', '222.222.222-22'] },
+};
+export default cpf;

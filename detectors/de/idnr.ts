@@ -1,0 +1,42 @@
+/**
+ * Tax identification number (Steuer-ID, IdNr) of Germany: eleven digits, the last a check digit.
+ *
+ * Among the first ten exactly one digit occurs twice or three times (never three in a row), and the
+ * first is not 0.
+ *
+ * Source: § 139b AO; BZSt, ISO 7064 MOD 11,10.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { bareOrGrouped, mod11by10 } from '../kit.ts';
+
+function hasOneRepeat(ten: string): boolean {
+  const counts = [...new Set(ten)].map((sign) => ten.split(sign).length - 1);
+  const repeats = counts.filter((count) => count > 1);
+  return repeats.length === 1 && (repeats[0] ?? 0) <= 3 && !/(\d)\1\1/.test(ten);
+}
+
+const idnr: Detector = {
+  id: 'de.idnr',
+  title: 'Germany tax identification number',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['{1-9}d~d3~d3~d3'],
+  masks: ['m2 m3 m3 d3', 'd2 m3 m3 d3', 'm8d3', 'd2m6d3'],
+  hints: [
+    'Steuer-ID',
+    'SteuerID',
+    'IdNr',
+    'Identifikationsnummer',
+    'Steueridentifikationsnummer',
+    'Steuer-IdNr',
+    'TIN',
+  ],
+  against: ['Bestellnummer', 'Rechnungsnummer', 'Telefon', 'Kundennummer'],
+  samples: ['86095742719', '65929970489', '36574261809'],
+  passRate: { plausible: 0.003, proved: 0.003 },
+  judge: ({ compact }) =>
+    hasOneRepeat(compact.slice(0, 10)) && mod11by10(compact) ? 'proved' : 'no',
+  aloneFor: bareOrGrouped('low', 'medium'),
+  examples: { yes: ['48 206 157 349', '48206157349'], no: ['48 206 157 340', '4820615739?'] },
+};
+export default idnr;

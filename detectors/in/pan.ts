@@ -1,0 +1,29 @@
+/**
+ * Permanent Account Number (PAN) of India's income tax: five letters, four digits, a letter.
+ *
+ * The fourth letter is the kind of holder (P a person, C a company, H a family …), the fifth the
+ * initial of the surname. How the last letter follows is not published.
+ *
+ * Source: Income Tax Department, structure of PAN; rule 114.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+
+const pan: Detector = {
+  id: 'in.pan',
+  title: 'India PAN',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['l5d4l'],
+  masks: ['l3m5dl', 'l3m4d2l', 'l5m4l', 'm5d4l', 'l2m6dl', 'm6d3l'],
+  hints: ['PAN', 'PAN no', 'PAN card', 'Permanent Account', 'पैन', 'स्थायी खाता', 'income tax'],
+  against: ['part no', 'serial no', 'SKU', 'IFSC', 'GSTIN'],
+  samples: ['ABCPE1234F', 'AAAPL1234C'],
+  passRate: { plausible: 0.46, proved: 0 },
+  judge: ({ compact }) =>
+    'ABCFGHJLPTKE'.includes(compact.charAt(3)) && compact.slice(5, 9) !== '0000'
+      ? 'plausible'
+      : 'no',
+  aloneFor: ({ compact }) => (compact[3] === 'P' ? 'medium' : 'low'),
+  examples: { yes: ['BKTPR4819M', 'BKTCR4819M'], no: ['BKTDR4819M', 'BKTPR0000M'] },
+};
+export default pan;

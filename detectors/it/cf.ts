@@ -1,0 +1,67 @@
+/**
+ * Codice fiscale of Italy: 16 characters.
+ *
+ * Three letters of the surname, three of the name, year, a letter for the month, day with 40 added
+ * for women, place (a letter and three digits), check letter. Where two people would share a code,
+ * digits are replaced by the letters L to V (omocodia).
+ *
+ * Source: Decreto ministeriale 23 dicembre 1976, n. 13813.
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { charValue, isShortBirthDate } from '../kit.ts';
+
+/** Values of 0-9 (as A-J) and A-Z in odd places. */
+const ODD = [
+  1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 22, 25, 24, 23,
+];
+const ODD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUWXYZ';
+const OMOCODIA = 'LMNPQRSTUV';
+
+function oddValue(sign: string): number {
+  if (sign === 'V') return 10;
+  const letter = /\d/.test(sign) ? ODD_LETTERS.charAt(Number(sign)) : sign;
+  return ODD[ODD_LETTERS.indexOf(letter)] ?? 0;
+}
+
+const evenValue = (sign: string): number => charValue(sign) - (/\d/.test(sign) ? 0 : 10);
+
+function checkLetter(compact: string): string {
+  let sum = 0;
+  for (let i = 0; i < 15; i++) {
+    sum += i % 2 === 0 ? oddValue(compact.charAt(i)) : evenValue(compact.charAt(i));
+  }
+  return String.fromCharCode(65 + (sum % 26));
+}
+
+/** Two digits, undone from omocodia. */
+function twoDigits(text: string): number {
+  const plain = [...text].map((sign) => (/\d/.test(sign) ? sign : OMOCODIA.indexOf(sign)));
+  return Number(plain.join(''));
+}
+
+const cf: Detector = {
+  id: 'it.cf',
+  title: 'Italy codice fiscale',
+  kind: 'person',
+  alone: 'high',
+  shapes: [
+    'l6{0-9L-NP-V}2{ABCDEHLMPRST}{0-9L-NP-V}2l{0-9L-NP-V}3l',
+    'l3 l3 d2{ABCDEHLMPRST}d2 ld3l',
+  ],
+  masks: ['l6m6ld3l', 'l6m10', 'l6d2m3ld3l', 'l6d2ld2m5', 'l3m10d2l'],
+  hints: ['codice fiscale', 'cod. fiscale', 'cod fisc', 'C.F.', 'CF', 'codicefiscale'],
+  against: ['partita IVA', 'ordine', 'fattura'],
+  passRate: { plausible: 0.021, proved: 0.021 },
+  judge: ({ compact }) => {
+    const day = twoDigits(compact.slice(9, 11));
+    const month = 1 + 'ABCDEHLMPRST'.indexOf(compact.charAt(8));
+    if (!isShortBirthDate(twoDigits(compact.slice(6, 8)), month, day > 40 ? day - 40 : day))
+      return 'no';
+    return checkLetter(compact) === compact[15] ? 'proved' : 'no';
+  },
+  examples: {
+    yes: ['KRTGNN84C57H501M', 'KRTGNN84C57H50ME'],
+    no: ['KRTGNN84C57H501A', 'KRTGNN84C77H5010'],
+  },
+};
+export default cf;

@@ -1,0 +1,48 @@
+/**
+ * CURP of Mexico: 18 characters.
+ *
+ * Four letters of the names, YYMMDD, sex (H, M, X), state, three consonants, a sign that tells the
+ * century (a digit until 1999, a letter since), a check digit.
+ *
+ * Source: RENAPO, Instructivo normativo para la asignación de la CURP (DOF 18-10-2021).
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { isBirthDate } from '../kit.ts';
+
+const SIGNS = '0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ';
+const STATES = new Set(
+  (
+    'AS BC BS CC CL CM CS CH DF CX DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ' +
+    'ZS NE'
+  ).split(' '),
+);
+
+function checkDigit(compact: string): number {
+  let sum = 0;
+  for (let i = 0; i < 17; i++) sum += SIGNS.indexOf(compact.charAt(i)) * (18 - i);
+  return (10 - (sum % 10)) % 10;
+}
+
+const curp: Detector = {
+  id: 'mx.curp',
+  title: 'Mexico CURP',
+  kind: 'person',
+  alone: 'high',
+  shapes: ['l4d6{HMX}l5wd'],
+  masks: ['l4d6{HMX}m7', 'l4m6{HMX}l5wd', 'l4m14', 'l4d6m8', 'm10{HMX}l5wd'],
+  hints: ['CURP', 'clave única', 'registro de población', 'clave unica'],
+  against: ['RFC', 'pedido', 'factura', 'folio fiscal'],
+  passRate: { plausible: 0.00013, proved: 0.00013 },
+  judge: ({ compact }) => {
+    const century = /\d/.test(compact.charAt(16)) ? 1900 : 2000;
+    const [yy, month, day] = [4, 6, 8].map((at) => Number(compact.slice(at, at + 2)));
+    if (!STATES.has(compact.slice(11, 13))) return 'no';
+    if (!isBirthDate(century + (yy ?? 0), month ?? 0, day ?? 0)) return 'no';
+    return checkDigit(compact) === Number(compact[17]) ? 'proved' : 'no';
+  },
+  examples: {
+    yes: ['KRTG840317MDFRNL02', 'KRTG040317HNLRNLA8'],
+    no: ['KRTG840317MDFRNL00', 'KRTG840317MXXRNL04'],
+  },
+};
+export default curp;

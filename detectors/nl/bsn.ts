@@ -1,0 +1,36 @@
+/**
+ * Citizen service number (burgerservicenummer) of the Netherlands: nine digits, older ones eight.
+ *
+ * The eleven test: weights 9 to 2 and -1, divisible by 11.
+ *
+ * Source: RvIG, Logisch ontwerp BSN (elfproef).
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { weightedSum } from '../kit.ts';
+
+const bsn: Detector = {
+  id: 'nl.bsn',
+  title: 'Netherlands citizen service number',
+  kind: 'person',
+  alone: 'low',
+  shapes: ['d9', 'd8', 'd4~d2~d3', 'd3~d3~d3'],
+  masks: ['m6d3', 'm5d4', 'd4m5', 'm4.m2.d3', 'm3m3d3'],
+  hints: [
+    'BSN',
+    'burgerservicenummer',
+    'burger service nummer',
+    'sofinummer',
+    'sofi',
+    'citizen service',
+  ],
+  against: ['telefoon', 'bestelnummer', 'factuur', 'KvK', 'rekening', 'ordernummer'],
+  samples: ['123456782', '111222333', '999999990'],
+  passRate: { plausible: 0.09, proved: 0.09 },
+  judge: ({ compact }) => {
+    const digits = compact.padStart(9, '0');
+    const sum = weightedSum(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]);
+    return sum % 11 === 0 && Number(digits) > 0 ? 'proved' : 'no';
+  },
+  examples: { yes: ['482061571', '4820.61.571'], no: ['4820.61.570', '000000000'] },
+};
+export default bsn;

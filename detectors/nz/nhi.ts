@@ -1,0 +1,35 @@
+/**
+ * National Health Index (NHI) number of New Zealand: `ABC1235`, and from 2026 on `ABC12DE`.
+ *
+ * Letters count 1 to 24 without I and O. The old form ends in a check digit (mod 11), the new one in
+ * a check letter (mod 23). Numbers that begin with Z are for tests.
+ *
+ * Source: HISO 10046:2023 Consumer Health Identity Standard.
+ */
+import type { Detector, Judgement } from '../../src/model/detector.ts';
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
+const valueAt = (sign: string): number => LETTERS.indexOf(sign) + 1 || Number(sign);
+
+function judge(compact: string): Judgement {
+  let sum = 0;
+  for (let i = 0; i < 6; i++) sum += valueAt(compact.charAt(i)) * (7 - i);
+  const last = compact.charAt(6);
+  if (LETTERS.includes(last)) return valueAt(last) === 23 - (sum % 23) ? 'proved' : 'no';
+  return sum % 11 !== 0 && Number(last) === (11 - (sum % 11)) % 10 ? 'proved' : 'no';
+}
+
+const nhi: Detector = {
+  id: 'nz.nhi',
+  title: 'New Zealand NHI number',
+  kind: 'person',
+  alone: 'low',
+  shapes: ['{A-HJ-NP-Z}3d4', '{A-HJ-NP-Z}3d2{A-HJ-NP-Z}2'],
+  masks: ['l3m4', 'm3d4', 'l3m2l2', 'l3d2m2'],
+  hints: ['NHI', 'NHI no', 'NHI number', 'national health index', 'hospital number', 'patient'],
+  against: ['part no', 'SKU', 'plate', 'rego', 'flight'],
+  passRate: { plausible: 0.08, proved: 0.08 },
+  judge: ({ compact }) => judge(compact),
+  examples: { yes: ['KRT4828', 'KRT48NY'], no: ['KRT4820', 'KRT48NA', 'KRI4820'] },
+};
+export default nhi;

@@ -1,0 +1,48 @@
+/**
+ * Personal identity number (personnummer) of Sweden: YYMMDD or YYYYMMDD, a sign, three digits and a
+ * Luhn digit over the ten short digits.
+ *
+ * `+` stands for a hundred years and more. Coordination numbers add 60 to the day; where a birth
+ * date is not known their month and day may be 00.
+ *
+ * Source: Skatteverket SKV 704 and SKV 707; Folkbokföringslagen (1991:481) § 18.
+ */
+import type { Detector, Judgement } from '../../src/model/detector.ts';
+import { isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
+
+function judge(compact: string): Judgement {
+  const digits = compact.replace(/\D/g, '');
+  const short = digits.slice(-10);
+  const month = Number(short.slice(2, 4));
+  const day = Number(short.slice(4, 6));
+  const isCoordination = day >= 60;
+  const isUnknown = isCoordination && (month === 0 || day === 60) && month <= 12 && day <= 91;
+  const yy = Number(short.slice(0, 2));
+  const birthDay = isCoordination ? day - 60 : day;
+  const isBorn =
+    digits.length === 12
+      ? isBirthDate(Number(digits.slice(0, 4)), month, birthDay)
+      : isShortBirthDate(yy, month, birthDay) ||
+        (compact.includes('+') && isBirthDate(1800 + yy, month, birthDay));
+  if (!isBorn && !isUnknown) return 'no';
+  return !short.slice(6, 9).includes('000') && luhn(short) ? 'proved' : 'no';
+}
+
+const pin: Detector = {
+  id: 'se.pin',
+  title: 'Sweden personal identity number',
+  kind: 'person',
+  alone: 'high',
+  shapes: ['d6{-+}d4', 'd8{-+}d4', 'd10', 'd12', 'd6 d4', 'd8 d4'],
+  masks: ['d6-m4', 'd8-m4', 'd6m4', 'd8m4', 'm6-d4', 'm8-d4'],
+  hints: ['personnummer', 'person nr', 'personnr', 'pnr', 'samordningsnummer', 'personal identity'],
+  against: ['organisationsnummer', 'org.nr', 'ordernummer', 'telefon', 'fakturanummer'],
+  passRate: { plausible: 0.0075, proved: 0.0075 },
+  judge: ({ compact }) => judge(compact),
+  aloneFor: ({ compact }) => (/[-+]/.test(compact) ? 'high' : 'low'),
+  examples: {
+    yes: ['840317-4827', '198403174827', '840377-4824'],
+    no: ['840317-4820', '841317-4825'],
+  },
+};
+export default pin;

@@ -1,0 +1,30 @@
+/**
+ * EMŠO of Slovenia (JMBG elsewhere in what was Yugoslavia): DDMMYYY, region, sequence, check digit.
+ *
+ * The year has three digits; 50 is Slovenia's region, other regions live on in other countries.
+ *
+ * Source: Uredba o načinu določanja osebne identifikacijske številke (Uradni list RS 8/99).
+ */
+import type { Detector } from '../../src/model/detector.ts';
+import { isBirthDate, weightedSum } from '../kit.ts';
+
+const emso: Detector = {
+  id: 'si.emso',
+  title: 'Slovenia EMŠO',
+  kind: 'person',
+  alone: 'medium',
+  shapes: ['d13', 'd7 d6'],
+  masks: ['d7m6', 'm7d6', 'd4m9', 'm9d4'],
+  hints: ['EMŠO', 'EMSO', 'JMBG', 'matična številka', 'matični broj', 'ЈМБГ'],
+  against: ['EAN', 'črtna koda', 'telefon', 'naročilo', 'račun'],
+  passRate: { plausible: 0.001, proved: 0.001 },
+  judge: ({ compact }) => {
+    const yyy = Number(compact.slice(4, 7));
+    const year = yyy + (yyy >= 800 ? 1000 : 2000);
+    if (!isBirthDate(year, Number(compact.slice(2, 4)), Number(compact.slice(0, 2)))) return 'no';
+    const sum = weightedSum(compact, [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]);
+    return sum % 11 === 0 ? 'proved' : 'no';
+  },
+  examples: { yes: ['1703984504823', '1703004504822'], no: ['1703984504820', '1713984504827'] },
+};
+export default emso;

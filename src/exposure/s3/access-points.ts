@@ -1,0 +1,94 @@
+/**
+ * Access points: second doors to a bucket. They never serve an unsigned request, but a public one
+ * serves any account, provided that the bucket's own policy lets the point's callers in.
+ *
+ * Source: Amazon S3 User Guide, "Managing access to shared datasets with access points".
+ */
+import type { Action, Because } from '../../model/access.ts';
+import type { AccessPoint } from '../documents.ts';
+import type { Bucket } from './bucket.ts';
+import { policyGate, resourcesText } from './causes.ts';
+import { type Gate, type Grant, OPEN } from './grant.ts';
+import { globMatches } from './iam/glob.ts';
+import type { Operation } from './iam/request.ts';
+import { solve } from './iam/solve.ts';
+import { type Statement, statements } from './iam/statement.ts';
+import { operations } from './operations.ts';
+import { accessPointIsPublic, policyIsPublic } from './public.ts';
+
+export function accessPointGrants(bucket: Bucket): readonly Grant[] {
+  const { accessPoints } = bucket.documents;
+  if (accessPoints.state !== 'read') return [];
+  return accessPoints.value
+    .filter((point) => point.networkOrigin !== 'VPC')
+    .flatMap((point) => pointGrants(point, bucket));
+}
+
+function pointGrants(point: AccessPoint, bucket: Bucket): readonly Grant[] {
+  return statements(point.policy ?? {})
+    .filter(({ effect }) => effect === 'allow')
+    .map((statement) => ({
+      statement: onBucket(statement, point, bucket.documents.bucket),
+      family: 's3.access-point',
+      key: null,
+      signedOnly: true,
+      params: {
+        point: point.name,
+        statement: statement.label,
+        resources: resourcesText(statement),
+      },
+      gate: (operation: Operation): Gate => pointGate(point, operation, bucket),
+    }));
+}
+
+function pointGate(point: AccessPoint, operation: Operation, bucket: Bucket): Gate {
+  if (
+    policyIsPublic(point.policy, null, 'access-point') &&
+    !accessPointIsPublic(bucket.documents, point)
+  ) {
+    return { answer: 'no', because: { code: 's3.access-point.restricted', params: {} } };
+  }
+  const { policy } = bucket.documents;
+  if (policy.state === 'denied') {
+    const because = {
+      code: 's3.access-point.delegation-unread',
+      params: { detail: policy.detail },
+    };
+    return { answer: 'unknown', because };
+  }
+  return delegates(operation, bucket)
+    ? OPEN
+    : { answer: 'no', because: { code: 's3.access-point.not-delegated', params: {} } };
+}
+
+/** Does the bucket's policy let strangers in who come through a point? */
+function delegates(operation: Operation, bucket: Bucket): boolean {
+  if (policyGate(operation, bucket).answer === 'no') return false;
+  return bucket.allows.some(
+    (allow) => solve({ allow, operation, caller: 'point', ...bucket.scene }).openings.length > 0,
+  );
+}
+
+/** Null where no point, seen or not, could open anything. */
+export function accessPointsUnread(action: Action, bucket: Bucket): Because | null {
+  const { accessPoints } = bucket.documents;
+  if (accessPoints.state === 'read') return null;
+  return operations(action).some((operation) => delegates(operation, bucket))
+    ? { code: 's3.access-point.unread', params: { detail: accessPoints.detail } }
+    : null;
+}
+
+/** The statement with the point's resource names turned into the bucket's. */
+function onBucket(statement: Statement, point: AccessPoint, bucket: string): Statement {
+  const patterns = statement.resources.patterns.flatMap((pattern) => {
+    if (/^\*+$/.test(pattern)) return [pattern];
+    const named = /^arn:[^:]+:s3:[^:]*:[^:]*:accesspoint\/([^/]+)(?:\/object\/(.*))?$/s.exec(
+      pattern,
+    );
+    if (!named) return [];
+    const [, name = '', keys] = named;
+    if (point.name !== '' && !globMatches(name, point.name)) return [];
+    return [`arn:aws:s3:::${bucket}${keys === undefined ? '' : `/${keys}`}`];
+  });
+  return { ...statement, resources: { ...statement.resources, patterns } };
+}

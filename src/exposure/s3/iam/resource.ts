@@ -1,0 +1,111 @@
+/** Which keys of a bucket a statement's resources name, and what the Denies leave of them. */
+import { globAfter, globBoth, globCovers, globMatches, isGlob, widest } from './glob.ts';
+import { type Caller, type Operation, variableValue, type World } from './request.ts';
+import type { Statement } from './statement.ts';
+
+/** The bucket as resource patterns name it. `prefix` depends on the pattern: a partition, a tenant, a bare name. */
+export interface Place {
+  readonly bucket: string;
+  readonly prefix: (pattern: string) => string;
+}
+
+/** Keys that are reached; null for the bucket itself or all keys. */
+export interface Part {
+  readonly pattern: string | null;
+  readonly except: readonly string[];
+}
+
+/** Who asks for what: policy variables stand for its values. */
+export interface Asker {
+  readonly caller: Caller;
+  readonly operation: Operation;
+  readonly world: World;
+}
+
+export interface Scope extends Asker {
+  readonly place: Place;
+}
+
+/** The keys (or the bucket) that the Allow names. */
+export function reached(allow: Statement, question: Scope): readonly Part[] {
+  if (question.operation.on === 'bucket') {
+    return bucketMatches(allow, question) ? [{ pattern: null, except: [] }] : [];
+  }
+  const patterns = objectPatterns(allow, question);
+  if (!allow.resources.not) {
+    return patterns.map((pattern) => ({ pattern: pattern === '*' ? null : pattern, except: [] }));
+  }
+  return patterns.includes('*') ? [] : [{ pattern: null, except: patterns }];
+}
+
+/** Does the statement name the bucket itself? */
+export function bucketMatches(statement: Statement, question: Scope): boolean {
+  const { bucket, prefix } = question.place;
+  return (
+    resolved(statement, question).some((pattern) =>
+      globMatches(pattern, prefix(pattern) + bucket),
+    ) !== statement.resources.not
+  );
+}
+
+/** Key patterns of the statement's Resource (or NotResource) in this bucket. */
+export function objectPatterns(statement: Statement, question: Scope): readonly string[] {
+  const { bucket, prefix } = question.place;
+  return widest(
+    resolved(statement, question)
+      .flatMap((pattern) => globAfter(pattern, `${prefix(pattern)}${bucket}/`))
+      .filter((pattern) => pattern !== ''),
+  );
+}
+
+function resolved(statement: Statement, question: Asker): readonly string[] {
+  return statement.resources.patterns.flatMap((pattern) => {
+    const text = replaced(pattern, statement, question, '?');
+    return text === null ? [] : [text];
+  });
+}
+
+/** The text with its policy variables replaced; null where the request cannot fill one. */
+export function replaced(
+  text: string,
+  statement: Statement,
+  question: Asker,
+  plainStar: '?' | '*',
+): string | null {
+  if (!statement.variables || !text.includes('${')) return text;
+  let missing = false;
+  const result = text.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\}/g, (_, name: string, other) => {
+    if (name === '*' || name === '?') return plainStar === '?' ? '?' : name;
+    if (name === '$') return '$';
+    const { caller, operation, world } = question;
+    const value = variableValue(name.trim().toLowerCase(), caller, operation, world) ?? other;
+    if (typeof value !== 'string') missing = true;
+    return String(value);
+  });
+  return missing ? null : result;
+}
+
+/** What the Denies leave of a part; on the bucket itself a Deny leaves nothing. */
+export function carve(part: Part, denies: readonly Statement[], question: Scope): readonly Part[] {
+  if (question.operation.on === 'bucket') return denies.length > 0 ? [] : [part];
+  return denies.reduce<readonly Part[]>(
+    (parts, deny) => parts.flatMap((rest) => carveOne(rest, deny, question)),
+    [part],
+  );
+}
+
+function carveOne(part: Part, deny: Statement, question: Scope): readonly Part[] {
+  const patterns = objectPatterns(deny, question);
+  const pattern = part.pattern ?? '*';
+  if (deny.resources.not) {
+    const left = patterns.flatMap((spared) => globBoth(pattern, spared));
+    return left
+      .map((one): Part => ({ pattern: one === '*' ? null : one, except: part.except }))
+      .filter((one) => !part.except.some((gone) => globCovers(gone, one.pattern ?? '*')));
+  }
+  if (patterns.some((gone) => globCovers(gone, pattern))) return [];
+  const touching = isGlob(pattern)
+    ? patterns.filter((gone) => globBoth(pattern, gone).length > 0)
+    : [];
+  return [{ pattern: part.pattern, except: [...new Set([...part.except, ...touching])] }];
+}

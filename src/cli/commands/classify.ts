@@ -1,0 +1,165 @@
+/** `ajar classify`: extract and detect only. One JSON line a hit; nothing is stored, nothing is sent. */
+import { randomBytes } from 'node:crypto';
+import { lstat, open, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { CommandModule } from 'yargs';
+import type { Confidence, Detection } from '../../model/detector.ts';
+import { ScanError, UsageError } from '../../model/errors.ts';
+import type { ExtractionGap, ObjectBytes } from '../../model/extraction.ts';
+import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import { createSampler } from '../../sample/sampler.ts';
+
+interface Flags {
+  readonly paths: string[] | undefined;
+  readonly 'min-confidence': Confidence | undefined;
+  readonly summary: boolean | undefined;
+}
+
+interface Named {
+  /** As the person wrote it, and below that masked. */
+  readonly shown: string;
+  readonly path: string;
+}
+
+async function* filesUnder(
+  path: string,
+  shown: string,
+  mask: (text: string) => string,
+): AsyncGenerator<Named> {
+  const info = await lstat(path).catch((error: NodeJS.ErrnoException) => {
+    const why =
+      error.code === 'ENOENT'
+        ? 'there is no such file or folder'
+        : `it cannot be read (${error.code})`;
+    throw new UsageError(`classify ${shown}: ${why}`, { cause: error });
+  });
+  if (info.isDirectory()) {
+    for (const name of (await readdir(path)).sort()) {
+      yield* filesUnder(join(path, name), join(shown, mask(name)), mask);
+    }
+  } else if (info.isFile()) yield { path, shown };
+}
+
+/** A file over the limit is read by its head and ranges, as a scan would, and says so. */
+async function readFileBytes(path: string): Promise<ObjectBytes> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const sampler = createSampler({
+      ...DEFAULT_LIMITS,
+      budgetBytes: Number.MAX_SAFE_INTEGER,
+      seed: 1,
+    });
+    sampler.add({ key: basename(path), sizeBytes: size });
+    const ranges = sampler.plan().first[0]?.ranges ?? [{ start: 0, end: size }];
+    const parts = [];
+    for (const { start, end } of ranges) {
+      const bytes = Buffer.alloc(end - start);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+      parts.push({ start, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytesRead) });
+    }
+    return { name: basename(path), sizeBytes: size, parts };
+  } finally {
+    await file.close();
+  }
+}
+
+async function readStdin(): Promise<ObjectBytes> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  const bytes = new Uint8Array(Buffer.concat(chunks));
+  return { name: '-', sizeBytes: bytes.byteLength, parts: [{ start: 0, bytes }] };
+}
+
+function print(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function printHits(file: string, { hits }: Detection): void {
+  for (const { place, detector, form, confidence, start, end, masked, column, because } of hits) {
+    const where = column === null ? {} : { column };
+    print({ file, place, detector, form, confidence, start, end, masked, ...where, because });
+  }
+}
+
+function printSummary(file: string, { summaries }: Detection): void {
+  for (const { detector, form, hits, values, confidence } of summaries) {
+    print({ file, detector, form, hits, people: values.length, confidence });
+  }
+}
+
+/** What was not read is a line too. */
+function printGaps(file: string, gaps: readonly ExtractionGap[]): void {
+  for (const { code, what, detail } of gaps) {
+    print({ file, gap: code, detail: what === '' ? detail : `${what}: ${detail}` });
+  }
+}
+
+function unreadPart({ parts, sizeBytes }: ObjectBytes): readonly ExtractionGap[] {
+  const read = parts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+  if (read >= sizeBytes) return [];
+  const detail = `larger than limits.objectBytes: ${read} of ${sizeBytes} bytes were read, by ranges`;
+  return [{ code: 'too-large', what: '', detail }];
+}
+
+export const classify: CommandModule<object, Flags> = {
+  command: 'classify [paths..]',
+  describe: 'Find identifiers in files, folders or stdin; one JSON line a hit',
+  builder: (yargs) =>
+    yargs
+      .positional('paths', {
+        type: 'string',
+        array: true,
+        describe: 'Files and folders; - or nothing for stdin',
+      })
+      .option('min-confidence', {
+        choices: ['low', 'medium', 'high'] as const,
+        default: 'medium' as const,
+        describe: 'Leave out hits below it',
+      })
+      .option('summary', {
+        type: 'boolean',
+        describe: 'One line a file and detector, with distinct people',
+      })
+      .example('$0 classify export.csv', 'every hit with its place, masked')
+      .example('cat dump.json | $0 classify - --summary', 'how many people a stream holds'),
+  async handler({ paths = [], minConfidence = 'medium', summary }) {
+    const [{ startDetecting }, { exitCode }, { keysFrom }] = await Promise.all([
+      import('../root.ts'),
+      import('../exit.ts'),
+      import('../../store/key.ts'),
+    ]);
+    // Nothing is kept, so a key of this moment is enough to count people.
+    const { kernel, pool } = await startDetecting(keysFrom(randomBytes(32)).hash, DEFAULT_LIMITS);
+    let found = 0;
+    let gaps = 0;
+    const one = async (file: string, object: ObjectBytes): Promise<void> => {
+      const unread = unreadPart(object);
+      const options = { minConfidence, collectHits: summary !== true };
+      const answer = await pool.object(object, options).catch((error: unknown) => {
+        if (!(error instanceof ScanError)) throw error;
+        return { detection: null, gaps: [{ code: error.code, what: '', detail: error.detail }] };
+      });
+      if (answer.detection !== null) {
+        if (summary) printSummary(file, answer.detection);
+        else printHits(file, answer.detection);
+        found += answer.detection.summaries.length;
+      }
+      printGaps(file, [...answer.gaps, ...unread]);
+      gaps += answer.gaps.length + unread.length;
+    };
+    try {
+      for (const path of paths.length > 0 ? paths : ['-']) {
+        if (path === '-') await one('-', await readStdin());
+        else {
+          for await (const named of filesUnder(path, path, (text) => kernel.mask(text))) {
+            await one(named.shown, await readFileBytes(named.path));
+          }
+        }
+      }
+    } finally {
+      await pool.close();
+    }
+    process.exitCode = exitCode(found, gaps);
+  },
+};

@@ -1,0 +1,134 @@
+/** `ajar doctor`: what this machine has, what ajar can therefore do, and what to do about the rest. */
+import { availableParallelism } from 'node:os';
+import type { CommandModule } from 'yargs';
+import { proxyHosts } from '../../net/scope.ts';
+import { EXIT } from '../exit.ts';
+
+interface Flags {
+  readonly config: string | undefined;
+}
+
+interface Check {
+  readonly state: 'ok' | 'note' | 'problem';
+  readonly what: string;
+  readonly detail: string;
+}
+
+const ENCODINGS = [
+  'big5',
+  'gb18030',
+  'shift_jis',
+  'euc-jp',
+  'euc-kr',
+  'iso-2022-jp',
+  'windows-874',
+];
+
+function runtime(): Check[] {
+  const missing = ENCODINGS.filter((name) => {
+    try {
+      return new TextDecoder(name).encoding === '';
+    } catch {
+      return true;
+    }
+  });
+  return [
+    { state: 'ok', what: 'Node', detail: `${process.version}, ${availableParallelism()} cores` },
+    missing.length === 0
+      ? { state: 'ok', what: 'Encodings', detail: 'all of the region are decoded by the platform' }
+      : {
+          state: 'problem',
+          what: 'Encodings',
+          detail: `${missing.join(', ')} missing: this Node was built without full ICU; use an official build`,
+        },
+  ];
+}
+
+/** Names of variables and files only, never a value. */
+function credentials(): Check[] {
+  const { env } = process;
+  const sets = (names: readonly string[]): string =>
+    names.filter((name) => env[name] !== undefined).join(', ');
+  const chain = (what: string, names: readonly string[], advice: string): Check => {
+    const found = sets(names);
+    return found === ''
+      ? { state: 'note', what, detail: `no variables set; ${advice}` }
+      : { state: 'ok', what, detail: `from ${found}` };
+  };
+  return [
+    chain(
+      'S3 credentials',
+      [
+        'AWS_ACCESS_KEY_ID',
+        'AWS_PROFILE',
+        'AWS_WEB_IDENTITY_TOKEN_FILE',
+        'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+      ],
+      'the default profile or the machine’s role will be tried',
+    ),
+    chain(
+      'Azure credentials',
+      ['AZURE_STORAGE_CONNECTION_STRING', 'AZURE_CLIENT_ID', 'AZURE_TENANT_ID'],
+      'az login or a managed identity will be tried',
+    ),
+    chain(
+      'Google credentials',
+      ['GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_CLOUD_PROJECT'],
+      'gcloud auth application-default login or the machine’s account will be tried',
+    ),
+  ];
+}
+
+function network(): Check[] {
+  const proxies = proxyHosts(process.env);
+  const ca = process.env.NODE_EXTRA_CA_CERTS;
+  return [
+    { state: 'note', what: 'Proxy', detail: proxies.length > 0 ? proxies.join(', ') : 'none' },
+    {
+      state: 'note',
+      what: 'Private CA',
+      detail: ca ?? 'none (NODE_EXTRA_CA_CERTS, or ca: in ajar.yaml)',
+    },
+  ];
+}
+
+async function parts(config: string | undefined): Promise<Check[]> {
+  const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openSqliteStore }] =
+    await Promise.all([
+      import('../../../detectors/registry.ts'),
+      import('../../../providers/registry.ts'),
+      import('../config.ts'),
+      import('../../store/sqlite.ts'),
+    ]);
+  const checks: Check[] = [
+    { state: 'ok', what: 'Detectors', detail: `${(await loadDetectors()).length} identifiers` },
+    {
+      state: 'ok',
+      what: 'Providers',
+      detail: (await loadProviders()).map(({ title }) => title).join(', '),
+    },
+  ];
+  const settings = loadConfig({ config });
+  checks.push({ state: 'ok', what: 'Configuration', detail: `${settings.targets.length} targets` });
+  const store = await openSqliteStore(settings.store);
+  await store.close();
+  checks.push({ state: 'ok', what: 'Store', detail: settings.store });
+  return checks;
+}
+
+const SIGN = { ok: '✓', note: '·', problem: '✗' } as const;
+
+export const doctor: CommandModule<object, Flags> = {
+  command: 'doctor',
+  describe: 'Check this machine, the configuration and the store',
+  builder: (yargs) =>
+    yargs.option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' }),
+  async handler({ config }) {
+    const checks = [...runtime(), ...(await parts(config)), ...credentials(), ...network()];
+    for (const { state, what, detail } of checks) {
+      process.stdout.write(`${SIGN[state]} ${what.padEnd(18)} ${detail}\n`);
+    }
+    const problems = checks.filter(({ state }) => state === 'problem').length;
+    if (problems > 0) process.exitCode = EXIT.usage;
+  },
+};

@@ -1,0 +1,167 @@
+/** `ajar scan`: who can read what, what lies there, whose it is, what to do. */
+import type { CommandModule } from 'yargs';
+import { UsageError } from '../../model/errors.ts';
+
+interface Flags {
+  readonly targets: string[] | undefined;
+  readonly config: string | undefined;
+  readonly owners: string | undefined;
+  readonly out: string | undefined;
+  readonly store: string | undefined;
+  readonly key: string | undefined;
+  readonly budget: string | undefined;
+  readonly seed: number | undefined;
+  readonly deadline: string | undefined;
+  readonly name: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+  readonly anonymous: boolean | undefined;
+  readonly plan: boolean | undefined;
+  readonly quiet: boolean | undefined;
+  readonly format: 'table' | 'json' | 'ndjson' | undefined;
+}
+
+async function printPlan(config: import('../config.ts').Config): Promise<void> {
+  const { planTargets } = await import('../root.ts');
+  for (const { uri, provider, plan } of await planTargets(config)) {
+    const hosts = plan.hosts.length > 0 ? plan.hosts.join(', ') : 'none';
+    process.stdout.write(`${uri} (${provider})\n  hosts: ${hosts}\n`);
+    for (const call of plan.calls) process.stdout.write(`  call:  ${call}\n`);
+  }
+  const budget = `${(config.budgetBytes / 1e6).toLocaleString('en')} MB`;
+  process.stdout.write(
+    `Reads at most ${budget} of each exposed asset; contents behind closed doors are not read.\n` +
+      'Nothing has been sent.\n',
+  );
+}
+
+export const scan: CommandModule<object, Flags> = {
+  command: 'scan [targets..]',
+  describe: 'Scan accounts, buckets, containers or folders and write a report for each department',
+  builder: (yargs) =>
+    yargs
+      .positional('targets', {
+        type: 'string',
+        array: true,
+        describe:
+          's3://[bucket[/prefix]], s3+https://endpoint[/bucket], az://account[/container], gs://[bucket], a path',
+      })
+      .option('config', {
+        type: 'string',
+        describe: 'Configuration file (default ajar.yaml where there is one)',
+      })
+      .option('owners', {
+        type: 'string',
+        describe: 'Departments and the rules that give assets to them',
+      })
+      .option('out', { type: 'string', describe: 'Folder for the report (default ajar-report)' })
+      .option('store', {
+        type: 'string',
+        describe: 'What earlier runs know (default .ajar/store.db)',
+      })
+      .option('key', {
+        type: 'string',
+        describe: 'Key file, made on first use (default .ajar/key)',
+      })
+      .option('budget', {
+        type: 'string',
+        describe: 'Bytes read of each exposed asset (default 1GB); over it a sample is drawn',
+      })
+      .option('seed', { type: 'number', describe: 'Seed of the sample (default 1)' })
+      .option('deadline', {
+        type: 'string',
+        describe: 'Days from first known to the deadline (default 7d)',
+      })
+      .option('name', {
+        type: 'string',
+        describe: 'With one target: the name that stands for the account or endpoint in ids',
+      })
+      .option('endpoint', {
+        type: 'string',
+        describe: 'With one target: the address of an emulator or private cloud',
+      })
+      .option('region', { type: 'string', describe: 'With one target: its region' })
+      .option('account', {
+        type: 'string',
+        describe: 'With one target: the project or account to discover in',
+      })
+      .option('anonymous', {
+        type: 'boolean',
+        describe: 'Use no credentials: what an outsider sees',
+      })
+      .option('plan', { type: 'boolean', describe: 'Print hosts and calls, send nothing' })
+      .option('quiet', { type: 'boolean', describe: 'No progress' })
+      .option('format', {
+        choices: ['table', 'json', 'ndjson'] as const,
+        default: 'table' as const,
+        describe: 'What stdout carries',
+      })
+      .example(
+        '$0 scan s3:// --owners owners.yaml',
+        'every bucket of the account, a list for each department',
+      )
+      .example(
+        '$0 scan s3+https://storage.example.org/forms --anonymous',
+        'one bucket of a private cloud, from outside',
+      )
+      .example('$0 scan ./export --out check', 'a folder, as if it were published')
+      .example('$0 scan --config ajar.yaml --plan', 'what would be asked of whom'),
+  async handler(flags) {
+    const [{ loadConfig }, { runScan }, { exitCode }] = await Promise.all([
+      import('../config.ts'),
+      import('../run.ts'),
+      import('../exit.ts'),
+    ]);
+    const config = loadConfig({ ...flags, targets: targetsOf(flags) });
+    if (config.targets.length === 0) {
+      throw new UsageError(
+        'scan: no targets; name one (ajar scan s3://my-bucket) or list them in ajar.yaml',
+      );
+    }
+    if (flags.plan) return printPlan(config);
+    const quiet = flags.quiet === true;
+    const { report, files } = await runScan({ config, quiet, ndjson: flags.format === 'ndjson' });
+    await print(report, flags.format);
+    if (!quiet)
+      process.stderr.write(
+        `\nReport: ${files.find((file) => file.endsWith('.html')) ?? config.out}\n`,
+      );
+    process.exitCode = exitCode(report.findings.length, report.gaps.length);
+  },
+};
+
+type Report = import('../../model/report.ts').Report;
+
+async function print(report: Report, format: Flags['format']): Promise<void> {
+  if (format === 'ndjson') {
+    process.stdout.write(`${JSON.stringify({ type: 'report', report })}\n`);
+  } else if (format === 'json') {
+    const { renderJson } = await import('../../report/json.ts');
+    process.stdout.write(renderJson(report));
+  } else {
+    const [{ renderTable }, { wantsColor }] = await Promise.all([
+      import('../../report/table.ts'),
+      import('../progress.ts'),
+    ]);
+    const width = Math.min(140, process.stdout.columns ?? 100);
+    process.stdout.write(`${renderTable(report, { width, color: wantsColor(process.stdout) })}\n`);
+  }
+}
+
+const SINGLE = ['name', 'endpoint', 'region', 'account'] as const;
+
+function targetsOf(flags: Flags): import('../../model/provider.ts').TargetSpec[] | undefined {
+  const uris = flags.targets ?? [];
+  const given = SINGLE.filter((option) => flags[option] !== undefined);
+  const [first] = given;
+  if (first !== undefined && uris.length !== 1) {
+    throw new UsageError(
+      `--${first} ${flags[first]}: goes with exactly one target, here are ${uris.length}; for more, list them in ajar.yaml`,
+    );
+  }
+  if (uris.length === 0) return undefined;
+  const extra = Object.fromEntries(given.map((option) => [option, flags[option]]));
+  const anonymous = flags.anonymous === true ? { anonymous: true } : {};
+  return uris.map((uri) => ({ uri, ...extra, ...anonymous }));
+}

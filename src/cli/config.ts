@@ -1,0 +1,172 @@
+/** `ajar.yaml` and `owners.yaml`: what flags don't say. docs/configuration.md describes every setting. */
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import * as v from 'valibot';
+import { UsageError } from '../model/errors.ts';
+import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
+import type { OwnerBook } from '../model/owner.ts';
+import type { TargetSpec } from '../model/provider.ts';
+import { parseBytes, parseDays, readYaml } from './yaml.ts';
+
+const bytes = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.check((value) => parseBytes(value) !== undefined, 'a size such as 64MiB or 1GB'),
+  v.transform((value) => parseBytes(value) ?? 0),
+);
+const days = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.check((value) => parseDays(value) !== undefined, 'a number of days such as 7d'),
+  v.transform((value) => parseDays(value) ?? 0),
+);
+const text = v.pipe(v.string(), v.nonEmpty('a text'));
+const count = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1'));
+
+const target = v.strictObject({
+  uri: text,
+  name: v.optional(v.pipe(text, v.regex(/^[\w.-]+$/, 'letters, digits, . _ -'))),
+  endpoint: v.optional(v.pipe(text, v.url('a URL'))),
+  credentials: v.optional(
+    v.record(text, v.pipe(text, v.regex(/^\w+$/, 'the name of an environment variable'))),
+  ),
+  account: v.optional(text),
+  region: v.optional(text),
+  anonymous: v.optional(v.boolean()),
+});
+
+/** Limits that are sizes take units; the others are plain numbers. */
+function limitSchema(name: string): typeof bytes | typeof count {
+  return name.endsWith('Bytes') ? bytes : count;
+}
+
+const limitEntries = Object.fromEntries(
+  Object.keys(DEFAULT_LIMITS).map((name) => [name, v.optional(limitSchema(name))]),
+);
+
+const CONFIG = v.strictObject({
+  targets: v.optional(v.array(target)),
+  owners: v.optional(text),
+  out: v.optional(text),
+  store: v.optional(text),
+  key: v.optional(text),
+  budget: v.optional(bytes),
+  seed: v.optional(v.pipe(v.number(), v.integer('a whole number'))),
+  deadline: v.optional(days),
+  ca: v.optional(v.array(text)),
+  scope: v.optional(v.strictObject({ hosts: v.array(text) })),
+  limits: v.optional(v.strictObject(limitEntries)),
+});
+
+export interface Config {
+  readonly targets: readonly TargetSpec[];
+  readonly owners: OwnerBook;
+  readonly out: string;
+  readonly store: string;
+  readonly key: string;
+  readonly budgetBytes: number;
+  readonly seed: number;
+  readonly deadlineDays: number;
+  /** PEM files of private certificate authorities. */
+  readonly ca: readonly string[];
+  readonly hosts: readonly string[];
+  readonly limits: Limits;
+}
+
+/** Flags that override the file; undefined where not given. */
+export interface Overrides {
+  readonly config?: string | undefined;
+  readonly targets?: readonly TargetSpec[] | undefined;
+  readonly owners?: string | undefined;
+  readonly out?: string | undefined;
+  readonly store?: string | undefined;
+  readonly key?: string | undefined;
+  readonly budget?: string | undefined;
+  readonly seed?: number | undefined;
+  readonly deadline?: string | undefined;
+}
+
+const DEFAULT_FILE = 'ajar.yaml';
+const DEFAULT_BUDGET_BYTES = 1e9;
+
+const OWNERS = v.strictObject({
+  owners: v.array(
+    v.strictObject({
+      id: v.pipe(text, v.regex(/^[\w.-]+$/, 'letters, digits, . _ -')),
+      name: text,
+      contact: v.optional(text),
+    }),
+  ),
+  rules: v.optional(
+    v.array(
+      v.strictObject({
+        owner: text,
+        asset: v.optional(text),
+        provider: v.optional(text),
+        account: v.optional(text),
+        labels: v.optional(v.record(text, text)),
+        prefix: v.optional(text),
+      }),
+    ),
+    [],
+  ),
+});
+
+/** An owners file. Throws UsageError for a rule that names nobody, or an owner named twice. */
+export function readOwners(file: string): OwnerBook {
+  const book = readYaml(file, OWNERS) as OwnerBook;
+  const ids = book.owners.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new UsageError(`${file}: the owner "${twice}" is there twice`);
+  const stray = book.rules.find(({ owner }) => !ids.includes(owner));
+  if (stray) {
+    throw new UsageError(
+      `${file}: a rule gives assets to "${stray.owner}", which is none of the owners (${ids.join(', ')})`,
+    );
+  }
+  return book;
+}
+
+function flag<T>(
+  option: string,
+  value: string | undefined,
+  parse: (text: string) => T | undefined,
+  allowed: string,
+): T | undefined {
+  if (value === undefined) return undefined;
+  const parsed = parse(value);
+  if (parsed === undefined) throw new UsageError(`${option} ${value}: allowed is ${allowed}`);
+  return parsed;
+}
+
+/** The configuration file (if any) under the flags. Paths in the file are relative to it. */
+export function loadConfig(flags: Overrides): Config {
+  const file = flags.config ?? (existsSync(DEFAULT_FILE) ? DEFAULT_FILE : undefined);
+  const read = file === undefined ? {} : (readYaml(file, CONFIG) as v.InferOutput<typeof CONFIG>);
+  const beside = (path: string | undefined): string | undefined =>
+    path === undefined || file === undefined ? path : resolve(dirname(file), path);
+  const ownersFile = flags.owners ?? beside(read.owners);
+  const targets = flags.targets?.length
+    ? flags.targets
+    : (read.targets as TargetSpec[] | undefined);
+  const limits = Object.fromEntries(
+    Object.entries(read.limits ?? {}).filter(([, value]) => value !== undefined),
+  );
+  return {
+    targets: targets ?? [],
+    owners: ownersFile === undefined ? { owners: [], rules: [] } : readOwners(ownersFile),
+    out: flags.out ?? beside(read.out) ?? 'ajar-report',
+    store: flags.store ?? beside(read.store) ?? '.ajar/store.db',
+    key: flags.key ?? beside(read.key) ?? '.ajar/key',
+    budgetBytes:
+      flag('--budget', flags.budget, parseBytes, 'a size such as 64MiB or 1GB') ??
+      read.budget ??
+      DEFAULT_BUDGET_BYTES,
+    seed: flags.seed ?? read.seed ?? 1,
+    deadlineDays:
+      flag('--deadline', flags.deadline, parseDays, 'a number of days such as 7d') ??
+      read.deadline ??
+      7,
+    ca: (read.ca ?? []).map((path) => beside(path) ?? path),
+    hosts: read.scope?.hosts ?? [],
+    limits: { ...DEFAULT_LIMITS, ...limits },
+  };
+}

@@ -1,0 +1,156 @@
+/** The composition root: where registries are loaded, the environment is read and parts meet. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { loadProviders, providerFor } from '../../providers/registry.ts';
+import type { Kernel } from '../model/detector.ts';
+import { UsageError } from '../model/errors.ts';
+import type { Limits } from '../model/limits.ts';
+import type { TargetPlan } from '../model/provider.ts';
+import type { Store } from '../model/store.ts';
+import { proxyHosts, raiseWall, type Wall } from '../net/scope.ts';
+import type { Locators, ScanJob } from '../scan/job.ts';
+import { createPool, type DetectionPool } from '../scan/pool.ts';
+import { type Keys, loadKeys } from '../store/key.ts';
+import type { Config } from './config.ts';
+
+/** The sources run as .ts, the package as .js. */
+const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const REGISTRY = new URL(`../../detectors/registry.${EXTENSION}`, import.meta.url).href;
+
+const THREADS_AT_MOST = 8;
+const ASSETS_AT_ONCE = 8;
+/** In flight while the threads work: enough to hide a round trip, few enough to bound memory. */
+const OBJECTS_PER_THREAD = 4;
+
+export function version(): string {
+  const up = EXTENSION === 'ts' ? '../../package.json' : '../../../package.json';
+  const text = readFileSync(new URL(up, import.meta.url), 'utf8');
+  return String((JSON.parse(text) as { version: unknown }).version);
+}
+
+export interface Detecting {
+  readonly kernel: Kernel;
+  readonly pool: DetectionPool;
+  readonly threads: number;
+  readonly keyId: string;
+}
+
+/** The kernel (for masking in this thread) and the threads that detect. */
+export async function startDetecting(hashKey: Uint8Array, limits: Limits): Promise<Detecting> {
+  const [{ createHasher, createKernel }, { loadDetectors }] = await Promise.all([
+    import('../detect/index.ts'),
+    import('../../detectors/registry.ts'),
+  ]);
+  const hasher = createHasher(hashKey);
+  // This thread does the reading; the others detect. On two cores one of each is best.
+  const threads = Math.max(1, Math.min(THREADS_AT_MOST, availableParallelism() - 1));
+  return {
+    kernel: createKernel(await loadDetectors(), hasher),
+    pool: createPool({ registry: REGISTRY, hashKey, limits, threads }),
+    threads,
+    keyId: hasher.keyId,
+  };
+}
+
+export interface PlannedTarget {
+  readonly uri: string;
+  readonly provider: string;
+  readonly plan: TargetPlan;
+}
+
+/** What would be asked of whom; sends nothing. Throws UsageError for a target that nothing here scans. */
+export async function planTargets(config: Config): Promise<readonly PlannedTarget[]> {
+  const providers = await loadProviders();
+  return config.targets.map((spec) => {
+    const provider = providerFor(spec, providers);
+    return { uri: spec.uri, provider: provider.id, plan: provider.plan(spec, process.env) };
+  });
+}
+
+/** Private certificate authorities, for every TLS connection of every library in this process. */
+async function trust(files: readonly string[]): Promise<void> {
+  if (files.length === 0) return;
+  const { getCACertificates, setDefaultCACertificates } = await import('node:tls');
+  const extra = files.map((file) => {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch (error) {
+      throw new UsageError(`ca ${file}: cannot be read; give the PEM file of the authority`, {
+        cause: error,
+      });
+    }
+  });
+  setDefaultCACertificates([...getCACertificates('default'), ...extra]);
+}
+
+function locators(keys: Keys, hash: (text: string) => bigint, store: Store): Locators {
+  const known = new Map<string, Promise<void>>();
+  return {
+    async ref(asset, key) {
+      const ref = `K-${hash(`${asset}\n${key}`).toString(16).padStart(16, '0')}`;
+      if (!known.has(ref)) known.set(ref, store.saveLocator(ref, keys.seal(key)));
+      await known.get(ref);
+      return ref;
+    },
+  };
+}
+
+export interface Prepared {
+  readonly job: ScanJob;
+  readonly wall: Wall;
+  close(): Promise<void>;
+}
+
+/** Everything a scan needs, from the configuration. Throws UsageError before anything is sent. */
+export async function prepare(config: Config, signal: AbortSignal): Promise<Prepared> {
+  const [{ openSqliteStore }, { createHasher, sketch }, providers] = await Promise.all([
+    import('../store/sqlite.ts'),
+    import('../detect/index.ts'),
+    loadProviders(),
+  ]);
+  const targets = config.targets.map((spec) => ({ spec, provider: providerFor(spec, providers) }));
+  await trust(config.ca);
+  const hosts = targets.flatMap(({ spec, provider }) => provider.plan(spec, process.env).hosts);
+  const wall = raiseWall([...hosts, ...config.hosts, ...proxyHosts(process.env)]);
+  const keys = loadKeys(config.key);
+  const store = await openSqliteStore(config.store);
+  const hasher = createHasher(keys.hash);
+  const { kernel, pool, threads, keyId } = await startDetecting(keys.hash, config.limits);
+  const job: ScanJob = {
+    run: {
+      id: randomUUID(),
+      startedAt: new Date().toISOString(),
+      finishedAt: null,
+      version: version(),
+      targets: config.targets.map(({ uri, name }) => kernel.mask(name ?? uri)),
+      status: 'running',
+      seed: config.seed,
+    },
+    targets,
+    limits: config.limits,
+    budgetBytes: config.budgetBytes,
+    owners: config.owners,
+    store,
+    pool,
+    locators: locators(keys, hasher.hash, store),
+    mask: (text) => kernel.mask(text),
+    sketch: (subject, persons) => ({ subject, keyId, registers: sketch(persons) }),
+    allow: wall.allow,
+    env: process.env,
+    deadlineDays: config.deadlineDays,
+    assetsAtOnce: ASSETS_AT_ONCE,
+    objectsAtOnce: threads * OBJECTS_PER_THREAD,
+    signal,
+    now: () => new Date(),
+  };
+  return {
+    job,
+    wall,
+    async close() {
+      await pool.close();
+      await store.close();
+      wall.remove();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/** Runs one scan for a person: progress, report files, a clean end on Ctrl-C. Used by scan and demo. */
+import type { Report } from '../model/report.ts';
+import type { Config } from './config.ts';
+import { EXIT } from './exit.ts';
+import { openProgress } from './progress.ts';
+
+export interface RunOptions {
+  readonly config: Config;
+  readonly quiet: boolean;
+  /** Print each event as a JSON line on stdout instead of the table at the end. */
+  readonly ndjson: boolean;
+}
+
+export interface RunResult {
+  readonly report: Report;
+  readonly files: readonly string[];
+}
+
+/** First Ctrl-C: conclude with what is known. Second: stop at once. */
+function stopOnSignal(say: (line: string) => void): { signal: AbortSignal; done: () => void } {
+  const controller = new AbortController();
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(EXIT.killed);
+    say(
+      'Stopping: writing the report of what is known so far. Press Ctrl-C again to stop at once.',
+    );
+    controller.abort();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    done() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
+}
+
+/** Throws UsageError or OutputError before anything is sent, when the report could not be written anyway. */
+export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<RunResult> {
+  const [{ scan }, { writeReport, checkWritable }, { prepare }] = await Promise.all([
+    import('../scan/scan.ts'),
+    import('../report/write.ts'),
+    import('./root.ts'),
+  ]);
+  await checkWritable(config.out);
+  const progress = await openProgress(quiet);
+  const stopping = stopOnSignal(progress.say);
+  const { job, close } = await prepare(config, stopping.signal);
+  try {
+    let report: Report | undefined;
+    for await (const event of scan(job)) {
+      if (event.type === 'progress') progress.show(event.progress);
+      if (event.type === 'report') report = event.report;
+      else if (ndjson) process.stdout.write(`${JSON.stringify(event)}\n`);
+    }
+    progress.end();
+    if (!report) throw new Error('the scan ended without a report');
+    return { report, files: await writeReport(report, config.out) };
+  } finally {
+    progress.end();
+    stopping.done();
+    await close();
+  }
+}

@@ -1,0 +1,105 @@
+/** YAML against a schema, with file, line and column in every error. */
+import { readFileSync } from 'node:fs';
+import * as v from 'valibot';
+import {
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from 'yaml';
+import { UsageError } from '../model/errors.ts';
+
+interface Source {
+  readonly file: string;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+}
+
+function at({ file, lines }: Source, offset: number): string {
+  const { line, col } = lines.linePos(offset);
+  return `${file}:${line}:${col}`;
+}
+
+/** The place of a value, or of its key when the key itself is what is wrong. */
+function offsetOf({ document }: Source, path: readonly unknown[], atKey: boolean): number {
+  const parent = document.getIn(path.slice(0, -1), true);
+  const last = path.at(-1);
+  if (atKey && isMap(parent)) {
+    const pair = parent.items.find(({ key }) => isScalar(key) && key.value === last);
+    if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
+  }
+  for (let depth = path.length; depth >= 0; depth--) {
+    const node: unknown = document.getIn(path.slice(0, depth), true) ?? document.contents;
+    if (isNode(node) && (node as Node).range) return (node as Node).range?.[0] ?? 0;
+  }
+  return 0;
+}
+
+function sentence(source: Source, issue: v.BaseIssue<unknown>): string {
+  const path = (issue.path ?? []).map((item) => item.key);
+  const name = path.map((key) => (typeof key === 'number' ? `[${key + 1}]` : `.${key}`)).join('');
+  const where = name.replace(/^\./, '') || 'the file';
+  const unknown = issue.type === 'strict_object' && issue.expected === 'never';
+  const place = at(source, offsetOf(source, path, unknown));
+  if (unknown)
+    return `${place}: there is no setting "${where}"; see docs/configuration.md for those there are`;
+  if (issue.type === 'strict_object' && issue.received === 'undefined') {
+    return `${place}: "${where}" is missing`;
+  }
+  return `${place}: "${where}" is ${shown(issue.received)}, allowed is ${issue.expected ?? issue.message}`;
+}
+
+/** Values may be secrets put in the wrong place: long ones are not repeated. */
+function shown(received: string): string {
+  return received.length > 60 ? `${received.slice(0, 20)}…` : received;
+}
+
+/** Reads and validates. Throws UsageError naming file, line, column, setting, value and what is allowed. */
+export function readYaml<S extends v.GenericSchema>(file: string, schema: S): v.InferOutput<S> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
+    throw new UsageError(`${file}: ${why}`, { cause: error });
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const source = { file, document, lines };
+  const [broken] = document.errors;
+  if (broken)
+    throw new UsageError(`${at(source, broken.pos[0])}: not valid YAML: ${broken.message}`);
+  const result = v.safeParse(schema, document.toJS() ?? {});
+  if (result.success) return result.output;
+  throw new UsageError(result.issues.map((issue) => sentence(source, issue)).join('\n'));
+}
+
+const BYTE_UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  kb: 1e3,
+  mb: 1e6,
+  gb: 1e9,
+  tb: 1e12,
+  kib: 2 ** 10,
+  mib: 2 ** 20,
+  gib: 2 ** 30,
+};
+
+/** `500`, `64MiB`, `1.5 GB` → bytes; undefined for anything else. */
+export function parseBytes(text: string | number): number | undefined {
+  const match = /^(\d{1,12}(?:\.\d{1,3})?)\s*([kmgt]?i?b)?$/i.exec(String(text).trim());
+  const unit = BYTE_UNITS[(match?.[2] ?? '').toLowerCase()];
+  if (!match || unit === undefined) return undefined;
+  return Math.round(Number(match[1]) * unit);
+}
+
+/** `7d`, `7 days`, `7` → days; undefined for anything else. */
+export function parseDays(text: string | number): number | undefined {
+  const match = /^(\d{1,4})\s*(?:d|days?)?$/i.exec(String(text).trim());
+  return match ? Number(match[1]) : undefined;
+}

@@ -21,7 +21,6 @@ const vnr: Detector = {
     'SV-Nummer',
     'Sozialversicherungsnummer',
     'VSNR',
-    'SVN',
     'e-card',
   ],
   against: ['Telefon', 'Bestellnummer', 'Rechnungsnummer', 'Kundennummer'],

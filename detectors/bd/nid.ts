@@ -28,10 +28,11 @@ const nid: Detector = {
   alone: 'low',
   shapes: ['d10', 'd3~d3~d4', 'd13', 'd17'],
   masks: ['m6d4', 'd3m4d3', 'm9d4', 'd4m9', 'm13d4'],
-  hints: ['NID', 'NID no', 'national id', 'জাতীয় পরিচয়পত্র', 'এনআইডি', 'পরিচয়পত্র নং', 'smart card'],
+  hints: ['NID', 'NID no', 'national id', 'জাতীয় পরিচয়পত্র', 'এনআইডি', 'পরিচয়পত্র নং'],
   against: ['মোবাইল', 'phone', 'mobile', 'order no', 'barcode', 'EAN'],
   passRate: { plausible: 0.76, proved: 0 },
   judge: ({ compact }) => (isPlausible(compact) ? 'plausible' : 'no'),
+  canonical: ({ compact }) => (compact.length === 17 ? compact.slice(4) : compact),
   examples: {
     yes: ['482 061 5739', '2691648204817', '19842691648204817'],
     no: ['048 206 1573', '4482444157', '2671648204817', '17842691648204817'],

@@ -15,7 +15,7 @@ const rut: Detector = {
   alone: 'medium',
   shapes: ['d1..2.d3.d3-{0-9K}', 'd7..8-{0-9K}', 'd7..8{0-9K}'],
   masks: ['d2.m3.m3-{0-9K}', 'm2.m3.d3-{0-9K}', 'd2.d3.m3-m', 'm5d3-{0-9K}', 'd2m6-{0-9K}'],
-  hints: ['RUT', 'RUN', 'R.U.T.', 'rol único', 'cédula', 'cedula de identidad'],
+  hints: ['RUT', 'R.U.T.', 'rol único', 'cédula', 'cedula de identidad'],
   against: ['teléfono', 'pedido', 'factura', 'boleta'],
   samples: ['111111111', '123456785'],
   passRate: { plausible: 0.09, proved: 0.09 },
@@ -25,6 +25,7 @@ const rut: Detector = {
     return '0K987654321'[sum % 11] === compact.at(-1) ? 'proved' : 'no';
   },
   aloneFor: bareOrGrouped('low', 'medium'),
+  canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: { yes: ['14.820.615-5', '4820615-8'], no: ['14.820.615-0', '4820615-0'] },
 };
 export default rut;

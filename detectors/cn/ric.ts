@@ -32,7 +32,17 @@ function judge(compact: string): Judgement {
     return real ? 'plausible' : 'no';
   }
   if (!isBirthYmd(compact.slice(6, 14))) return 'no';
-  return '10X98765432'[weightedSum(compact, WEIGHTS) % 11] === compact[17] ? 'proved' : 'no';
+  return checkSign(compact) === compact[17] ? 'proved' : 'no';
+}
+
+const checkSign = (compact: string): string =>
+  '10X98765432'.charAt(weightedSum(compact, WEIGHTS) % 11);
+
+/** The old form with its century and check: one person, whichever form stands there. */
+function longForm(compact: string): string {
+  if (compact.length === 18) return compact;
+  const long = `${compact.slice(0, 6)}19${compact.slice(6)}`;
+  return long + checkSign(long);
 }
 
 const ric: Detector = {
@@ -64,6 +74,7 @@ const ric: Detector = {
   passRate: { plausible: 0.013, proved: 0.00003 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact }) => (compact.length === 15 ? 'low' : 'high'),
+  canonical: ({ compact }) => longForm(compact),
   examples: {
     yes: ['110101199003074936', '330106850412301'],
     no: ['110101199003074930', '110101199002304934', '330106851312301'],

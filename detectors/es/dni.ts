@@ -22,6 +22,7 @@ const dni: Detector = {
   judge: ({ compact }) =>
     LETTERS[Number(compact.slice(0, -1)) % 23] === compact.at(-1) ? 'proved' : 'no',
   aloneFor: bareOrGrouped('low', 'medium'),
+  canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: { yes: ['48206157C', '48.206.157-C', '4820615-E'], no: ['48206157A', '4820615-A'] },
 };
 export default dni;

@@ -15,7 +15,7 @@ const nhs: Detector = {
   alone: 'medium',
   shapes: ['d3~d3~d4'],
   masks: ['m3 m3 d4', 'd3 m3 m4', 'm3-m3-d4', 'm6d4'],
-  hints: ['NHS', 'NHS no', 'NHS number', 'nhs_number', 'patient'],
+  hints: ['NHS', 'NHS no', 'NHS number', 'nhs_number'],
   against: ['phone', 'tel', 'mobile', 'fax', 'timestamp', 'ISBN', 'order no'],
   samples: ['9434765870', '9434765919', '4010232137'],
   passRate: { plausible: 0.092, proved: 0.092 },

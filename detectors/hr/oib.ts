@@ -19,6 +19,7 @@ const oib: Detector = {
   against: ['telefon', 'narudžba', 'račun', 'poziv na broj'],
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => (mod11by10(compact.replace('HR', '')) ? 'proved' : 'no'),
+  canonical: ({ compact }) => compact.replace('HR', ''),
   examples: { yes: ['48206157349'], no: ['48206157340'] },
 };
 export default oib;

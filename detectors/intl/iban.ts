@@ -59,6 +59,7 @@ const iban: Detector = {
     if (!LENGTHS.get(compact.slice(0, 2))?.includes(compact.length)) return 'no';
     return mod97(compact) ? 'proved' : 'no';
   },
+  shows: 2,
   examples: {
     yes: ['DE00 5001 0517 3648 2910 57', 'NL53INGB0274693851'],
     no: ['DEA2 5001 0517 3648 2910 57', 'XX02500105173648291057'],

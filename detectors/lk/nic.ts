@@ -12,10 +12,13 @@ import { weightedSum } from '../kit.ts';
 
 const WEIGHTS = [8, 4, 3, 2, 7, 6, 5, 7, 4, 3, 2];
 
+/** The old form's year has no century, and its sequence of three becomes four. */
+function longForm(compact: string): string {
+  return compact.length === 10 ? `19${compact.slice(0, 5)}0${compact.slice(5, 9)}` : compact;
+}
+
 function judge(compact: string): Judgement {
-  const old = compact.length === 10;
-  // The old form's year has no century; its sequence of three becomes four.
-  const long = old ? `19${compact.slice(0, 5)}0${compact.slice(5, 9)}` : compact;
+  const long = longForm(compact);
   const year = Number(long.slice(0, 4));
   const day = Number(long.slice(4, 7));
   if (year < 1900 || year > new Date().getUTCFullYear()) return 'no';
@@ -44,6 +47,7 @@ const nic: Detector = {
   passRate: { plausible: 0.73, proved: 0.08 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact }) => (compact.length === 12 ? 'low' : 'medium'),
+  canonical: ({ compact }) => longForm(compact),
   examples: {
     yes: ['841234820V', '846234820X', '198412304820'],
     no: ['844234820V', '198440004820'],

@@ -31,6 +31,7 @@ const bsn: Detector = {
     const sum = weightedSum(digits, [9, 8, 7, 6, 5, 4, 3, 2, -1]);
     return sum % 11 === 0 && Number(digits) > 0 ? 'proved' : 'no';
   },
+  canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: { yes: ['482061571', '4820.61.571'], no: ['4820.61.570', '000000000'] },
 };
 export default bsn;

@@ -32,6 +32,7 @@ const ird: Detector = {
     if (value <= 10_000_000 || value >= 200_000_000) return 'no';
     return checkDigit(digits) === Number(digits[8]) ? 'proved' : 'no';
   },
+  canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: { yes: ['48-206-158', '112-345-671'], no: ['48-206-150', '348-206-157'] },
 };
 export default ird;

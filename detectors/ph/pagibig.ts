@@ -15,7 +15,7 @@ const pagibig: Detector = {
   alone: 'low',
   shapes: ['d4~d4~d4'],
   masks: ['m4-m4-d4', 'd4-m4-d4', 'm8d4'],
-  hints: ['Pag-IBIG', 'Pagibig', 'MID', 'MID no', 'HDMF'],
+  hints: ['Pag-IBIG', 'Pagibig', 'MID no', 'HDMF'],
   against: ['order no', 'phone', 'account no', 'tracking', 'card no'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',

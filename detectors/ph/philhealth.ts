@@ -15,7 +15,7 @@ const philhealth: Detector = {
   alone: 'low',
   shapes: ['d2-d9-d', 'd2 d9 d', 'd12'],
   masks: ['m2-m9-d', 'd2-m9-d', 'm2-m7d2-d'],
-  hints: ['PhilHealth', 'PhilHealth no', 'PIN', 'PHIC', 'health insurance'],
+  hints: ['PhilHealth', 'PhilHealth no', 'PHIC', 'health insurance'],
   against: ['order no', 'phone', 'account no', 'tracking'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',

@@ -26,6 +26,7 @@ const nif: Detector = {
     const check = remainder < 2 ? 0 : 11 - remainder;
     return digits[0] !== '0' && check === Number(digits[8]) ? 'proved' : 'no';
   },
+  canonical: ({ compact }) => compact.replace('PT', ''),
   examples: { yes: ['248 206 150', 'PT248206150'], no: ['248 206 151', '024820615'] },
 };
 export default nif;

@@ -10,6 +10,14 @@
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
 
+/** YYMMDDNNNC with the century that the sign tells: the latest that is not to come, or the one before. */
+function shortForm(digits: string, isCentenarian: boolean): string {
+  const thisYear = new Date().getUTCFullYear();
+  const yy = Number(digits.slice(0, 2));
+  const latest = thisYear - ((((thisYear - yy) % 100) + 100) % 100);
+  return `${Math.floor(latest / 100) - (isCentenarian ? 1 : 0)}${digits}`;
+}
+
 function judge(compact: string): Judgement {
   const digits = compact.replace(/\D/g, '');
   const short = digits.slice(-10);
@@ -40,6 +48,10 @@ const pin: Detector = {
   passRate: { plausible: 0.0075, proved: 0.0075 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact }) => (/[-+]/.test(compact) ? 'high' : 'low'),
+  canonical: ({ compact }) => {
+    const digits = compact.replace(/\D/g, '');
+    return digits.length === 12 ? digits : shortForm(digits, compact.includes('+'));
+  },
   examples: {
     yes: ['840317-4827', '198403174827', '840377-4824'],
     no: ['840317-4820', '841317-4825'],

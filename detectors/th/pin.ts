@@ -29,7 +29,6 @@ const pin: Detector = {
     'citizen id',
     'national id',
     'thai id',
-    'pid',
     'id card',
   ],
   against: ['เลขที่ใบสั่งซื้อ', 'บาร์โค้ด', 'barcode', 'EAN', 'timestamp'],

@@ -281,7 +281,7 @@ function reachGrants(reach: Reach, folder: Slice | null, granting: Granting): re
   if (reach.kind === 'never') return [refusedByCondition(audience, action, params)];
   const code = !reach.judged
     ? 'gcs.iam.condition-unjudged'
-    : params['condition'] === undefined
+    : params.condition === undefined
       ? 'gcs.iam.allow'
       : 'gcs.iam.allow-if';
   const grant = (slice: Slice | null): Grant => ({

@@ -8,6 +8,8 @@ export const PROBE: Readonly<Record<string, string>> = {
     'an unsigned request was answered in a way that proves nothing ({url}, HTTP {status}: {detail})',
   'probe.permissions': 'asked without credentials, the service names {permissions} ({url})',
   'probe.failed': 'an unsigned request could not be made ({url}: {detail})',
+  'probe.maybe-listed':
+    'the unsigned request may have got through because it came from a listed address, so it proves nothing about anyone',
   'folder.assumed': 'a folder is judged as if its files were published: {path}',
   'config.denied': 'the {document} could not be read ({detail}), so nothing is known from it',
   'config.none': 'no credentials: the access-control documents were not asked for',

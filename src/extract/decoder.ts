@@ -63,7 +63,7 @@ function utf8Decoder(): Decoder {
     push(bytes) {
       const all = held.length > 0 ? joined(held, bytes) : bytes;
       const whole = wholeCharacters(all);
-      held = all.slice(whole.length);
+      held = new Uint8Array(all.subarray(whole.length));
       return isUtf8(whole) ? whole : repaired(whole);
     },
     end() {
@@ -102,7 +102,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
 
 /** A copy in which every byte that is no UTF-8 is a question mark. */
 export function repaired(bytes: Uint8Array): Uint8Array {
-  const copy = bytes.slice();
+  const copy = new Uint8Array(bytes);
   let at = 0;
   while (at < copy.length) {
     const length = sequenceLength(copy, at);
@@ -138,7 +138,7 @@ function utf32Decoder(encoding: Encoding): Decoder {
     push(bytes) {
       const all = joined(held, bytes);
       const whole = all.length & ~3;
-      held = all.slice(whole);
+      held = all.subarray(whole);
       const view = new DataView(all.buffer, all.byteOffset, whole);
       let text = '';
       for (let at = 0; at < whole; at += 4) {

@@ -69,7 +69,8 @@ export function openDelimited(context: Context, dialect: Dialect): TextReader {
   }
 
   function drain(final: boolean): void {
-    const work = held.slice();
+    // Not slice(): on a Buffer that is a view, and the file would be changed under the caller.
+    const work = new Uint8Array(held);
     const whole = final || held.length > MAX_ROW_BYTES;
     let from = 0;
     let startRow = row;

@@ -157,6 +157,8 @@ function cellsLikeData(
     for (const cell of row) if (cell.split(/\s+/).length > 4) long += 1;
   }
   const wordy = long / (body.length * columns);
+  const sentences = body.filter((row) => /\p{L}[.!?:]$/u.test(row.at(-1) ?? '')).length;
+  if (columns <= 4 && sentences > body.length * 0.6) return false;
   if (spaced > all * 0.8 && delimiter !== '|') return wordy < 0.25 && rows.length >= 3;
   return !(wordy > 0.6 && columns === 2 && rows.length < 5);
 }

@@ -1,0 +1,113 @@
+/**
+ * What the candidates of one detector in one column say together. A mod-11 check passes one random
+ * number in eleven: 51 of 500 order numbers is noise, 500 of 500 is identity numbers, whatever the
+ * header says.
+ */
+import type { Detector, Match } from '../model/detector.ts';
+import { Flag } from './flags.ts';
+import { HashSet64 } from './people.ts';
+
+/** More candidates would not change the answer. */
+const MAX_DISTINCT = 4096;
+/** Fewer cannot prove anything against chance. */
+const ENOUGH = 20;
+const SIGNIFICANT = 1e-6;
+/** Pass rates above this separate nothing. */
+const TELLING_RATE = 0.2;
+/** This share of dates makes it a column of dates. */
+const DATE_SHARE = 0.9;
+
+export class ColumnStatistics {
+  readonly #seen = new HashSet64();
+  proved = 0;
+  passed = 0;
+  #dates = 0;
+  #lastValue = Number.NaN;
+  #lastStep = 0;
+  #steps = 0;
+  #sameSteps = 0;
+  readonly #words = new Uint32Array(2);
+
+  get distinct(): number {
+    return this.#seen.size;
+  }
+
+  /** Counts a shape candidate, whatever its judgement was. */
+  add(match: Match, judgement: 'no' | 'plausible' | 'proved', decoys: number): void {
+    this.#step(match.compact);
+    if (this.#seen.size >= MAX_DISTINCT) return;
+    quickHash(match.compact, this.#words);
+    if (!this.#seen.add(this.#words[0] ?? 0, this.#words[1] ?? 0)) return;
+    if (judgement === 'proved') this.proved++;
+    if (judgement !== 'no') this.passed++;
+    if ((decoys & Flag.date) !== 0) this.#dates++;
+  }
+
+  #step(compact: string): void {
+    const value = Number(compact.replace(/[^0-9]/g, '').slice(-15));
+    const step = value - this.#lastValue;
+    if (!Number.isNaN(step) && step !== 0) {
+      this.#steps++;
+      if (step === this.#lastStep && Math.abs(step) <= 1000) this.#sameSteps++;
+    }
+    this.#lastStep = step;
+    this.#lastValue = value;
+  }
+
+  /** The flags that hold for all matches of the detector in this column. */
+  flags(rule: Detector): number {
+    let flags = 0;
+    const n = this.distinct;
+    if (this.#steps >= 4 && this.#sameSteps >= this.#steps * 0.8) flags |= Flag.sequence;
+    if (n >= 5 && this.#dates >= n * DATE_SHARE) flags |= Flag.date;
+    const tests = [
+      { passed: this.proved, rate: rule.passRate.proved },
+      { passed: this.passed, rate: rule.passRate.plausible },
+    ].filter(({ rate }) => rate <= TELLING_RATE);
+    if (tests.length === 0) return flags;
+    const isBeyondChance = (test: { passed: number; rate: number }): boolean =>
+      n >= ENOUGH && binomialTail(n, test.passed, test.rate) < SIGNIFICANT;
+    // A date column passes every check on dates: that is no surplus.
+    const counts = (flags & Flag.date) === 0;
+    if (counts && tests.some((test) => isBeyondChance(test) && test.passed > n * 0.6)) {
+      flags |= Flag.surplus;
+    } else if (n >= ENOUGH ? !tests.some(isBeyondChance) : n >= 6 && this.passed < n / 3) {
+      flags |= Flag.chance;
+    }
+    return flags;
+  }
+
+  /** Do most candidates pass? A neighbour proves little for a column that mostly fails. */
+  get mostlyPasses(): boolean {
+    return this.passed > this.distinct * 0.6;
+  }
+}
+
+/** P(X ≥ k) of a binomial distribution. */
+export function binomialTail(n: number, k: number, p: number): number {
+  if (k <= 0) return 1;
+  if (p <= 0) return 0;
+  if (p >= 1) return 1;
+  // log of C(n, k) p^k (1-p)^(n-k), then each further term from the one before.
+  let log = k * Math.log(p) + (n - k) * Math.log1p(-p);
+  for (let i = 1; i <= k; i++) log += Math.log((n - k + i) / i);
+  let term = Math.exp(log);
+  let sum = term;
+  for (let i = k; i < n && term > sum * 1e-17; i++) {
+    term *= ((n - i) / (i + 1)) * (p / (1 - p));
+    sum += term;
+  }
+  return Math.min(sum, 1);
+}
+
+/** FNV-1a twice: tells values apart within one column, in memory only. Never stored: it has no key. */
+function quickHash(text: string, words: Uint32Array): void {
+  let low = 0x811c9dc5;
+  let high = 0x1234567;
+  for (let i = 0; i < text.length; i++) {
+    low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
+    high = Math.imul(high ^ text.charCodeAt(i), 0x85ebca6b) ^ (high >>> 13);
+  }
+  words[0] = low;
+  words[1] = high;
+}

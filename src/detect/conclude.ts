@@ -1,0 +1,352 @@
+/** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
+import type { Detection, DetectOptions, DetectorKind, Hit, HitSummary } from '../model/detector.ts';
+import type { Engine } from './engine.ts';
+import { neighbourLevel, ownLevel } from './evidence.ts';
+import { becauseOf, confidenceOf, Flag, type Level, levelOf, MEDIUM } from './flags.ts';
+import { maskText } from './masktext.ts';
+import type { Evidence, Gathered } from './object.ts';
+import { HashSet64 } from './people.ts';
+import { Field } from './records.ts';
+
+/** Samples shown for one detector and form. */
+const SAMPLES = 3;
+/** Matches looked at on each side for a neighbour in running text. */
+const NEIGHBOURS = 16;
+
+/** Which identifier names a person best. Attributes and companies name nobody. */
+const RANK: Readonly<Record<DetectorKind, number>> = {
+  person: 1,
+  document: 2,
+  account: 3,
+  contact: 4,
+  attribute: 9,
+  company: 9,
+};
+/** A value masked at its source tells people apart only roughly. */
+const MASKED_RANK = 5;
+const NO_RANK = 9;
+
+export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
+  return new Conclusion(engine, options, gathered).detection();
+}
+
+class Conclusion {
+  readonly #engine: Engine;
+  readonly #options: DetectOptions;
+  readonly #gathered: Gathered;
+  readonly #levels: Uint8Array;
+
+  constructor(engine: Engine, options: DetectOptions, gathered: Gathered) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#gathered = gathered;
+    this.#levels = new Uint8Array(gathered.records.size);
+  }
+
+  detection(): Detection {
+    this.#judgeColumns();
+    this.#judgeNeighbours();
+    this.#resolveOverlaps();
+    return { summaries: this.#summaries(), persons: this.#persons(), hits: this.#hits() };
+  }
+
+  #rule(record: number): Engine['rules'][number] {
+    const rule = this.#engine.rules[this.#gathered.records.get(record, Field.rule)];
+    if (!rule) throw new Error('a record without its detector');
+    return rule;
+  }
+
+  #flags(record: number): number {
+    return this.#gathered.records.get(record, Field.flags);
+  }
+
+  #addFlags(record: number, flags: number): void {
+    this.#gathered.records.set(record, Field.flags, this.#flags(record) | flags);
+  }
+
+  #judgeColumns(): void {
+    const { records, columns } = this.#gathered;
+    const known = columns.map(
+      ({ statistics }) =>
+        new Map(
+          statistics.flatMap((one, number) => {
+            const rule = this.#engine.rules[number];
+            return one && rule ? [[number, one.flags(rule)] as const] : [];
+          }),
+        ),
+    );
+    for (let record = 0; record < records.size; record++) {
+      if ((this.#flags(record) & Flag.masked) === 0) {
+        const column = known[records.get(record, Field.column)];
+        this.#addFlags(record, column?.get(records.get(record, Field.rule)) ?? 0);
+      }
+      const alone = records.get(record, Field.alone);
+      this.#levels[record] = ownLevel(this.#rule(record), this.#flags(record), alone);
+    }
+  }
+
+  /** Raises matches beside another person's identifier; what is raised does not raise others. */
+  #judgeNeighbours(): void {
+    const { records } = this.#gathered;
+    const own = this.#levels.slice();
+    const hinted = this.#hintedGroups();
+    for (let record = 0; record < records.size; record++) {
+      const flags = this.#flags(record);
+      const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
+      // Where a word names another detector for the same characters, it is that one.
+      if (!isHinted && hinted.has(records.get(record, Field.group))) continue;
+      if (!this.#hasNeighbour(record, own)) continue;
+      if (!this.#columnHolds(record)) continue;
+      const before = own[record] ?? 0;
+      const level = neighbourLevel(this.#rule(record), flags, before);
+      if (level <= before) continue;
+      this.#levels[record] = level;
+      this.#addFlags(record, Flag.neighbour);
+    }
+  }
+
+  #hintedGroups(): Set<number> {
+    const { records } = this.#gathered;
+    const groups = new Set<number>();
+    for (let record = 0; record < records.size; record++) {
+      if ((this.#flags(record) & (Flag.header | Flag.near)) !== 0) {
+        groups.add(records.get(record, Field.group));
+      }
+    }
+    return groups;
+  }
+
+  #columnHolds(record: number): boolean {
+    const { records, columns } = this.#gathered;
+    const state = columns[records.get(record, Field.column)];
+    const statistics = state?.statistics[records.get(record, Field.rule)];
+    return statistics?.mostlyPasses ?? true;
+  }
+
+  #hasNeighbour(record: number, own: Uint8Array): boolean {
+    for (const step of [-1, 1]) {
+      for (let i = 1; i <= NEIGHBOURS; i++) {
+        const other = record + step * i;
+        if (other < 0 || other >= own.length || !this.#isNear(record, other)) break;
+        if (this.#supports(record, other, own)) return true;
+      }
+    }
+    return false;
+  }
+
+  #isNear(record: number, other: number): boolean {
+    const { records } = this.#gathered;
+    if (((this.#flags(record) ^ this.#flags(other)) & Flag.row) !== 0) return false;
+    const distance = Math.abs(records.row(record) - records.row(other));
+    return (this.#flags(record) & Flag.row) !== 0 ? distance === 0 : distance <= 1;
+  }
+
+  #supports(record: number, other: number, own: Uint8Array): boolean {
+    const { records } = this.#gathered;
+    return (
+      (own[other] ?? 0) >= MEDIUM &&
+      RANK[this.#rule(other).kind] < NO_RANK &&
+      records.get(other, Field.group) !== records.get(record, Field.group)
+    );
+  }
+
+  #resolveOverlaps(): void {
+    const { records } = this.#gathered;
+    for (let from = 0; from < records.size; ) {
+      const group = records.get(from, Field.group);
+      let to = from + 1;
+      while (to < records.size && records.get(to, Field.group) === group) to++;
+      this.#resolveGroup(from, to);
+      from = to;
+    }
+  }
+
+  /** The best match takes its span; the same span may be several things, an overlapping one is a part of it. */
+  #resolveGroup(from: number, to: number): void {
+    const { records } = this.#gathered;
+    const order: number[] = [];
+    for (let record = from; record < to; record++) {
+      if ((this.#levels[record] ?? 0) > 0) order.push(record);
+    }
+    if (order.length > 1) order.sort((a, b) => this.#strength(b) - this.#strength(a));
+    const taken: { start: number; end: number; isCompany: boolean }[] = [];
+    for (const record of order) {
+      const start = records.get(record, Field.start);
+      const end = records.get(record, Field.end);
+      const isCompany = this.#rule(record).kind === 'company';
+      const isFree = taken.every(
+        (other) =>
+          start >= other.end ||
+          end <= other.start ||
+          (start === other.start && end === other.end && !other.isCompany),
+      );
+      if (!isFree) continue;
+      taken.push({ start, end, isCompany });
+      if (!isCompany) this.#addFlags(record, Flag.counts);
+    }
+  }
+
+  /** Confidence, then proof, then length, then a company before a person. */
+  #strength(record: number): number {
+    const { records } = this.#gathered;
+    const length = Math.min(records.get(record, Field.end) - records.get(record, Field.start), 999);
+    const proved = (this.#flags(record) & Flag.proved) !== 0 ? 1 : 0;
+    const company = this.#rule(record).kind === 'company' ? 1 : 0;
+    return (this.#levels[record] ?? 0) * 10_000 + proved * 4_000 + length * 2 + company;
+  }
+
+  #isReported(record: number): boolean {
+    const least = levelOf(this.#options.minConfidence ?? 'medium');
+    return (this.#flags(record) & Flag.counts) !== 0 && (this.#levels[record] ?? 0) >= least;
+  }
+
+  #summaries(): HitSummary[] {
+    const { records, evidence } = this.#gathered;
+    const drafts = new Map<number, Draft>();
+    const draftOf = (record: number): Draft | undefined => drafts.get(this.#slot(record));
+    for (let record = 0; record < records.size; record++) {
+      if (!this.#isReported(record)) continue;
+      const draft = draftOf(record) ?? new Draft();
+      drafts.set(this.#slot(record), draft);
+      draft.add(
+        this.#levels[record] ?? 0,
+        this.#flags(record),
+        records.get(record, Field.hashLow),
+        records.get(record, Field.hashHigh),
+      );
+    }
+    for (const one of evidence) if (this.#isReported(one.record)) draftOf(one.record)?.show(one);
+    return [...drafts].map(([slot, draft]) => this.#summary(slot, draft));
+  }
+
+  #slot(record: number): number {
+    const isMasked = (this.#flags(record) & Flag.masked) !== 0;
+    return this.#gathered.records.get(record, Field.rule) * 2 + (isMasked ? 1 : 0);
+  }
+
+  #summary(slot: number, draft: Draft): HitSummary {
+    const rule = this.#engine.rules[slot >> 1];
+    if (!rule) throw new Error('a summary without its detector');
+    return {
+      detector: rule.id,
+      kind: rule.kind,
+      form: slot % 2 === 1 ? 'masked' : 'full',
+      hits: draft.hits,
+      confidence: confidenceOf(draft.level),
+      values: draft.values.values(),
+      samples: draft.samples.map(({ masked, label }) => ({
+        masked,
+        place: maskText(this.#engine, label),
+      })),
+      because: becauseOf(draft.flags),
+    };
+  }
+
+  #hits(): Hit[] {
+    if (!this.#options.collectHits) return [];
+    const { records, columns, evidence } = this.#gathered;
+    const hits: Hit[] = [];
+    for (const { record, masked, label } of evidence) {
+      if (!this.#isReported(record)) continue;
+      const rule = this.#rule(record);
+      const flags = this.#flags(record);
+      const column = columns[records.get(record, Field.column)];
+      hits.push({
+        detector: rule.id,
+        kind: rule.kind,
+        form: (flags & Flag.masked) !== 0 ? 'masked' : 'full',
+        confidence: confidenceOf(this.#levels[record] ?? 0),
+        masked,
+        place: maskText(this.#engine, label),
+        column: column ? maskText(this.#engine, column.name) : null,
+        because: becauseOf(flags),
+        start: records.get(record, Field.start),
+        end: records.get(record, Field.end),
+      });
+    }
+    return hits;
+  }
+
+  #persons(): BigUint64Array {
+    const { records, pieceStarts } = this.#gathered;
+    const persons = new HashSet64();
+    let piece = 0;
+    for (let from = 0; from < records.size; ) {
+      while ((pieceStarts[piece] ?? Number.POSITIVE_INFINITY) <= from) piece++;
+      const nextPiece = pieceStarts[piece] ?? records.size;
+      const isRow = (this.#flags(from) & Flag.row) !== 0;
+      let to = from + 1;
+      while (to < records.size && this.#belongs(from, to, isRow, nextPiece)) to++;
+      if (isRow) this.#addStrongest(persons, from, to);
+      else this.#addStrongestKind(persons, from, to);
+      from = to;
+    }
+    return persons.values();
+  }
+
+  /** Rows may go on in the next piece; running text is counted a piece at a time. */
+  #belongs(from: number, record: number, isRow: boolean, nextPiece: number): boolean {
+    if (((this.#flags(record) & Flag.row) !== 0) !== isRow) return false;
+    const { records } = this.#gathered;
+    return isRow ? records.row(record) === records.row(from) : record < nextPiece;
+  }
+
+  #rank(record: number): number {
+    const counts = (this.#flags(record) & Flag.counts) !== 0;
+    if (!counts || (this.#levels[record] ?? 0) < MEDIUM) return NO_RANK;
+    const rank = RANK[this.#rule(record).kind];
+    return rank < NO_RANK && (this.#flags(record) & Flag.masked) !== 0 ? MASKED_RANK : rank;
+  }
+
+  #addStrongest(persons: HashSet64, from: number, to: number): void {
+    let best = -1;
+    let bestScore = NO_RANK * 4;
+    for (let record = from; record < to; record++) {
+      const rank = this.#rank(record);
+      const score = rank * 4 - (this.#levels[record] ?? 0);
+      if (rank < NO_RANK && score < bestScore) {
+        best = record;
+        bestScore = score;
+      }
+    }
+    if (best >= 0) this.#addPerson(persons, best);
+  }
+
+  #addStrongestKind(persons: HashSet64, from: number, to: number): void {
+    let best = NO_RANK;
+    for (let record = from; record < to; record++) best = Math.min(best, this.#rank(record));
+    if (best === NO_RANK) return;
+    for (let record = from; record < to; record++) {
+      if (this.#rank(record) === best) this.#addPerson(persons, record);
+    }
+  }
+
+  #addPerson(persons: HashSet64, record: number): void {
+    const { records } = this.#gathered;
+    persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
+  }
+}
+
+/** A summary in the making. The reasons are those of its most confident hits. */
+class Draft {
+  hits = 0;
+  level: Level = 0;
+  flags = 0;
+  readonly values: HashSet64 = new HashSet64();
+  readonly samples: Evidence[] = [];
+
+  add(level: Level, flags: number, low: number, high: number): void {
+    this.hits++;
+    if (level > this.level) {
+      this.level = level;
+      this.flags = 0;
+    }
+    if (level === this.level) this.flags |= flags;
+    this.values.add(low, high);
+  }
+
+  show(evidence: Evidence): void {
+    const isNew = this.samples.every(({ masked }) => masked !== evidence.masked);
+    if (isNew && this.samples.length < SAMPLES) this.samples.push(evidence);
+  }
+}

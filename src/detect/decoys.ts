@@ -1,0 +1,74 @@
+/**
+ * Values that fit a shape and are probably no person: published samples, uniform digits, epoch
+ * times, article numbers, dates. They stay hits, at most `low`, and say why.
+ */
+import type { Detector, Match } from '../model/detector.ts';
+import { Flag } from './flags.ts';
+
+/** Assigned GS1 prefixes (gs1.org company prefix list), the unassigned ones left out. */
+const GS1_PREFIXES =
+  '000-139 200-380 383 385 387 389-390 400-440 450-471 474-509 520-521 528-531 535 539-549 560 ' +
+  '569-579 590 594 599-601 603-604 607-609 611 613 615-616 618-630 640-649 680-681 690-709 ' +
+  '729-746 750 754-755 758-771 773 775 777-780 784 786 789-790 800-850 858-860 865 867-871 ' +
+  '880 883-885 888 890 893 896 899-919 930-951 955 958 960-969 977-980 990-999';
+
+const isGs1Prefix: Uint8Array = new Uint8Array(1000);
+for (const range of GS1_PREFIXES.split(' ')) {
+  const [from = '', to = from] = range.split('-');
+  isGs1Prefix.fill(1, Number(from), Number(to) + 1);
+}
+
+/** The flags of what speaks against this value. */
+export function decoyFlags(rule: Detector, match: Match): number {
+  let flags = 0;
+  if (rule.samples?.includes(match.compact)) flags |= Flag.sample;
+  const digits = match.compact.replace(/[^0-9]/g, '');
+  if (digits.length >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
+  // Separators and letters show that it is no plain number.
+  if (digits.length !== match.folded.length) return flags;
+  if (isEpoch(digits)) flags |= Flag.epoch;
+  if (isArticleNumber(digits)) flags |= Flag.gs1;
+  if (isTimestamp(digits)) flags |= Flag.date;
+  return flags;
+}
+
+/** One digit throughout (but for a check digit), zeros with a short tail, or counted off. */
+function isMadeUp(digits: string): boolean {
+  const body = digits.length > 6 ? digits.slice(0, -1) : digits;
+  if (body === body.charAt(0).repeat(body.length)) return true;
+  if (digits.length >= 8 && /^0+$/.test(digits.slice(0, -3))) return true;
+  return /0?123456789|987654321/.test(digits);
+}
+
+/** Seconds or milliseconds since 1970, from September 2001 to July 2036. */
+function isEpoch(digits: string): boolean {
+  if (digits.length !== 10 && digits.length !== 13) return false;
+  const seconds = Number(digits) / (digits.length === 13 ? 1000 : 1);
+  return seconds >= 1.0e9 && seconds <= 2.1e9;
+}
+
+function isArticleNumber(digits: string): boolean {
+  if (digits.length !== 13 || isGs1Prefix[Number(digits.slice(0, 3))] !== 1) return false;
+  let sum = 0;
+  for (let i = 0; i < 13; i++) sum += Number(digits.charAt(i)) * (i % 2 === 0 ? 1 : 3);
+  return sum % 10 === 0;
+}
+
+/** `yyyymmdd`, `yyyymmddHHMM`, `yyyymmddHHMMSS` or `yymmddHHMMSS`. */
+function isTimestamp(digits: string): boolean {
+  if (digits.length === 12 && isMoment(`20${digits}`)) return true;
+  if (digits.length !== 8 && digits.length !== 12 && digits.length !== 14) return false;
+  return /^(?:19|20)/.test(digits) && isMoment(digits);
+}
+
+/** Digits of year, month, day and as much of the time as there is. */
+function isMoment(digits: string): boolean {
+  const month = Number(digits.slice(4, 6));
+  const day = Number(digits.slice(6, 8));
+  if (month < 1 || month > 12 || day < 1 || day > 31) return false;
+  return (
+    Number(digits.slice(8, 10)) < 24 &&
+    Number(digits.slice(10, 12)) < 60 &&
+    Number(digits.slice(12, 14)) < 60
+  );
+}

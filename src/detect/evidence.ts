@@ -1,0 +1,54 @@
+/**
+ * Evidence → confidence. A match starts at what its form is worth alone; words, columns and
+ * neighbours raise it, what speaks against it caps it. Every step leaves a reason.
+ */
+import type { Detector } from '../model/detector.ts';
+import { Flag, HIGH, type Level, LOW, MEDIUM } from './flags.ts';
+
+/** Pass rates up to this make `proved` a proof. */
+const PROVING_RATE = 0.2;
+
+/** Nothing lifts these. */
+const HARD = Flag.sample | Flag.uniform;
+/** A header or a word beside the value knows better: every Thai number from 1 lies in the epoch's milliseconds. */
+const SOFT = Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence;
+
+/** Confidence of one match from everything but its neighbours; 0 is no hit. */
+export function ownLevel(rule: Detector, flags: number, alone: Level): Level {
+  const hinted = (flags & (Flag.header | Flag.near)) !== 0;
+  const supported = hinted || (flags & Flag.surplus) !== 0;
+  if ((flags & HARD) !== 0) return supported || alone > 0 ? LOW : 0;
+  const ceiling = capOf(flags, hinted);
+  const worth = (flags & Flag.masked) !== 0 ? Math.min(alone, MEDIUM) : alone;
+  const level = Math.max(worth, supported ? supportedLevel(rule, flags, worth) : 0);
+  return Math.min(level, ceiling);
+}
+
+/** The most that what speaks against a match leaves. */
+function capOf(flags: number, hinted: boolean): Level {
+  if ((flags & Flag.chance) !== 0) return LOW;
+  if ((flags & Flag.against) !== 0) return LOW;
+  if (hinted) return HIGH;
+  // Check digits do not know of the epoch: a column full of passing ones is no column of times.
+  const soft = (flags & Flag.surplus) !== 0 ? SOFT & ~(Flag.epoch | Flag.gs1) : SOFT;
+  return (flags & soft) !== 0 ? LOW : HIGH;
+}
+
+function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
+  if ((flags & Flag.surplus) !== 0) return HIGH;
+  const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
+  if ((flags & Flag.masked) !== 0) return (flags & Flag.header) !== 0 ? HIGH : MEDIUM;
+  if (isProof || alone >= MEDIUM) return HIGH;
+  if ((flags & Flag.header) !== 0 && rule.passRate.plausible < 0.5) return HIGH;
+  return MEDIUM;
+}
+
+/** One step up for a match beside another person's identifier, where the match itself is more than a shape. */
+export function neighbourLevel(rule: Detector, flags: number, level: Level): Level {
+  if (capOf(flags | Flag.neighbour, false) === LOW || (flags & HARD) !== 0) return level;
+  const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
+  if (isProof || (flags & Flag.masked) !== 0) return Math.min(level + 1, HIGH);
+  if (level === LOW && rule.passRate.plausible <= PROVING_RATE) return MEDIUM;
+  if (level === MEDIUM) return HIGH;
+  return Math.max(level, LOW);
+}

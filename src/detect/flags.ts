@@ -1,0 +1,62 @@
+/** What is known of a match, as bits of one number: records are kept in typed arrays. */
+import type { Confidence } from '../model/detector.ts';
+
+export const Flag = {
+  proved: 1,
+  header: 2,
+  near: 4,
+  neighbour: 8,
+  surplus: 16,
+  against: 32,
+  sample: 64,
+  uniform: 128,
+  epoch: 256,
+  gs1: 512,
+  date: 1024,
+  sequence: 2048,
+  /** The column's candidates pass no more often than chance explains. */
+  chance: 4096,
+  masked: 8192,
+  /** Lies in a row of a table, not in running text. */
+  row: 16384,
+  /** Decided: counts. */
+  counts: 32768,
+} as const;
+
+const CODES: readonly (readonly [flag: number, code: string])[] = [
+  [Flag.proved, 'proved'],
+  [Flag.header, 'hint:header'],
+  [Flag.near, 'hint:near'],
+  [Flag.neighbour, 'neighbour'],
+  [Flag.surplus, 'surplus'],
+  [Flag.against, 'against'],
+  [Flag.sample, 'sample'],
+  [Flag.uniform, 'uniform'],
+  [Flag.epoch, 'epoch'],
+  [Flag.gs1, 'gs1'],
+  [Flag.date, 'date'],
+  [Flag.sequence, 'sequence'],
+  [Flag.chance, 'chance'],
+];
+
+/** The reasons as they appear in `because`. */
+export function becauseOf(flags: number): readonly string[] {
+  return CODES.filter(([flag]) => (flags & flag) !== 0).map(([, code]) => code);
+}
+
+/** Confidence as a number: none 0, low 1, medium 2, high 3. */
+export type Level = number;
+
+export const LEVELS: readonly ('none' | Confidence)[] = ['none', 'low', 'medium', 'high'];
+export const LOW: Level = 1;
+export const MEDIUM: Level = 2;
+export const HIGH: Level = 3;
+
+export function levelOf(confidence: 'none' | Confidence): Level {
+  return LEVELS.indexOf(confidence);
+}
+
+/** For levels from low up. */
+export function confidenceOf(level: Level): Confidence {
+  return level >= HIGH ? 'high' : level === MEDIUM ? 'medium' : 'low';
+}

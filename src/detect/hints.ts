@@ -1,0 +1,233 @@
+/**
+ * Words that speak for or against a detector, all in one Aho-Corasick automaton, run over column
+ * headers and the few characters around a candidate.
+ *
+ * Words are compared in a plain form: NFKC, upper case, camel case split, anything that is neither
+ * letter nor digit one space. ASCII words need word borders (`IC` is not in `TOPIC`), CJK and Thai
+ * words need none.
+ */
+import type { Detector } from '../model/detector.ts';
+
+/** Business words that speak against any person's number unless a hint says otherwise. */
+const AGAINST_ALL: readonly string[] = [
+  ...['order no', 'order number', 'order id', 'invoice', 'receipt no', 'tracking', 'waybill'],
+  ...['serial no', 'serial number', 'part no', 'part number', 'sku', 'barcode', 'isbn', 'issn'],
+  ...['ean', 'imei', 'timestamp', 'epoch', 'version', 'build', 'checksum', 'transaction id'],
+  ...['product id', 'product code', 'item no', 'batch', 'lot no', 'po number', 'case no'],
+  ...['unixtime', 'created at', 'updated at', 'ticket no', 'asset tag', 'model no', 'ref no'],
+  ...[
+    '订单号',
+    '訂單',
+    '订单',
+    '發票',
+    '发票',
+    '快递单号',
+    '運單',
+    '运单',
+    '流水号',
+    '條碼',
+    '条码',
+    '商品編號',
+    '商品编号',
+  ],
+  ...[
+    '注文番号',
+    '伝票番号',
+    '追跡番号',
+    '受注番号',
+    '請求書番号',
+    '商品コード',
+    '製造番号',
+    '管理番号',
+  ],
+  ...['주문번호', '송장번호', '운송장', '상품코드', 'เลขที่ใบสั่งซื้อ', 'mã đơn hàng', 'nomor pesanan'],
+];
+
+export interface Word {
+  readonly length: number;
+  readonly needsBorderBefore: boolean;
+  readonly needsBorderAfter: boolean;
+  /** Detectors it speaks for. */
+  readonly hints: readonly number[];
+  /** Detectors it speaks against; `all` for business words. */
+  readonly against: readonly number[];
+  readonly all: boolean;
+}
+
+export interface Found {
+  readonly word: Word;
+  /** Half open, in the plain text searched. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The plain form, with a space at both ends. */
+export function plainWords(text: string): string {
+  const split = text
+    .normalize('NFKC')
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toUpperCase();
+  return ` ${split.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
+}
+
+/** Letters and digits of scripts that part words with spaces. */
+const SPACED_LETTER = /[A-Z\u00c0-\u024f\u0400-\u052f\u1e00-\u1eff]/;
+const SPACED_SIGN = /[0-9A-Z\u00c0-\u024f\u0400-\u052f\u1e00-\u1eff]/;
+
+interface Entry {
+  hints: Set<number>;
+  against: Set<number>;
+  all: boolean;
+}
+
+export class HintIndex {
+  readonly #next: Map<number, number>[] = [new Map()];
+  readonly #fail: number[] = [0];
+  readonly #word: (Word | null)[] = [null];
+  /** The nearest shorter suffix that ends a word. */
+  readonly #shorter: number[] = [0];
+
+  constructor(rules: readonly Detector[]) {
+    const entries = new Map<string, Entry>();
+    rules.forEach((rule, number) => {
+      for (const hint of rule.hints)
+        for (const key of forms(hint)) entry(entries, key).hints.add(number);
+      for (const word of rule.against ?? []) {
+        for (const key of forms(word)) entry(entries, key).against.add(number);
+      }
+    });
+    for (const word of AGAINST_ALL) for (const key of forms(word)) entry(entries, key).all = true;
+    for (const [key, found] of entries) this.#add(key, found);
+    this.#link();
+  }
+
+  #add(key: string, found: Entry): void {
+    let node = 0;
+    for (let i = 0; i < key.length; i++) {
+      const unit = key.charCodeAt(i);
+      let next = this.#next[node]?.get(unit);
+      if (next === undefined) {
+        next = this.#next.push(new Map()) - 1;
+        this.#fail.push(0);
+        this.#word.push(null);
+        this.#shorter.push(0);
+        this.#next[node]?.set(unit, next);
+      }
+      node = next;
+    }
+    this.#word[node] = {
+      length: key.length,
+      needsBorderBefore: SPACED_SIGN.test(key.charAt(0)),
+      needsBorderAfter: SPACED_SIGN.test(key.charAt(key.length - 1)),
+      hints: [...found.hints],
+      against: [...found.against],
+      all: found.all,
+    };
+  }
+
+  #link(): void {
+    const queue: number[] = [...(this.#next[0]?.values() ?? [])];
+    for (const node of queue) {
+      for (const [unit, child] of this.#next[node] ?? []) {
+        let fail = this.#fail[node] ?? 0;
+        while (fail !== 0 && !this.#next[fail]?.has(unit)) fail = this.#fail[fail] ?? 0;
+        const target = this.#next[fail]?.get(unit) ?? 0;
+        this.#fail[child] = target;
+        this.#shorter[child] = this.#word[target] ? target : (this.#shorter[target] ?? 0);
+        queue.push(child);
+      }
+    }
+  }
+
+  /** All words in a text of {@link plainWords}. */
+  find(plain: string): readonly Found[] {
+    const found: Found[] = [];
+    let node = 0;
+    for (let i = 0; i < plain.length; i++) {
+      const unit = plain.charCodeAt(i);
+      while (node !== 0 && !this.#next[node]?.has(unit)) node = this.#fail[node] ?? 0;
+      node = this.#next[node]?.get(unit) ?? 0;
+      for (let end = node; end !== 0; end = this.#shorter[end] ?? 0) {
+        const word = this.#word[end];
+        if (!word) continue;
+        const start = i + 1 - word.length;
+        if (hasBorders(plain, word, start, i + 1)) found.push({ word, start, end: i + 1 });
+      }
+    }
+    return found;
+  }
+}
+
+/** `my number` is also looked for as `mynumber`. */
+function forms(word: string): readonly string[] {
+  const plain = plainWords(word).trim();
+  if (plain.length === 0) return [];
+  const joined = plain.replaceAll(' ', '');
+  return joined === plain || !/^[\x20-\x7e]+$/.test(plain) ? [plain] : [plain, joined];
+}
+
+function entry(entries: Map<string, Entry>, key: string): Entry {
+  let found = entries.get(key);
+  if (!found) {
+    found = { hints: new Set(), against: new Set(), all: false };
+    entries.set(key, found);
+  }
+  return found;
+}
+
+function hasBorders(plain: string, word: Word, start: number, end: number): boolean {
+  if (word.needsBorderBefore && SPACED_SIGN.test(plain.charAt(start - 1))) return false;
+  if (!word.needsBorderAfter) return true;
+  // A plural s may follow, and a number: `phone1`.
+  const next = plain.charAt(end);
+  if (next === 'S') return !SPACED_LETTER.test(plain.charAt(end + 1));
+  return !SPACED_LETTER.test(next);
+}
+
+/** What words say of one detector. */
+export type Voice = 'for' | 'against' | null;
+
+/** What a column header says of each detector, by its number. */
+export function headerVoices(found: readonly Found[], ruleCount: number): readonly Voice[] {
+  const voices: Voice[] = new Array(ruleCount).fill(null);
+  for (let rule = 0; rule < ruleCount; rule++) {
+    const hints = found.filter(({ word }) => word.hints.includes(rule));
+    const against = found.filter(
+      ({ word }) => word.against.includes(rule) || (word.all && !word.hints.includes(rule)),
+    );
+    const isFor = hints.some((hint) => !against.some((word) => hides(word, hint)));
+    voices[rule] = isFor ? 'for' : against.length > 0 ? 'against' : null;
+  }
+  return voices;
+}
+
+/** The hint `ID NO` in the longer word `PRODUCT ID NO` says nothing. */
+function hides(outer: Found, inner: Found): boolean {
+  const isLonger = outer.end - outer.start > inner.end - inner.start;
+  return isLonger && outer.start <= inner.start && inner.end <= outer.end;
+}
+
+/** A word behind the match more often belongs to the next value. */
+const BEHIND_PENALTY = 20;
+
+/** What the words around a match say of a detector: the nearest word decides, the longer one of two that end together. */
+export function nearVoice(
+  before: readonly Found[],
+  beforeLength: number,
+  after: readonly Found[],
+  rule: number,
+): Voice {
+  let nearest = Number.POSITIVE_INFINITY;
+  let voice: Voice = null;
+  const weigh = (word: Word, distance: number): void => {
+    const isHint = word.hints.includes(rule);
+    if (!isHint && !word.all && !word.against.includes(rule)) return;
+    const score = distance - word.length / 100;
+    if (score >= nearest) return;
+    nearest = score;
+    voice = isHint ? 'for' : 'against';
+  };
+  for (const { word, end } of before) weigh(word, beforeLength - end);
+  for (const { word, start } of after) weigh(word, start + BEHIND_PENALTY);
+  return voice;
+}

@@ -1,0 +1,200 @@
+/**
+ * All shapes of a group as one deterministic automaton, made lazily: a state is built when text
+ * first leads to it, so 60 detectors cost at each byte what one costs. Like RE2 it starts over
+ * when hostile text has made too many states; memory stays bounded and each byte costs one lookup.
+ *
+ * Bytes are folded codes (fold.ts); the class table folds letter case.
+ */
+import type { Nfa } from './nfa.ts';
+
+const DEAD = 0;
+const START = 1;
+const UNKNOWN = -1;
+/** Some 60 classes × 4 bytes each: 5 MB at most. */
+const MAX_STATES = 20_000;
+
+export class Automaton {
+  /** Folded code → class; class 0 is in no set. */
+  readonly #classes = new Uint8Array(256);
+  readonly #classCount: number;
+  readonly #nfa: Nfa;
+  readonly #start: number[];
+  /** By NFA node: which classes it reads, as a lookup. */
+  readonly #reads: (Uint8Array | null)[];
+  readonly #closures: (Int32Array | null)[];
+  #table: Int32Array;
+  #states = new Map<string, number>();
+  #members: Int32Array[] = [];
+  #accepts: (readonly number[])[] = [];
+  #hasAccept: Uint8Array;
+  /** First bytes that can begin a match. */
+  readonly first: Uint8Array = new Uint8Array(256);
+  /** Bytes stepped over so far: what bounds the work on hostile text. */
+  steps = 0;
+  /** Where the last run could have ended (exclusive), ascending, and the state there. */
+  readonly ends: Int32Array = new Int32Array(512);
+  readonly endStates: Int32Array = new Int32Array(512);
+
+  constructor(nfa: Nfa, starts: readonly number[]) {
+    this.#nfa = nfa;
+    this.#start = [...starts];
+    const sets = [...new Set(nfa.nodes.map((node) => node.set))];
+    const representatives = classify(sets, this.#classes);
+    this.#classCount = representatives.length;
+    const readsOf = new Map(
+      sets.map((set) => [
+        set,
+        Uint8Array.from(representatives, (code) =>
+          set.includes(String.fromCharCode(code)) ? 1 : 0,
+        ),
+      ]),
+    );
+    this.#reads = nfa.nodes.map((node) => readsOf.get(node.set) ?? null);
+    this.#closures = nfa.nodes.map(() => null);
+    this.#table = new Int32Array(256 * this.#classCount);
+    this.#hasAccept = new Uint8Array(256);
+    this.#reset();
+    const startState = this.#members[START]!;
+    for (let code = 0; code < 256; code++) {
+      const reads = this.#classes[code]!;
+      for (const node of startState) {
+        if (this.#reads[node]![reads] === 1 && reads !== 0) this.first[code] = 1;
+      }
+    }
+  }
+
+  /** Runs from `start` until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
+  run(text: Uint8Array, start: number, length: number, isWord: Uint8Array): number {
+    const classes = this.#classes;
+    const classCount = this.#classCount;
+    let table = this.#table;
+    let hasAccept = this.#hasAccept;
+    let state = START;
+    let at = start;
+    let found = 0;
+    while (at < length) {
+      const reads = classes[text[at]!]!;
+      let next = table[state * classCount + reads]!;
+      if (next === UNKNOWN) {
+        next = this.#step(state, reads);
+        table = this.#table;
+        hasAccept = this.#hasAccept;
+        if (next < 0) {
+          // The table was started over: this run is repeated on the empty one.
+          return this.run(text, start, length, isWord);
+        }
+      }
+      if (next === DEAD) break;
+      state = next;
+      at++;
+      if (hasAccept[state] === 1 && (at >= length || isWord[text[at]!] === 0) && found < 512) {
+        this.ends[found] = at;
+        this.endStates[found++] = state;
+      }
+    }
+    this.steps += at - start + 1;
+    return found;
+  }
+
+  /** Numbers of the shapes that are complete in a state. */
+  shapes(state: number): readonly number[] {
+    return this.#accepts[state]!;
+  }
+
+  #reset(): void {
+    this.#states = new Map();
+    this.#members = [];
+    this.#accepts = [];
+    this.#table.fill(UNKNOWN);
+    this.#hasAccept.fill(0);
+    this.#add(new Int32Array(0));
+    this.#table.fill(DEAD, 0, this.#classCount);
+    this.#add(this.#closure(this.#start));
+  }
+
+  #step(state: number, reads: number): number {
+    const targets: number[] = [];
+    if (reads !== 0) {
+      for (const node of this.#members[state]!) {
+        if (this.#reads[node]![reads] === 1) targets.push(this.#nfa.nodes[node]!.next[0]!);
+      }
+    }
+    const members = this.#closure(targets);
+    const known = this.#states.get(members.join());
+    if (known === undefined && this.#members.length >= MAX_STATES) {
+      this.#reset();
+      return UNKNOWN;
+    }
+    const next = known ?? this.#add(members);
+    this.#table[state * this.#classCount + reads] = next;
+    return next;
+  }
+
+  #add(members: Int32Array): number {
+    const state = this.#members.length;
+    if ((state + 1) * this.#classCount > this.#table.length) {
+      const bigger = new Int32Array(this.#table.length * 2).fill(UNKNOWN, this.#table.length);
+      bigger.set(this.#table);
+      this.#table = bigger;
+      const flags = new Uint8Array(Math.ceil(bigger.length / this.#classCount));
+      flags.set(this.#hasAccept);
+      this.#hasAccept = flags;
+    }
+    this.#states.set(members.join(), state);
+    const accepts: number[] = [];
+    const readers: number[] = [];
+    for (const node of members) {
+      if (this.#nfa.nodes[node]!.kind === 'accept') accepts.push(this.#nfa.nodes[node]!.shape);
+      else readers.push(node);
+    }
+    this.#members.push(Int32Array.from(readers));
+    this.#accepts.push(accepts.sort((a, b) => a - b));
+    this.#hasAccept[state] = accepts.length > 0 ? 1 : 0;
+    return state;
+  }
+
+  /** The char and accept nodes reachable without reading, ascending, each once. */
+  #closure(nodes: readonly number[]): Int32Array {
+    const seen = new Set<number>();
+    for (const node of nodes) for (const member of this.#closureOf(node)) seen.add(member);
+    return Int32Array.from(seen).sort();
+  }
+
+  #closureOf(node: number): Int32Array {
+    const known = this.#closures[node];
+    if (known) return known;
+    const members = new Set<number>();
+    const stack = [node];
+    const seen = new Set<number>();
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const { kind, next: targets } = this.#nfa.nodes[next]!;
+      if (kind === 'split') stack.push(...targets);
+      else members.add(next);
+    }
+    const closure = Int32Array.from(members);
+    this.#closures[node] = closure;
+    return closure;
+  }
+}
+
+/** Fills the class table; returns one representative code a class. Codes in the same sets share a class. */
+function classify(sets: readonly string[], classes: Uint8Array): number[] {
+  const bySignature = new Map<string, number>();
+  const representatives: number[] = [0];
+  for (let code = 1; code < 256; code++) {
+    if (code >= 97 && code <= 122) continue;
+    const char = String.fromCharCode(code);
+    const signature = sets.map((set) => (set.includes(char) ? '1' : '0')).join('');
+    if (!signature.includes('1')) continue;
+    let number = bySignature.get(signature);
+    if (number === undefined) {
+      number = representatives.push(code) - 1;
+      bySignature.set(signature, number);
+    }
+    classes[code] = number;
+  }
+  for (let code = 97; code <= 122; code++) classes[code] = classes[code - 32]!;
+  return representatives;
+}

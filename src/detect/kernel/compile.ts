@@ -1,0 +1,124 @@
+/** Detectors → what the scanner runs on: one automaton an anchor, and a few tables. */
+import type { Detector } from '../../model/detector.ts';
+import { DIGITS, MASKS, type ParsedShape, type Part, parseShape } from '../shape.ts';
+import { Automaton } from './automaton.ts';
+import { addShape, Nfa } from './nfa.ts';
+
+/** One shape of one detector. */
+export interface CompiledShape {
+  /** Index of the detector. */
+  readonly rule: number;
+  /** Index into its `shapes`, or into its `masks` when masked. */
+  readonly index: number;
+  readonly masked: boolean;
+  readonly parsed: ParsedShape;
+  /** Shapes that keep the same characters share a number. */
+  readonly keepId: number;
+}
+
+export interface Group {
+  readonly automaton: Automaton;
+  /** How far before the token of its anchor a match may begin. */
+  readonly lookback: number;
+  /** Folded codes that may stand before the anchor. */
+  readonly before: Uint8Array;
+}
+
+export interface Compiled {
+  readonly shapes: readonly CompiledShape[];
+  readonly digit: Group | null;
+  readonly at: Group | null;
+  readonly angle: Group | null;
+  readonly mask: Group | null;
+}
+
+/** Throws where a shape does not parse, naming the detector. */
+export function compile(rules: readonly Detector[]): Compiled {
+  const shapes: CompiledShape[] = [];
+  const keeps = new Map<string, number>();
+  const add = (rule: number, index: number, masked: boolean, text: string): void => {
+    let parsed: ParsedShape;
+    try {
+      parsed = parseShape(text, masked);
+    } catch (cause) {
+      throw new Error(`${rules[rule]?.id}: ${String(cause)}`, { cause });
+    }
+    const key = parsed.keep.join('');
+    const keepId = keeps.get(key) ?? keeps.size;
+    keeps.set(key, keepId);
+    shapes.push({ rule, index, masked, parsed, keepId });
+  };
+  rules.forEach((rule, number) => {
+    rule.shapes.forEach((text, index) => {
+      add(number, index, false, text);
+    });
+    rule.masks?.forEach((text, index) => {
+      add(number, index, true, text);
+    });
+  });
+  return {
+    shapes,
+    digit: group(shapes, 'digit'),
+    at: group(shapes, '@'),
+    angle: group(shapes, '<'),
+    mask: group(shapes, 'mask'),
+  };
+}
+
+function group(shapes: readonly CompiledShape[], anchor: ParsedShape['anchor']): Group | null {
+  const nfa = new Nfa();
+  const starts: number[] = [];
+  const before = new Uint8Array(256);
+  let lookback = 0;
+  shapes.forEach((shape, number) => {
+    if (shape.parsed.anchor !== anchor) return;
+    starts.push(addShape(nfa, shape.parsed, number));
+    const head = shape.parsed.parts.slice(0, anchorPart(shape.parsed));
+    if (anchor === 'digit') {
+      // Letters right before the digits belong to the same token; only what separators part counts.
+      const last = head.findLastIndex((part) => part.type !== 'run' || isPunctuation(part));
+      lookback = Math.max(lookback, width(head.slice(0, last + 1)));
+    } else {
+      lookback = Math.max(lookback, width(head));
+    }
+    for (const part of head) {
+      if (part.type === 'run') for (const sign of part.set) mark(before, sign);
+    }
+  });
+  if (starts.length === 0) return null;
+  return { automaton: new Automaton(nfa, starts), lookback, before };
+}
+
+/** The part that holds the anchor for certain; past the end where none does. */
+function anchorPart(shape: ParsedShape): number {
+  const holds: Readonly<Record<ParsedShape['anchor'], (set: string) => boolean>> = {
+    digit: (set) => [...set].every((sign) => DIGITS.includes(sign)),
+    '@': (set) => set === '@',
+    '<': (set) => set.includes('<'),
+    mask: (set) => set === MASKS,
+  };
+  const found = shape.parts.findIndex(
+    (part) =>
+      part.type === 'run' && !part.optional && part.min > 0 && holds[shape.anchor](part.set),
+  );
+  return found < 0 ? shape.parts.length : found;
+}
+
+function isPunctuation(part: Part): boolean {
+  return part.type === 'run' && /[^0-9A-Z]/.test(part.set);
+}
+
+/** The most characters that parts can take, a line break counted as its sign and an indent. */
+function width(parts: readonly Part[]): number {
+  let sum = 0;
+  for (const part of parts) {
+    if (part.type === 'run') sum += part.spaced ? part.max * 2 : part.max;
+    else sum += part.type === 'same' ? 1 : part.type === 'free' ? 2 : 6;
+  }
+  return sum;
+}
+
+function mark(table: Uint8Array, sign: string): void {
+  table[sign.charCodeAt(0)] = 1;
+  table[sign.toLowerCase().charCodeAt(0)] = 1;
+}

@@ -1,0 +1,252 @@
+/**
+ * One object's detection: candidates of its pieces become records with what can be seen on the
+ * spot (judgement, words, decoys); what columns and rows say is decided when the object ends.
+ */
+import type { Detection, DetectOptions, Detector, ObjectDetection } from '../model/detector.ts';
+import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.ts';
+import { ColumnStatistics } from './column.ts';
+import { conclude } from './conclude.ts';
+import { decoyFlags } from './decoys.ts';
+import type { Engine } from './engine.ts';
+import { Flag, levelOf } from './flags.ts';
+import { headerVoices, plainWords, type Voice } from './hints.ts';
+import type { Candidate } from './kernel/matcher.ts';
+import { maskMatch } from './mask.ts';
+import { Field, Records } from './records.ts';
+import { Surroundings } from './surroundings.ts';
+
+/** Candidates kept before the earlier ones are worked off. */
+const PENDING = 8192;
+/** The scanner goes back at most this far for a start. */
+const REACH = 512;
+/** Overlapping candidates in one group; chains in hostile text are cut here. */
+const GROUP_MAX = 64;
+/** Evidence kept for each detector and form: in a column, in all running text. */
+const COLUMN_SAMPLES = 4;
+const TEXT_SAMPLES = 12;
+const LINE_FEED = 10;
+
+export interface ColumnState {
+  readonly name: string;
+  readonly voices: readonly Voice[];
+  readonly statistics: (ColumnStatistics | null)[];
+  /** By detector × 2 + masked. */
+  readonly samples: Uint8Array;
+}
+
+/** What may be shown of one match. The place is not yet masked. */
+export interface Evidence {
+  readonly record: number;
+  readonly masked: string;
+  readonly label: string;
+}
+
+/** All that is known of an object when its pieces have passed. */
+export interface Gathered {
+  readonly records: Records;
+  readonly columns: readonly ColumnState[];
+  /** Record numbers at which running-text pieces begin. */
+  readonly pieceStarts: readonly number[];
+  readonly evidence: readonly Evidence[];
+}
+
+export class ObjectDetector implements ObjectDetection {
+  readonly #engine: Engine;
+  readonly #options: DetectOptions;
+  readonly #records = new Records();
+  readonly #columns: ColumnState[] = [];
+  readonly #columnNumbers = new Map<number, number>();
+  readonly #pieceStarts: number[] = [];
+  readonly #evidence: Evidence[] = [];
+  readonly #textSamples: Uint8Array;
+  readonly #words = new Uint32Array(2);
+  #pending: Candidate[] = [];
+  #group = 0;
+
+  constructor(engine: Engine, options: DetectOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#textSamples = new Uint8Array(engine.rules.length * 2);
+  }
+
+  piece(piece: Piece): void {
+    const isTable = piece.text.includes(ROW) || piece.text.includes(CELL);
+    this.#pieceStarts.push(this.#records.size);
+    const reader = new PieceReader(piece, this.#engine);
+    const work = (): void => {
+      for (const candidate of this.#pending) this.#take(candidate, reader);
+    };
+    this.#pending = [];
+    this.#engine.find(piece.text, { lax: false, keepFailed: isTable }, (candidate) => {
+      if (this.#pending.length >= PENDING) this.#workOff(candidate.start - REACH, reader);
+      this.#pending.push(candidate);
+    });
+    this.#pending.sort(bySpan);
+    work();
+    this.#pending = [];
+    this.#group++;
+  }
+
+  end(): Detection {
+    return conclude(this.#engine, this.#options, {
+      records: this.#records,
+      columns: this.#columns,
+      pieceStarts: this.#pieceStarts,
+      evidence: this.#evidence,
+    });
+  }
+
+  /** Works off what starts before `limit`: nothing that is still to come can start earlier. */
+  #workOff(limit: number, reader: PieceReader): void {
+    this.#pending.sort(bySpan);
+    const cut = this.#pending.findIndex((candidate) => candidate.start >= limit);
+    const ready = cut < 0 ? this.#pending : this.#pending.slice(0, cut);
+    this.#pending = cut < 0 ? [] : this.#pending.slice(cut);
+    for (const candidate of ready) this.#take(candidate, reader);
+  }
+
+  #take(candidate: Candidate, reader: PieceReader): void {
+    const rule = this.#engine.rules[candidate.rule];
+    if (!rule) return;
+    reader.moveTo(candidate);
+    const { place } = reader;
+    const column = place.column ? this.#column(place.column) : -1;
+    const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
+    const state = this.#columns[column];
+    if (state && !candidate.masked) {
+      const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics();
+      state.statistics[candidate.rule] = statistics;
+      statistics.add(candidate.match, candidate.judgement, decoys);
+    }
+    if (candidate.judgement === 'no') return;
+    const flags = decoys | this.#flags(candidate, state, reader);
+    this.#record(candidate, rule, flags, column, reader);
+  }
+
+  #flags(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): number {
+    let flags = reader.place.row === null ? 0 : Flag.row;
+    if (candidate.masked) flags |= Flag.masked;
+    if (candidate.judgement === 'proved') flags |= Flag.proved;
+    const header = state?.voices[candidate.rule] ?? null;
+    if (header === 'for') flags |= Flag.header;
+    const near = reader.surroundings.voice(candidate.rule, state?.name === '');
+    if (near === 'for') flags |= Flag.near;
+    if (near === 'against' ? header !== 'for' : header === 'against' && near !== 'for') {
+      flags |= Flag.against;
+    }
+    return flags;
+  }
+
+  #record(
+    candidate: Candidate,
+    rule: Detector,
+    flags: number,
+    column: number,
+    reader: PieceReader,
+  ): void {
+    const { match } = candidate;
+    const records = this.#records;
+    if (reader.startsGroup(candidate, GROUP_MAX)) this.#group++;
+    const record = records.add(reader.place.row ?? reader.line);
+    this.#engine.hasher.halves(rule.canonical?.(match) ?? match.compact, this.#words);
+    records.set(record, Field.rule, candidate.rule);
+    records.set(record, Field.flags, flags);
+    records.set(record, Field.hashLow, this.#words[0] ?? 0);
+    records.set(record, Field.hashHigh, this.#words[1] ?? 0);
+    records.set(record, Field.group, this.#group);
+    records.set(record, Field.start, reader.start);
+    records.set(record, Field.end, reader.end);
+    records.set(record, Field.column, column);
+    records.set(record, Field.alone, levelOf(rule.aloneFor?.(match) ?? rule.alone));
+    if (this.#wantsEvidence(candidate, column)) {
+      this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.place.label });
+    }
+  }
+
+  #wantsEvidence(candidate: Candidate, column: number): boolean {
+    if (this.#options.collectHits) return true;
+    const counts = this.#columns[column]?.samples ?? this.#textSamples;
+    const slot = candidate.rule * 2 + (candidate.masked ? 1 : 0);
+    const limit = column < 0 ? TEXT_SAMPLES : COLUMN_SAMPLES;
+    if ((counts[slot] ?? 0) >= limit) return false;
+    counts[slot] = (counts[slot] ?? 0) + 1;
+    return true;
+  }
+
+  #column(column: Column): number {
+    const known = this.#columnNumbers.get(column.index);
+    if (known !== undefined) return known;
+    const { hints, rules } = this.#engine;
+    const found = column.name === '' ? [] : hints.find(plainWords(column.name));
+    const number =
+      this.#columns.push({
+        name: column.name,
+        voices: found.length > 0 ? headerVoices(found, rules.length) : [],
+        statistics: [],
+        samples: new Uint8Array(rules.length * 2),
+      }) - 1;
+    this.#columnNumbers.set(column.index, number);
+    return number;
+  }
+}
+
+function bySpan(a: Candidate, b: Candidate): number {
+  return a.start - b.start || b.end - a.end;
+}
+
+/** Follows the candidates through one piece: where each lies, on which line, in which overlap. */
+class PieceReader {
+  readonly #piece: Piece;
+  readonly #engine: Engine;
+  readonly surroundings: Surroundings;
+  place: Place = { label: '', row: null, column: null };
+  /** Offsets in the piece's text. */
+  start = -1;
+  end = -1;
+  /** Line feeds before the candidate. */
+  line = 0;
+  #lineAt = 0;
+  #groupEnd = 0;
+  #groupSize = 0;
+  #groupLast = -1;
+
+  constructor(piece: Piece, engine: Engine) {
+    this.#piece = piece;
+    this.#engine = engine;
+    this.surroundings = new Surroundings(piece.text, engine.hints);
+  }
+
+  moveTo(candidate: Candidate): void {
+    const start = this.#engine.folder.start(candidate.start);
+    this.end = this.#engine.folder.end(candidate.end);
+    if (start !== this.start) {
+      this.start = start;
+      this.place = this.#piece.locate(start);
+    }
+    this.surroundings.moveTo(this.start, this.end);
+  }
+
+  /** True when the candidate overlaps none of those before it. */
+  startsGroup(candidate: Candidate, max: number): boolean {
+    this.#countLines();
+    const isNew =
+      candidate.start >= this.#groupEnd ||
+      (this.#groupSize >= max && candidate.start > this.#groupLast);
+    if (isNew) this.#groupSize = 0;
+    this.#groupSize++;
+    this.#groupLast = candidate.start;
+    this.#groupEnd = isNew ? candidate.end : Math.max(this.#groupEnd, candidate.end);
+    return isNew;
+  }
+
+  #countLines(): void {
+    if (this.place.row !== null) return;
+    const text = this.#piece.text;
+    let at = text.indexOf(LINE_FEED, this.#lineAt);
+    while (at >= 0 && at < this.start) {
+      this.line++;
+      at = text.indexOf(LINE_FEED, at + 1);
+    }
+    this.#lineAt = this.start;
+  }
+}

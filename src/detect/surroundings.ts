@@ -1,0 +1,78 @@
+/** The words around a candidate: some 40 characters before it and 20 after, within its cell. */
+import { Buffer } from 'node:buffer';
+import { CELL, ROW } from '../model/piece.ts';
+import { type Found, type HintIndex, nearVoice, plainWords, type Voice } from './hints.ts';
+
+const BEFORE = 40;
+const AFTER = 20;
+/** Four bytes are the longest character. */
+const BYTES_A_CHARACTER = 4;
+
+export class Surroundings {
+  readonly #text: Buffer;
+  readonly #hints: HintIndex;
+  #start = -1;
+  #end = -1;
+  #before: { found: readonly Found[]; length: number } | null = null;
+  #after: readonly Found[] | null = null;
+  #label: { found: readonly Found[]; length: number } | null = null;
+
+  constructor(text: Uint8Array, hints: HintIndex) {
+    this.#text = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+    this.#hints = hints;
+  }
+
+  moveTo(start: number, end: number): void {
+    if (start !== this.#start) {
+      this.#before = null;
+      this.#label = null;
+    }
+    if (end !== this.#end) this.#after = null;
+    this.#start = start;
+    this.#end = end;
+  }
+
+  /** What they say of a detector. `byLabel`: where columns have no names, the cell to the left may be the label. */
+  voice(rule: number, byLabel: boolean): Voice {
+    this.#before ??= this.#wordsBefore(this.#start);
+    this.#after ??= this.#wordsAfter();
+    const voice = nearVoice(this.#before.found, this.#before.length, this.#after, rule);
+    if (voice !== null || !byLabel) return voice;
+    this.#label ??= this.#labelCell();
+    return nearVoice(this.#label.found, this.#label.length, [], rule);
+  }
+
+  #wordsBefore(end: number): { found: readonly Found[]; length: number } {
+    const limit = Math.max(0, end - BEFORE * BYTES_A_CHARACTER);
+    let from = end;
+    while (from > limit && !isBorder(this.#text[from - 1])) from--;
+    if (from >= end) return { found: [], length: 0 };
+    const plain = plainWords(this.#text.toString('utf8', from, end).slice(-BEFORE));
+    return { found: this.#hints.find(plain), length: plain.length };
+  }
+
+  #wordsAfter(): readonly Found[] {
+    const from = this.#end;
+    const limit = Math.min(this.#text.length, from + AFTER * BYTES_A_CHARACTER);
+    let to = from;
+    while (to < limit && !isBorder(this.#text[to])) to++;
+    if (to <= from) return [];
+    return this.#hints.find(plainWords(this.#text.toString('utf8', from, to).slice(0, AFTER)));
+  }
+
+  /** The cell to the left, when it is no longer than a label. */
+  #labelCell(): { found: readonly Found[]; length: number } {
+    const none = { found: [], length: 0 };
+    let border = this.#start;
+    const limit = Math.max(0, border - BYTES_A_CHARACTER);
+    // A quote or a blank may stand between the border and the value.
+    while (border > limit && !isBorder(this.#text[border - 1])) border--;
+    if (border === 0 || this.#text[border - 1] !== CELL) return none;
+    const words = this.#wordsBefore(border - 1);
+    return words.length < BEFORE ? words : none;
+  }
+}
+
+function isBorder(byte: number | undefined): boolean {
+  return byte === CELL || byte === ROW;
+}

@@ -45,7 +45,7 @@ const HOW_MANY: readonly (readonly [people: number, points: number])[] = [
 
 const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
   [90, 'critical'],
-  [65, 'high'],
+  [70, 'high'],
   [40, 'medium'],
   [0, 'low'],
 ];

@@ -32,8 +32,9 @@ function offsetOf({ document }: Source, path: readonly unknown[], atKey: boolean
     if (isNode(pair?.key)) return pair.key.range?.[0] ?? 0;
   }
   for (let depth = path.length; depth >= 0; depth--) {
-    const node: unknown = document.getIn(path.slice(0, depth), true) ?? document.contents;
-    if (isNode(node) && (node as Node).range) return (node as Node).range?.[0] ?? 0;
+    const node: unknown =
+      depth === 0 ? document.contents : document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return node.range[0];
   }
   return 0;
 }
@@ -49,11 +50,13 @@ function sentence(source: Source, issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'strict_object' && issue.received === 'undefined') {
     return `${place}: "${where}" is missing`;
   }
-  return `${place}: "${where}" is ${shown(issue.received)}, allowed is ${issue.expected ?? issue.message}`;
+  const allowed = issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message);
+  return `${place}: "${where}" is ${shown(path, issue.received)}, allowed is ${allowed}`;
 }
 
-/** Values may be secrets put in the wrong place: long ones are not repeated. */
-function shown(received: string): string {
+/** A secret put where the name of a variable belongs must not be repeated. */
+function shown(path: readonly unknown[], received: string): string {
+  if (path.includes('credentials')) return 'not one (not shown: it may be a secret)';
   return received.length > 60 ? `${received.slice(0, 20)}…` : received;
 }
 

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadConfig, readOwners } from '../../src/cli/config.ts';
+import { parseBytes, parseDays } from '../../src/cli/yaml.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'ajar-config-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function file(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+const load = (text: string) => loadConfig({ config: file('ajar.yaml', text) });
+
+test('a full configuration is read, its paths relative to it', () => {
+  file('owners.yaml', 'owners: [{id: a, name: A}]\nrules: [{owner: a, asset: "s3:*"}]\n');
+  const config = load(
+    'targets:\n  - uri: s3://\n    name: lands\nowners: owners.yaml\nbudget: 64MiB\ndeadline: 3d\n' +
+      'limits:\n  objectBytes: 8MiB\n  archiveMembers: 10\nstore: s.db\n',
+  );
+  expect(config.targets).toEqual([{ uri: 's3://', name: 'lands' }]);
+  expect(config.owners.rules).toHaveLength(1);
+  expect(config.budgetBytes).toBe(64 * 1024 * 1024);
+  expect(config.deadlineDays).toBe(3);
+  expect(config.limits.objectBytes).toBe(8 * 1024 * 1024);
+  expect(config.limits.archiveMembers).toBe(10);
+  expect(config.store).toBe(join(folder, 's.db'));
+});
+
+test.each([
+  ['targets: s3://\n', /ajar\.yaml:1:10: "targets" is "s3:\/\/", allowed is Array/],
+  [
+    'targets:\n  - uri: s3://\n    nmae: x\n',
+    /ajar\.yaml:3:5: there is no setting "targets\[1\]\.nmae"/,
+  ],
+  [
+    'seed: 1\nbudget: lots\n',
+    /ajar\.yaml:2:9: "budget" is "lots", allowed is a size such as 64MiB/,
+  ],
+  ['targets:\n  - name: x\n', /ajar\.yaml:2:5: "targets\[1\]\.uri" is missing/],
+  ['targets: [\n', /ajar\.yaml:2:1: not valid YAML/],
+  [
+    'targets:\n  - uri: s3://\n    credentials: {accessKeyId: "AK/IA+x"}\n',
+    /not shown.*name of an environment variable/,
+  ],
+])('a mistake is told with line and column: %j', (text, message) => {
+  expect(() => load(text)).toThrow(message);
+});
+
+test('flags win over the file', () => {
+  const config = loadConfig({ config: file('ajar.yaml', 'seed: 5\n'), seed: 9, budget: '1kB' });
+  expect(config.seed).toBe(9);
+  expect(config.budgetBytes).toBe(1_000);
+});
+
+test('a wrong flag names option, value and what is allowed', () => {
+  expect(() => loadConfig({ budget: 'lots' })).toThrow('--budget lots: allowed is a size such as');
+});
+
+test('a file that is not there is told', () => {
+  expect(() => loadConfig({ config: join(folder, 'none.yaml') })).toThrow(/there is no such file/);
+});
+
+test('a rule for an owner that is not listed is refused', () => {
+  const path = file('o.yaml', 'owners: [{id: a, name: A}]\nrules: [{owner: b}]\n');
+  expect(() => readOwners(path)).toThrow(/a rule gives assets to "b", which is none of the owners/);
+});
+
+test('sizes and days', () => {
+  expect(parseBytes('1.5 GB')).toBe(1_500_000_000);
+  expect(parseBytes('many')).toBeUndefined();
+  expect(parseDays('7 days')).toBe(7);
+  expect(parseDays('a week')).toBeUndefined();
+});

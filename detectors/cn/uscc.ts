@@ -29,7 +29,7 @@ const uscc: Detector = {
   hints: ['统一社会信用代码', '信用代码', '税号', '纳税人识别号', '營業執照', '营业执照', 'USCC'],
   passRate: { plausible: 0.032, proved: 0.032 },
   judge: ({ compact }) => (checkSign(compact) === compact[17] ? 'proved' : 'no'),
-  aloneFor: ({ compact }) => (/[A-Z]/.test(compact) ? 'high' : 'low'),
+  aloneFor: ({ compact }) => (/[A-Z]/.test(compact) ? 'high' : 'none'),
   examples: { yes: ['91330106MA2CG7Y41E'], no: ['91330106MA2CG7Y41A', '91330106MA2CG7I412'] },
 };
 export default uscc;

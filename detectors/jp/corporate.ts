@@ -2,6 +2,8 @@
  * Corporate number (法人番号) of Japan: 13 digits, the first a check digit; `T` before it makes the
  * invoice registration number.
  *
+ * Thirteen bare digits are one only beside a hint: they would hide a person's number.
+ *
  * A company's number, kept so that it is not taken for a person's: takes its span, not reported.
  *
  * Source: Ministry of Finance Ordinance No. 70 of 2014 (平成26年財務省令第70号), article 2.
@@ -15,7 +17,7 @@ const corporate: Detector = {
   id: 'jp.corporate',
   title: 'Japan corporate number',
   kind: 'company',
-  alone: 'low',
+  alone: 'high',
   shapes: ['{1-9}d12', '{T}{1-9}d12', '{T}?{1-9}~d4~d4~d4'],
   hints: ['法人番号', '登録番号', 'インボイス登録番号', '適格請求書', 'corporate number'],
   passRate: { plausible: 0.11, proved: 0.11 },
@@ -24,7 +26,7 @@ const corporate: Detector = {
     const check = 9 - (weightedSum(digits.slice(1), WEIGHTS) % 9);
     return check === Number(digits[0]) ? 'proved' : 'no';
   },
-  aloneFor: ({ compact }) => (compact.startsWith('T') ? 'high' : 'low'),
+  aloneFor: ({ compact }) => (compact.startsWith('T') ? 'high' : 'none'),
   examples: { yes: ['T2301482057936', '2301482057936'], no: ['T0301482057936'] },
 };
 export default corporate;

@@ -1,6 +1,8 @@
 /**
  * Unique Entity Number of Singapore: eight or nine digits and a letter, or `T08GA0001A`.
  *
+ * Digits and one letter are one only beside a hint: they would hide a person's number.
+ *
  * A company's number, kept so that it is not taken for a person's: takes its span, not reported.
  *
  * Source: ACRA, "UEN format"; check letters as in general use (ACRA publishes none).
@@ -29,11 +31,12 @@ const uen: Detector = {
   id: 'sg.uen',
   title: 'Singapore Unique Entity Number',
   kind: 'company',
-  alone: 'low',
+  alone: 'medium',
   shapes: ['d8l', 'd9l', '{RST}d2l2d4l'],
   hints: ['UEN', 'ACRA', 'business registration', 'company registration', 'entity number'],
   passRate: { plausible: 0.04, proved: 0.04 },
   judge: ({ compact }) => (checkLetter(compact) === compact.at(-1) ? 'proved' : 'no'),
+  aloneFor: ({ compact }) => (compact.length === 10 && /^[RST]/.test(compact) ? 'medium' : 'none'),
   examples: {
     yes: ['48203915M', '201973046H', 'T14LL3052J'],
     no: ['48203915A', '201973046A', 'T14LL3052A'],

@@ -153,3 +153,8 @@ function utf32Decoder(encoding: Encoding): Decoder {
     },
   };
 }
+
+/** Without UTF-8's byte order mark. */
+export function unmarked(text: Uint8Array): Uint8Array {
+  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
+}

@@ -184,7 +184,9 @@ function legacy(bytes: Uint8Array): Encoding {
     }
   }
   const western = singleByte(sample);
-  if (best !== null && bestScore >= (western.sure ? 0.75 : 0.4)) return best;
+  // Cyrillic in KOI8-R reads as half-width kana, which score below a half.
+  const needed = western.sure ? 0.75 : western.confidence >= 30 ? 0.5 : 0.4;
+  if (best !== null && bestScore >= needed) return best;
   return western.encoding;
 }
 
@@ -216,7 +218,12 @@ function keepsDigits(sample: Uint8Array, text: string): boolean {
 }
 
 /** The likeliest single-byte encoding. `sure` when letters stand as a European word has them. */
-function singleByte(sample: Uint8Array): { readonly encoding: Encoding; readonly sure: boolean } {
+function singleByte(sample: Uint8Array): {
+  readonly encoding: Encoding;
+  readonly sure: boolean;
+  /** chardet's, 0 to 100. */
+  readonly confidence: number;
+} {
   let alone = 0;
   let runs = 0;
   for (let at = 0; at < sample.length; at += 1) {
@@ -231,7 +238,7 @@ function singleByte(sample: Uint8Array): { readonly encoding: Encoding; readonly
     const label = name.toLowerCase();
     if (!/^(windows-125|iso-8859|koi8|windows-874)/.test(label) || confidence < 15) continue;
     if (!decodable(label)) continue;
-    return { encoding: canonical(label), sure };
+    return { encoding: canonical(label), sure, confidence };
   }
-  return { encoding: 'windows-1252', sure };
+  return { encoding: 'windows-1252', sure, confidence: 0 };
 }

@@ -1,320 +1,16 @@
-/**
- * JSON, NDJSON, GeoJSON → cells. Written for what it meets: files of any depth (no recursion), cut
- * short, with an odd line among good ones. A record is an object in an array, a line of NDJSON, or
- * the value under a key that is data; it is one row, written without interruption.
- */
-import { CellTable, RowBuffer } from './cells.ts';
+/** JSON, NDJSON, GeoJSON → cells: the whole of a text, its head for a look, or ranges out of it. */
 import { type Context, reportGap } from './context.ts';
 import { Paths } from './jsonpath.ts';
-import { appendString, stringEnd } from './jsonstring.ts';
+import { JsonReader, type JsonShape, type JsonStop } from './jsonreader.ts';
 import { openText } from './text.ts';
 
-const MAX_DEPTH = 2_000;
-
-const OBJECT = 0;
-const ARRAY = 1;
-
 const NEWLINE = 10;
-const QUOTE = 0x22;
-const COMMA = 0x2c;
 const SLASH = 0x2f;
-const COLON = 0x3a;
-
-/** Why reading stopped; null at a proper end. */
-export interface JsonStop {
-  readonly code: 'malformed' | 'truncated';
-  readonly at: number;
-}
 
 /** Values read before the first stop, for a look at the head of a file. */
 export interface JsonLook {
   readonly values: number;
   readonly stop: JsonStop | null;
-}
-
-class JsonReader {
-  readonly #bytes: Uint8Array;
-  readonly #paths: Paths;
-  readonly #table: CellTable;
-  readonly #sequence: boolean;
-  readonly #rows: RowBuffer[] = [];
-  #rowDepth = -1;
-  /** Containers that are open, from the outermost. */
-  readonly #kinds = new Uint8Array(MAX_DEPTH);
-  readonly #nodes = new Int32Array(MAX_DEPTH);
-  /** Index of the current element, or of the current key. */
-  readonly #counters = new Int32Array(MAX_DEPTH);
-  /** 1 where the container is a row of its own. */
-  readonly #ownsRow = new Uint8Array(MAX_DEPTH);
-  /** 1 where the current child takes an index in labels. */
-  readonly #indexed = new Uint8Array(MAX_DEPTH);
-  #depth = 0;
-  #at = 0;
-  #line = 1;
-  values = 0;
-
-  constructor(bytes: Uint8Array, context: Context, sequence: boolean) {
-    this.#bytes = bytes;
-    this.#sequence = sequence;
-    this.#paths = new Paths(context);
-    this.#table = new CellTable(context, {
-      column: (id) => this.#paths.column(id),
-      label: ({ node, tuple }, column, mark) => {
-        const path = this.#paths.label(column, tuple, mark);
-        return this.#sequence ? `line ${node} ${path}` : path;
-      },
-    });
-  }
-
-  get at(): number {
-    return this.#at;
-  }
-
-  get line(): number {
-    return this.#line;
-  }
-
-  /** Reads on from where it stands until the end or an error; what was read is in the table then. */
-  run(): JsonStop | null {
-    const stop = this.#loop();
-    this.#unwind();
-    return stop;
-  }
-
-  flush(): void {
-    this.#table.flush();
-  }
-
-  /** Goes behind the end of the current line, and returns where the line ended. */
-  skipLine(from: number): number {
-    const newline = this.#bytes.indexOf(NEWLINE, from);
-    const end = newline === -1 ? this.#bytes.length : newline + 1;
-    this.#countLines(this.#at, end);
-    this.#at = end;
-    return end;
-  }
-
-  #countLines(from: number, to: number): void {
-    let at = this.#bytes.indexOf(NEWLINE, from);
-    for (; at !== -1 && at < to; at = this.#bytes.indexOf(NEWLINE, at + 1)) this.#line += 1;
-  }
-
-  #loop(): JsonStop | null {
-    const bytes = this.#bytes;
-    for (;;) {
-      let byte = this.#skipSpace();
-      if (this.#depth > 0) while (byte === COMMA) byte = this.#skipSpaceFrom(this.#at + 1);
-      if (this.#at >= bytes.length) {
-        return this.#depth === 0 ? null : { code: 'truncated', at: bytes.length };
-      }
-      const top = this.#depth - 1;
-      let stop: JsonStop | null = null;
-      if (top < 0) stop = this.#root(byte);
-      else if (byte === 0x7d || byte === 0x5d) stop = this.#close(byte === 0x5d ? ARRAY : OBJECT);
-      else if (this.#kinds[top] === OBJECT) stop = this.#member(top, byte);
-      else stop = this.#element(top, byte);
-      if (stop) return stop;
-    }
-  }
-
-  /** Space between values; the record separator of RFC 7464 counts. */
-  #skipSpace(): number {
-    const bytes = this.#bytes;
-    let at = this.#at;
-    let byte = bytes[at] ?? 0;
-    while (byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 9 || byte === 0x1e) {
-      if (byte === NEWLINE) this.#line += 1;
-      at += 1;
-      byte = bytes[at] ?? 0;
-    }
-    this.#at = at;
-    return byte;
-  }
-
-  #skipSpaceFrom(at: number): number {
-    this.#at = at;
-    return this.#skipSpace();
-  }
-
-  #malformed(): JsonStop {
-    return { code: 'malformed', at: this.#at };
-  }
-
-  #root(byte: number): JsonStop | null {
-    if (this.values > 0 && !this.#sequence && byte !== 0x7b && byte !== 0x5b) {
-      return this.#malformed();
-    }
-    this.#beginRow();
-    const container = byte === 0x7b || byte === 0x5b;
-    const stop = this.#value(byte, 0, -1, true);
-    if (!container) this.#endRow();
-    return stop;
-  }
-
-  #member(top: number, byte: number): JsonStop | null {
-    if (byte !== QUOTE) return this.#malformed();
-    const start = this.#at + 1;
-    const end = stringEnd(this.#bytes, start);
-    if (end === -1) return this.#cutString(start, this.#nodes[top] as number);
-    const parent = this.#nodes[top] as number;
-    const node = this.#paths.key(parent, keyText(this.#bytes, start, end));
-    const next = this.#skipSpaceFrom(end + 1);
-    if (this.#at >= this.#bytes.length) return { code: 'truncated', at: this.#at };
-    if (next !== COLON) return this.#malformed();
-    const first = this.#skipSpaceFrom(this.#at + 1);
-    if (this.#at >= this.#bytes.length) return { code: 'truncated', at: this.#at };
-    this.#counters[top] = (this.#counters[top] as number) + 1;
-    const data = this.#paths.isData(node);
-    this.#indexed[top] = data ? 1 : 0;
-    if (!data) return this.#value(first, node, -1, false);
-    this.#beginRow();
-    const row = this.#row();
-    row.open(node * 2 + 1, this.#counters[top] as number);
-    appendString(row, this.#bytes, start, end);
-    const container = first === 0x7b || first === 0x5b;
-    const stop = this.#value(first, node, -1, true);
-    if (!container) this.#endRow();
-    return stop;
-  }
-
-  #element(top: number, byte: number): JsonStop | null {
-    const index = (this.#counters[top] as number) + 1;
-    this.#counters[top] = index;
-    this.#indexed[top] = 1;
-    const parent = this.#nodes[top] as number;
-    const nested = top > 0 && this.#kinds[top - 1] === ARRAY;
-    const node = nested ? this.#paths.position(parent, index) : this.#paths.element(parent);
-    const container = byte === 0x7b || byte === 0x5b;
-    const alone = this.#rowDepth === 0 && !this.#sequence;
-    const own = byte === 0x7b || (alone && (container ? byte === 0x5b : true));
-    if (!own) return this.#value(byte, node, index, false);
-    this.#beginRow();
-    const stop = this.#value(byte, node, index, true);
-    if (!container) this.#endRow();
-    return stop;
-  }
-
-  #value(byte: number, node: number, mark: number, ownsRow: boolean): JsonStop | null {
-    this.values += 1;
-    if (byte === 0x7b || byte === 0x5b)
-      return this.#open(byte === 0x5b ? ARRAY : OBJECT, node, ownsRow);
-    if (byte === QUOTE) {
-      const start = this.#at + 1;
-      const end = stringEnd(this.#bytes, start);
-      if (end === -1) return this.#cutString(start, node);
-      if (end > start) {
-        const row = this.#row();
-        row.open(node * 2, mark);
-        appendString(row, this.#bytes, start, end);
-      }
-      this.#at = end + 1;
-      return null;
-    }
-    return this.#scalar(node, mark);
-  }
-
-  /** A number is a cell as it is written; true, false and null hold nothing. */
-  #scalar(node: number, mark: number): JsonStop | null {
-    const bytes = this.#bytes;
-    const start = this.#at;
-    let at = start;
-    for (; at < bytes.length; at += 1) {
-      const byte = bytes[at] as number;
-      const word = (byte >= 0x30 && byte <= 0x39) || ((byte | 32) >= 0x61 && (byte | 32) <= 0x7a);
-      if (!word && byte !== 0x2d && byte !== 0x2b && byte !== 0x2e) break;
-    }
-    const first = bytes[start] as number;
-    const number = first === 0x2d || (first >= 0x30 && first <= 0x39);
-    if (at === start || (!number && !literal(bytes, start, at))) return this.#malformed();
-    if (number) {
-      const row = this.#row();
-      row.open(node * 2, mark);
-      row.copy(bytes, start, at);
-    }
-    this.#at = at;
-    return null;
-  }
-
-  /** A string that the end of the file cut: what there is of it counts. */
-  #cutString(start: number, node: number): JsonStop {
-    const row = this.#row();
-    row.open(node * 2, -1);
-    appendString(row, this.#bytes, start, this.#bytes.length);
-    this.#at = this.#bytes.length;
-    return { code: 'truncated', at: this.#at };
-  }
-
-  #open(kind: number, node: number, ownsRow: boolean): JsonStop | null {
-    if (this.#depth === MAX_DEPTH) return this.#malformed();
-    const top = this.#depth;
-    this.#kinds[top] = kind;
-    this.#nodes[top] = node;
-    this.#counters[top] = -1;
-    this.#ownsRow[top] = ownsRow ? 1 : 0;
-    this.#indexed[top] = 0;
-    this.#depth += 1;
-    this.#at += 1;
-    return null;
-  }
-
-  #close(kind: number): JsonStop | null {
-    const top = this.#depth - 1;
-    if (this.#kinds[top] !== kind) return this.#malformed();
-    this.#depth = top;
-    this.#at += 1;
-    if (this.#ownsRow[top] === 1) this.#endRow();
-    return null;
-  }
-
-  #row(): RowBuffer {
-    const row = this.#rows[this.#rowDepth];
-    if (row === undefined) throw new RangeError('no row is open');
-    return row;
-  }
-
-  #beginRow(): void {
-    this.#rowDepth += 1;
-    if (this.#rows.length === this.#rowDepth) this.#rows.push(new RowBuffer());
-    this.#row().clear();
-  }
-
-  #endRow(): void {
-    const tuple: number[] = [];
-    for (let at = 0; at < this.#depth; at += 1) {
-      if (this.#indexed[at] === 1) tuple.push(this.#counters[at] as number);
-    }
-    this.#table.append(this.#row(), this.#line, tuple);
-    this.#rowDepth -= 1;
-  }
-
-  /** Ends what an error left open, so that all that was read is handed on. */
-  #unwind(): void {
-    while (this.#depth > 0) {
-      this.#depth -= 1;
-      if (this.#ownsRow[this.#depth] === 1 && this.#rowDepth >= 0) this.#endRow();
-    }
-    while (this.#rowDepth >= 0) this.#endRow();
-  }
-}
-
-function literal(bytes: Uint8Array, from: number, to: number): boolean {
-  const word = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 10)));
-  return /^(true|false|null|NaN|Infinity)$/.test(word);
-}
-
-/** Keys are few and mostly short ASCII; the rare escaped one goes the long way. */
-function keyText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte >= 0x80 || byte === 0x5c) {
-      const buffer = new RowBuffer();
-      appendString(buffer, bytes, start, end);
-      return new TextDecoder().decode(buffer.bytes.subarray(0, buffer.length));
-    }
-    text += String.fromCharCode(byte);
-  }
-  return text;
 }
 
 /** Two values on the first two lines: NDJSON. */
@@ -339,7 +35,7 @@ export function lookAtJson(head: Uint8Array, context: Context): JsonLook {
     sink: { piece() {}, gap() {} },
     ids: { nextRow: 0, nextColumn: 0 },
   };
-  const reader = new JsonReader(head, silent, isSequence(head));
+  const reader = new JsonReader(head, silent, { sequence: isSequence(head) });
   const stop = reader.run();
   return { values: reader.values, stop };
 }
@@ -347,21 +43,29 @@ export function lookAtJson(head: Uint8Array, context: Context): JsonLook {
 /** Reads a whole JSON text: UTF-8, without a byte order mark. */
 export function readJson(context: Context, bytes: Uint8Array): void {
   const sequence = isSequence(bytes);
-  const reader = new JsonReader(bytes, context, sequence);
+  const reader = new JsonReader(bytes, context, { sequence });
+  if (sequence) {
+    readLines(context, bytes, reader, true);
+    return;
+  }
+  const stop = reader.run();
+  reader.flush();
+  if (stop === null) return;
+  rest(context, bytes.subarray(stop.at), reader.line);
+  if (bytes[stop.at] !== SLASH) reportStop(context, stop, reader.line);
+}
+
+/** A line that is no JSON is read as text, and the next one is tried. `ends`: the text's end is here. */
+function readLines(context: Context, bytes: Uint8Array, reader: JsonReader, ends: boolean): void {
   let badLines = 0;
-  for (;;) {
-    const from = reader.at;
-    const stop = reader.run();
-    if (stop === null) break;
-    if (!sequence || stop.code === 'truncated') {
-      reader.flush();
-      rest(context, bytes.subarray(stop.at), reader.line);
-      if (bytes[stop.at] !== SLASH) reportStop(context, stop, reader.line);
-      return;
+  for (let stop = reader.run(); stop !== null; stop = reader.run()) {
+    const { line } = reader;
+    if (stop.code === 'truncated') {
+      if (ends) reportStop(context, stop, line);
+      break;
     }
     badLines += 1;
-    const line = reader.line;
-    const end = reader.skipLine(Math.max(stop.at, from));
+    const end = reader.skipLine(stop.at);
     rest(context, bytes.subarray(stop.at, end), line);
   }
   reader.flush();
@@ -369,6 +73,71 @@ export function readJson(context: Context, bytes: Uint8Array): void {
     const detail = `${badLines} of its lines are not JSON; they were read as text. Check what writes the file.`;
     reportGap(context, 'malformed', detail);
   }
+}
+
+/** A range of a large JSON text; `offset` is its byte in the object. Torn lines are off already. */
+export interface JsonRange {
+  readonly bytes: Uint8Array;
+  readonly offset: number;
+}
+
+/**
+ * Reads the head of a large JSON text and ranges further in. Lines of NDJSON are read as they are;
+ * in one large array reading starts at the next border between two records.
+ */
+export function readJsonRanges(context: Context, ranges: readonly JsonRange[]): void {
+  const [head, ...others] = ranges;
+  if (head === undefined) return;
+  const sequence = isSequence(head.bytes);
+  const paths = new Paths(context);
+  const reader = new JsonReader(head.bytes, context, { sequence, paths });
+  if (sequence) readLines(context, head.bytes, reader, false);
+  else {
+    const stop = reader.run();
+    reader.flush();
+    if (stop?.code === 'malformed') {
+      rest(context, head.bytes.subarray(stop.at), reader.line);
+      reportStop(context, stop, reader.line);
+    }
+  }
+  for (const { bytes, offset } of others) {
+    const after = ` after byte ${offset}`;
+    if (sequence) {
+      readLines(context, bytes, new JsonReader(bytes, context, { sequence, paths, after }), false);
+    } else
+      readFragment(context, bytes, offset, {
+        sequence,
+        paths,
+        after,
+        fragment: true,
+        root: reader.record,
+      });
+  }
+}
+
+function readFragment(context: Context, bytes: Uint8Array, offset: number, shape: JsonShape): void {
+  for (let at = 0; at < bytes.length; ) {
+    const start = recordBorder(bytes, at);
+    const between = openText(context);
+    between.jump(offset + at);
+    between.push(bytes.subarray(at, start));
+    between.end();
+    const reader = new JsonReader(bytes.subarray(start), context, shape);
+    const stop = reader.run();
+    reader.flush();
+    if (stop === null || stop.code === 'truncated') return;
+    at = start + Math.max(1, stop.at);
+  }
+}
+
+/** Offset of the next `{` behind `},`; the length without one. */
+function recordBorder(bytes: Uint8Array, from: number): number {
+  for (let at = bytes.indexOf(0x7b, from); at !== -1; at = bytes.indexOf(0x7b, at + 1)) {
+    let back = at - 1;
+    while (back > from && ((bytes[back] ?? 0) <= 0x20 || bytes[back] === 0x2c)) back -= 1;
+    if (bytes[back] === 0x7d) return at;
+  }
+  return bytes.length;
 }
 
 function rest(context: Context, bytes: Uint8Array, line: number): void {

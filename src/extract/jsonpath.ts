@@ -75,6 +75,13 @@ export class Paths {
     return at < MAX_POSITIONS ? this.#child(id, `[${at}]`, true) : this.element(id);
   }
 
+  /** How many indices a place on this path takes. */
+  indices(id: number): number {
+    let count = 0;
+    for (let at = id; at !== 0; at = this.#path(at).parent) if (this.#path(at).indexed) count += 1;
+    return count;
+  }
+
   #name(id: number): string {
     let name = '';
     for (let at = id; at !== 0; at = this.#path(at).parent) name = this.#path(at).segment + name;
@@ -108,7 +115,8 @@ export class Paths {
       else {
         used += 1;
         const index = tuple[used - 1] ?? (used === indexed && mark >= 0 ? mark : null);
-        label += index === null ? segment : segment === '.*' ? `.*{${index}}` : `[${index}]`;
+        label +=
+          index === null || index < 0 ? segment : segment === '.*' ? `.*{${index}}` : `[${index}]`;
       }
     }
     return column % 2 === 1 ? `${label} (key)` : label;

@@ -5,9 +5,10 @@
 import { isAscii } from 'node:buffer';
 import type { ObjectBytes } from '../model/extraction.ts';
 import { type Context, reportGap } from './context.ts';
-import { joined, openDecoder } from './decoder.ts';
+import { type Decoder, joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
 import { readCompressed } from './gzip.ts';
+import { type JsonRange, readJsonRanges } from './json.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { openText, type TextReader } from './text.ts';
 import { UNREAD } from './unread.ts';
@@ -31,11 +32,13 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
       return;
     case 'text':
     case 'delimited':
-    case 'json':
     case 'markup':
     case 'sql':
     case 'mail':
       readTextRanges(context, object.sizeBytes, parts, found);
+      return;
+    case 'json':
+      readJsonRanges(context, jsonRanges(object.sizeBytes, parts, found));
       return;
     case 'gzip':
     case 'zstd':
@@ -74,16 +77,12 @@ function readTextRanges(
   parts: readonly Part[],
   found: Recognised,
 ): void {
-  const unit = found.encoding?.encoding.startsWith('utf-16') === true ? 2 : 1;
-  const little = found.encoding?.encoding !== 'utf-16be';
-  // An ASCII head says nothing of the encoding of what follows: each range decides anew.
-  const undecided = parts[0] !== undefined && isAscii(parts[0].bytes);
   const reader: TextReader = found.dialect
     ? openDelimited(context, found.dialect)
     : openText(context);
-  const decoder = openDecoder(undecided ? null : found.encoding);
+  const decoder = rangeDecoder(parts, found);
   for (const part of parts) {
-    const { start, end } = wholeLines(part, sizeBytes, unit, little);
+    const { start, end } = wholeLines(part, sizeBytes, found);
     if (part.start > 0) {
       decoder.jump();
       reader.jump(part.start + start);
@@ -94,14 +93,35 @@ function readTextRanges(
   reader.end();
 }
 
+/** An ASCII head says nothing of the encoding of what follows: that is decided where it shows. */
+function rangeDecoder(parts: readonly Part[], found: Recognised): Decoder {
+  const undecided = parts[0] !== undefined && isAscii(parts[0].bytes);
+  return openDecoder(undecided ? null : found.encoding);
+}
+
+function jsonRanges(
+  sizeBytes: number,
+  parts: readonly Part[],
+  found: Recognised,
+): readonly JsonRange[] {
+  const decoder = rangeDecoder(parts, found);
+  return parts.map((part) => {
+    const { start, end } = wholeLines(part, sizeBytes, found);
+    if (part.start > 0) decoder.jump();
+    const text = decoder.push(part.bytes.subarray(start, end));
+    return { bytes: unmarked(joined(text, decoder.end())), offset: part.start + start };
+  });
+}
+
 /** The part without torn lines, half open; all of it when it has no line end. */
 function wholeLines(
   part: Part,
   sizeBytes: number,
-  unit: number,
-  little: boolean,
+  found: Recognised,
 ): { readonly start: number; readonly end: number } {
   const { bytes } = part;
+  const unit = found.encoding?.encoding.startsWith('utf-16') === true ? 2 : 1;
+  const little = found.encoding?.encoding !== 'utf-16be';
   const aligned = (unit - (part.start % unit)) % unit;
   const first = part.start === 0 ? 0 : lineEnd(bytes, aligned, unit, little);
   const last =

@@ -149,16 +149,24 @@ function zipKind(bytes: Uint8Array): Format {
     if (has('xl/workbook.')) return 'workbook';
     if (has('word/') || has('ppt/')) return 'document';
   }
-  if (names[0] === 'mimetype' && has('content.xml')) {
-    const kind = Buffer.from(bytes.subarray(0, 200)).toString('latin1');
-    return kind.includes('opendocument.spreadsheet') ? 'workbook' : 'document';
+  if (has('mimetype') && has('content.xml')) {
+    return hasText(bytes, 'mimetypeapplication/vnd.oasis.opendocument.spreadsheet')
+      ? 'workbook'
+      : 'document';
   }
   return 'zip';
 }
 
+function hasText(bytes: Uint8Array, text: string): boolean {
+  return (
+    Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(text, 'latin1') !== -1
+  );
+}
+
 /** A compound file: its directory holds stream names in UTF-16. */
 function oleKind(bytes: Uint8Array): Format {
-  const has = (name: string) => Buffer.from(bytes).indexOf(Buffer.from(name, 'utf16le')) !== -1;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const has = (name: string) => buffer.indexOf(name, 'utf16le') !== -1;
   if (has('EncryptedPackage')) return 'encrypted';
   if (has('Workbook\0') || has('Book\0')) return 'workbook';
   return 'ole';

@@ -1,7 +1,7 @@
 /** One file in memory → its reader by format. Archives come back here for their members. */
 import { isAscii } from 'node:buffer';
 import { type Context, reportGap } from './context.ts';
-import { joined, openDecoder } from './decoder.ts';
+import { joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
 import { readCompressed } from './gzip.ts';
 import { readJson } from './json.ts';
@@ -62,8 +62,4 @@ function utf8(bytes: Uint8Array, found: Recognised): Uint8Array {
   const text = decoder.push(bytes);
   const rest = decoder.end();
   return rest.length > 0 ? joined(text, rest) : text;
-}
-
-function unmarked(text: Uint8Array): Uint8Array {
-  return text[0] === 0xef && text[1] === 0xbb && text[2] === 0xbf ? text.subarray(3) : text;
 }

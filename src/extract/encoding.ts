@@ -197,15 +197,17 @@ function koreanFactor(text: string): number {
   return syllables > hanja * 4 ? 1 : 0.3;
 }
 
-/** UTF-8 with a few torn bytes: better than nine in ten of its non-ASCII runs decode. */
+/** UTF-8 with a few torn bytes. Other encodings hardly ever hold a well-formed three-byte sequence. */
 function mostlyUtf8(sample: Uint8Array): boolean {
   let errors = 0;
-  let whole = 0;
+  let short = 0;
+  let long = 0;
   for (const char of new TextDecoder().decode(sample)) {
     if (char === '\ufffd') errors += 1;
-    else if (char >= '\u0080') whole += 1;
+    else if (char >= '\u0800') long += 1;
+    else if (char >= '\u0080') short += 1;
   }
-  return whole > errors * 9;
+  return long > errors || short + long > errors * 9;
 }
 
 /** A wrong GB18030 guess swallows digits into four-byte characters; an identifier must never vanish so. */

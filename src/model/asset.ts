@@ -17,6 +17,8 @@ export interface Asset {
   /** What a person opens or pastes to reach it. */
   readonly url: string;
   readonly account?: string;
+  /** The software that answers there, where its name changes what to do: `minio`, `ceph`. */
+  readonly service?: string;
   readonly region?: string;
   /** Tags or labels. */
   readonly labels: Readonly<Record<string, string>>;

@@ -62,6 +62,8 @@ export function dispatch(call: Call): Answer {
   const bucket = call.state.buckets.get(name);
   if (!bucket) throw new S3Error(404, 'NoSuchBucket');
   refuseWrongRegion(call, bucket);
+  const wanted = call.headers['x-amz-expected-bucket-owner'];
+  if (wanted !== undefined && wanted !== bucket.account.id) throw new S3Error(403, 'AccessDenied');
   const answer =
     key === null ? onBucket(call, operation, bucket) : onObject(call, operation, bucket, key);
   return {

@@ -55,8 +55,10 @@ function maxKeysOf(asked: Asked): number {
   return Math.min(1000, Number(text));
 }
 
+/** As Amazon encodes: like a form, a space is a plus sign. */
 function nameIn(asked: Asked, key: string): string {
-  return asked.query.get('encoding-type') === 'url' ? encode(key).replaceAll('%2F', '/') : key;
+  if (asked.query.get('encoding-type') !== 'url') return key;
+  return encode(key).replaceAll('%2F', '/').replaceAll('%20', '+');
 }
 
 export function listObjectsV2(asked: BucketAsked): Answer {

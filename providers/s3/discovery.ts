@@ -1,0 +1,203 @@
+/** Buckets: all of an account, or the one that the target names; with region, owner and tags. */
+import type { ListBucketsCommandOutput } from '@aws-sdk/client-s3';
+import pLimit from 'p-limit';
+import type { S3Dialect } from '../../src/exposure/documents.ts';
+import { type Asset, assetId } from '../../src/model/asset.ts';
+import { ScanError } from '../../src/model/errors.ts';
+import type { Gap } from '../../src/model/gap.ts';
+import type { ProviderContext } from '../../src/model/provider.ts';
+import type { HttpClient } from '../../src/net/client.ts';
+import type { Account } from './account.ts';
+import type { Clients } from './clients.ts';
+import { dialectOfAnswer } from './dialect.ts';
+import { type Doing, faultOf, scanError } from './errors.ts';
+import type { S3Target } from './target.ts';
+
+/** One target, connected. */
+export interface Store {
+  readonly target: S3Target;
+  readonly context: ProviderContext;
+  readonly clients: Clients;
+  readonly http: HttpClient;
+  readonly byHost: S3Dialect | null;
+  /** Buckets that are known to be another account's. */
+  readonly foreign: Set<string>;
+}
+
+type Found = { readonly asset: Asset } | { readonly gap: Gap };
+
+const BUCKETS: Doing = { what: 'the list of buckets', permission: 's3:ListAllMyBuckets' };
+const BUCKET_PAGE = 1000;
+/** Buckets whose region and tags are asked for at once. */
+const AT_ONCE = 8;
+
+export async function* discover(store: Store, account: Account): AsyncGenerator<Found> {
+  const { bucket } = store.target;
+  if (bucket !== null) {
+    yield await named(store, account, bucket);
+    return;
+  }
+  const limit = pLimit(AT_ONCE);
+  const id = await account.id();
+  for await (const page of bucketPages(store)) {
+    const described = page.map(({ name, region }) =>
+      limit(async (): Promise<Found> => {
+        const located = await regionOf(store, name, region);
+        return { asset: await describe(store, name, located, id) };
+      }),
+    );
+    for (const one of described) yield await one;
+  }
+}
+
+interface ListedBucket {
+  readonly name: string;
+  readonly region: string | null;
+}
+
+async function* bucketPages(store: Store): AsyncGenerator<readonly ListedBucket[]> {
+  const { ListBucketsCommand } = await import('@aws-sdk/client-s3');
+  const { clients, target, context } = store;
+  let token: string | undefined;
+  do {
+    let page: ListBucketsCommandOutput;
+    try {
+      page = await clients.signed(target.region).send(
+        new ListBucketsCommand({
+          // Only Amazon pages; other stores may refuse parameters that they do not know.
+          ...(target.amazon && { MaxBuckets: BUCKET_PAGE }),
+          ...(token !== undefined && { ContinuationToken: token }),
+        }),
+        { abortSignal: context.signal },
+      );
+    } catch (error) {
+      throw scanError(error, BUCKETS, context.signal);
+    }
+    yield (page.Buckets ?? []).flatMap(({ Name, BucketRegion }) =>
+      Name === undefined ? [] : [{ name: Name, region: BucketRegion ?? null }],
+    );
+    if (page.ContinuationToken !== undefined && page.ContinuationToken === token) {
+      throw new ScanError('malformed', 'the store repeats a page of its buckets and never ends');
+    }
+    token = page.ContinuationToken;
+  } while (token);
+}
+
+async function named(store: Store, account: Account, bucket: string): Promise<Found> {
+  const { target, clients } = store;
+  const id = assetId('s3', target.authority, bucket);
+  const found = await regionOf(store, bucket);
+  if (found.problem) {
+    const { code, detail } = found.problem;
+    return { gap: { code, asset: id, what: null, detail } };
+  }
+  if (!found.exists) {
+    const detail = 'there is no such bucket; check its name and the endpoint';
+    return { gap: { code: 'not-found', asset: id, what: null, detail } };
+  }
+  const owner = clients.signs ? await account.id() : null;
+  if (owner !== null && (await isForeign(store, bucket, found.region, owner))) {
+    store.foreign.add(bucket);
+    return { asset: await describe(store, bucket, found, null) };
+  }
+  return { asset: await describe(store, bucket, found, owner) };
+}
+
+interface Located {
+  readonly exists: boolean;
+  readonly region: string;
+  /** Null where no answer told. */
+  readonly dialect: S3Dialect | null;
+  readonly problem: ScanError | null;
+}
+
+/** An unsigned HEAD: every answer of Amazon's names the region, a refusal too. */
+async function regionOf(
+  store: Store,
+  bucket: string,
+  listed: string | null = null,
+): Promise<Located> {
+  const { http, clients, target, byHost } = store;
+  const known = { exists: true, region: listed ?? target.region, dialect: byHost, problem: null };
+  if (listed !== null && byHost !== null) return known;
+  try {
+    const url = `${clients.bucketUrl(bucket, target.region)}/`;
+    const { status, headers } = await http.ask({ url, method: 'HEAD' });
+    const dialect = byHost ?? dialectOfAnswer(headers);
+    const region = headers['x-amz-bucket-region'] ?? known.region;
+    return { ...known, dialect, region, exists: status !== 404 };
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+    return { ...known, problem: error };
+  }
+}
+
+/** Amazon refuses the call when the bucket is not that account's; other stores ignore the question. */
+async function isForeign(
+  store: Store,
+  bucket: string,
+  region: string,
+  owner: string,
+): Promise<boolean> {
+  const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
+  const { clients, context } = store;
+  const client = clients.signed(region);
+  const options = { abortSignal: context.signal };
+  try {
+    await client.send(new HeadBucketCommand({ Bucket: bucket }), options);
+    await client.send(
+      new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: owner }),
+      options,
+    );
+    return false;
+  } catch (error) {
+    if (context.signal.aborted) throw scanError(error, BUCKETS, context.signal);
+    // Refused outright it may be anybody's, so our account's block must not be counted for it.
+    return faultOf(error).status === 403;
+  }
+}
+
+async function describe(
+  store: Store,
+  bucket: string,
+  { region, dialect }: Located,
+  account: string | null,
+): Promise<Asset> {
+  const { target, clients } = store;
+  return {
+    id: assetId('s3', target.authority, bucket),
+    provider: 's3',
+    authority: target.authority,
+    name: bucket,
+    kind: 'bucket',
+    url: `${clients.bucketUrl(bucket, region)}/`,
+    ...(account !== null && { account }),
+    ...(dialect !== null && dialect !== 'generic' && { service: dialect }),
+    region,
+    labels: clients.signs ? await labelsOf(store, bucket, region) : {},
+  };
+}
+
+/** Tags help to find the owner; a bucket without them, or one that hides them, is still an asset. */
+async function labelsOf(
+  { clients, context }: Store,
+  bucket: string,
+  region: string,
+): Promise<Readonly<Record<string, string>>> {
+  const { GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');
+  try {
+    const answer = await clients
+      .signed(region)
+      .send(new GetBucketTaggingCommand({ Bucket: bucket }), { abortSignal: context.signal });
+    const pairs = (answer.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
+    return Object.fromEntries(pairs);
+  } catch (error) {
+    const problem = scanError(
+      error,
+      { what: 'the tags', permission: 's3:GetBucketTagging' },
+      context.signal,
+    );
+    if (problem.code === 'interrupted' || problem.code === 'out-of-scope') throw problem;
+    return {};
+  }
+}

@@ -5,6 +5,7 @@ import type { AccessFact, Action, Answer, Slice } from '../../src/model/access.t
 import type { ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
+import { keyPath } from '../key-path.ts';
 import { type GcsApi, parsed } from './api.ts';
 
 /** Concurrent unsigned HEADs of objectProbes. */
@@ -102,8 +103,7 @@ function isListing(text: string): boolean {
 
 /** Where a browser gets an object: the XML API's address. */
 export function objectUrl(api: GcsApi, bucket: string, key: string): string {
-  const path = key.split('/').map(encodeURIComponent).join('/');
-  return `${api.target.endpoint}/${bucket}/${path}`;
+  return `${api.target.endpoint}/${bucket}/${keyPath(key)}`;
 }
 
 /** One byte of one object, without credentials. */

@@ -1,0 +1,230 @@
+/**
+ * Azure Blob Storage: `az://` for every storage account that the credentials see,
+ * `az://ACCOUNT[/CONTAINER[/PREFIX]]` for one.
+ *
+ * The Resource Manager tells the switches of an account where a token may ask it; keys and SAS
+ * cannot, and then the unsigned request decides.
+ */
+import { azureFacts } from '../../src/exposure/azure.ts';
+import { ACTIONS, type AccessFact } from '../../src/model/access.ts';
+import type { Asset, ObjectRef } from '../../src/model/asset.ts';
+import { ScanError } from '../../src/model/errors.ts';
+import type { Gap } from '../../src/model/gap.ts';
+import type {
+  Connection,
+  Probed,
+  Provider,
+  ProviderContext,
+  TargetSpec,
+} from '../../src/model/provider.ts';
+import { httpClient } from '../../src/net/client.ts';
+import { armOf } from './arm.ts';
+import { serviceFactory } from './client.ts';
+import { tokensOf } from './credentials.ts';
+import { discover, type Place } from './discovery.ts';
+import { type Gathered, gather, type Unread } from './documents.ts';
+import { listBlobs, readSigned, readUnsigned } from './objects.ts';
+import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
+import { prove, REMEDIES } from './remedies.ts';
+import { type AzureTarget, hasArm, hostsOf, readTarget } from './target.ts';
+
+export const azureBlob: Provider = {
+  id: 'azure-blob',
+  title: 'Azure Blob Storage',
+  schemes: ['az'],
+  remedies: REMEDIES,
+  prove,
+  plan(target, env) {
+    const read = readTarget(target, env);
+    return { hosts: hostsOf(read), calls: callsOf(read) };
+  },
+  async connect(target, context) {
+    return connection(target, context);
+  },
+};
+
+/** In Azure's own names, so that an operator finds them in the logs. */
+function callsOf(target: AzureTarget): readonly string[] {
+  const unsigned = ['List Blobs (unsigned)', 'Get Blob and Get Blob Properties (unsigned)'];
+  if (target.access.kind === 'anonymous') return unsigned;
+  const arm = [
+    'Resource Manager: Subscriptions - List',
+    'Resource Manager: Storage Accounts - List',
+    'Resource Manager: Blob Containers - List',
+  ];
+  return [
+    ...(hasArm(target) ? arm : []),
+    'List Containers',
+    'Get Container Properties',
+    'Get Blob Service Properties',
+    'List Blobs',
+    'Get Blob',
+    ...unsigned,
+  ];
+}
+
+/** Blobs asked for without credentials before any verdict; one that opens answers for all. */
+const KNOWN_KEYS = 3;
+
+function connection(spec: TargetSpec, context: ProviderContext): Connection {
+  const target = readTarget(spec, context.env);
+  const http = httpClient(context);
+  const tokens = tokensOf(target, context);
+  const arm = hasArm(target) ? armOf(target, http, tokens) : null;
+  const service = serviceFactory(target, http, tokens);
+  const anonymous = target.access.kind === 'anonymous';
+  /** By asset id. */
+  const places = new Map<string, Place>();
+
+  function placeOf(asset: Asset): Place {
+    const place = places.get(asset.id);
+    if (place) return place;
+    throw new ScanError('not-found', 'the container was not found by this connection');
+  }
+
+  function services({ account, endpoint }: Place): Parameters<typeof listBlobs>[0] {
+    const signed = () => service(account, endpoint, 'credentials');
+    const unsigned = () => service(account, endpoint, 'anonymous');
+    return anonymous ? [unsigned] : [signed, unsigned];
+  }
+
+  async function documents(place: Place): Promise<Gathered> {
+    return gather({
+      account: place.account,
+      container: place.container,
+      level: place.level,
+      service: () => service(place.account, place.endpoint, 'credentials'),
+      async settings() {
+        if (!arm) throw new ScanError('no-credentials', NO_ARM);
+        const found = place.settings ?? (await arm.account(place.account));
+        if (found) return found;
+        throw new ScanError('denied', UNSEEN);
+      },
+    });
+  }
+
+  async function probes(asset: Asset): Promise<Probed> {
+    const place = placeOf(asset);
+    const facts: AccessFact[] = [];
+    let unread: readonly Unread[] = [];
+    if (anonymous) {
+      facts.push(...unasked());
+    } else {
+      const gathered = await documents(place);
+      facts.push(...azureFacts(gathered.documents));
+      unread = gathered.unread;
+    }
+    const keys = await knownKeys(services(place), place, target.prefix);
+    const probed = [await probeList(http, blobDoor(place))];
+    for (const door of doorsOf(place)) {
+      for (const key of keys) {
+        const fact = await probeBlob(http, door, key);
+        probed.push(fact);
+        if (fact.answer === 'yes') break;
+      }
+    }
+    facts.push(...probed);
+    return { facts, gaps: gapsOf(asset, unread, facts), objectGrants: false };
+  }
+
+  return {
+    assets: () => discover({ target, spec, arm, service, places }),
+    probes,
+    objects: (asset) => {
+      const place = placeOf(asset);
+      return listBlobs(services(place), place.container, target.prefix);
+    },
+    async *objectProbes(asset, objects) {
+      for (const door of doorsOf(placeOf(asset))) yield* openBlobs(http, door, objects);
+    },
+    read(asset, object, range, as) {
+      const place = placeOf(asset);
+      if (as === 'anonymous' || anonymous) {
+        const [blob, website] = doorsOf(place);
+        return readUnsigned(http, website ?? blob, object, range);
+      }
+      const { account, endpoint, container } = place;
+      return readSigned((tap) => service(account, endpoint, as, tap), container, object, range);
+    },
+    async close() {
+      http.close();
+    },
+  };
+}
+
+const NO_ARM =
+  'a key or a SAS cannot ask the Resource Manager for allowBlobPublicAccess and the firewall; log in with "az login" to know them too';
+const UNSEEN =
+  'no subscription that the credentials see has this account; give the scanning identity the Reader role on it';
+
+function blobDoor({ endpoint, container }: Place): Door {
+  return { base: `${endpoint}/${container}`, kind: 'blob' };
+}
+
+/** `$web` has a second door, which the account's switch does not close. */
+function doorsOf(place: Place): readonly [Door, ...Door[]] {
+  const website = place.container === '$web' ? place.settings?.webEndpoint : null;
+  return website ? [blobDoor(place), { base: website, kind: 'website' }] : [blobDoor(place)];
+}
+
+/**
+ * What is missing for the verdict. The account's settings are only missed where a public level is set
+ * or unread and no unsigned request got through: a private container is private whatever they say.
+ */
+function gapsOf(
+  asset: Asset,
+  unread: readonly Unread[],
+  facts: readonly AccessFact[],
+): readonly Gap[] {
+  const read = facts.filter(({ action, audience }) => action === 'read' && audience === 'anyone');
+  const decided =
+    read.some(({ answer }) => answer === 'yes') ||
+    !read.some(({ answer, source }) => answer === 'unknown' && source === 'config');
+  const documents = unread
+    .filter(({ what }) => what !== 'account settings' || !decided)
+    .map(({ code, what, detail }): Gap => ({ code, asset: asset.id, what, detail }));
+  const requests = facts
+    .filter(({ because }) => because.code === 'probe.failed')
+    .map(
+      ({ action, because }): Gap => ({
+        code: 'unreachable',
+        asset: asset.id,
+        what: `unsigned ${action} request`,
+        detail: because.params.detail ?? 'the unsigned request could not be made',
+      }),
+    );
+  return [...documents, ...requests];
+}
+
+function unasked(): readonly AccessFact[] {
+  return ACTIONS.map((action) => ({
+    audience: 'anyone',
+    action,
+    answer: 'unknown',
+    source: 'config',
+    slice: null,
+    because: { code: 'config.none', params: {} },
+  }));
+}
+
+/** A few names of the first page of the listing, empty blobs last: they have no byte to ask for. */
+async function knownKeys(
+  services: Parameters<typeof listBlobs>[0],
+  place: Place,
+  prefix: string,
+): Promise<readonly string[]> {
+  const page: ObjectRef[] = [];
+  try {
+    for await (const object of listBlobs(services, place.container, prefix, 100)) {
+      page.push(object);
+      if (page.length === 100) break;
+    }
+  } catch (error) {
+    // Whoever lists the blobs next meets the same refusal and reports it.
+    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+  }
+  const filled = page.filter(({ sizeBytes }) => sizeBytes > 0);
+  const some = filled.length > 0 ? filled : page;
+  const indices = [0, Math.floor(some.length / 2), some.length - 1].slice(0, KNOWN_KEYS);
+  return [...new Set(indices.map((at) => some[at]?.key))].filter((key) => key !== undefined);
+}

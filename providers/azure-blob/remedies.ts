@@ -1,0 +1,95 @@
+/** How a door of Azure Blob is closed: the least that shuts it first, then what keeps it shut. */
+import type { Asset } from '../../src/model/asset.ts';
+import type { RemedyStep } from '../../src/model/finding.ts';
+import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
+import { quoted } from '../shell.ts';
+
+/** Labels that discovery sets, beside the account's tags. */
+export const RESOURCE_GROUP = 'azure:resource-group';
+export const SUBSCRIPTION = 'azure:subscription';
+
+export const REMEDIES: readonly RemedyData[] = [
+  {
+    causes: ['azure.web.*'],
+    steps: ({ asset }) => [
+      {
+        purpose: 'close',
+        what: 'Stop serving $web as a website; the account switch does not reach it',
+        command: `az storage blob service-properties update ${accountName(asset)} --auth-mode login --static-website false`,
+      },
+      {
+        purpose: 'guard',
+        what: 'Let only listed networks reach the account',
+        command: `az storage account update ${account(asset)} --default-action Deny`,
+      },
+    ],
+  },
+  {
+    causes: ['azure.account.*'],
+    steps: ({ asset }) => [...(isEmulator(asset) ? [] : [switchOff(asset, 'close')]), level(asset)],
+  },
+  {
+    causes: ['azure.*', 'probe.*'],
+    steps: ({ asset }) => [level(asset), ...(isEmulator(asset) ? [] : [switchOff(asset, 'guard')])],
+  },
+];
+
+function level(asset: Asset): RemedyStep {
+  const command = isEmulator(asset)
+    ? `az storage container set-permission -n ${quoted(asset.name)} --public-access off --connection-string "$AZURE_STORAGE_CONNECTION_STRING"`
+    : `az storage container-rm update --storage-account ${accountOf(asset)}${group(asset)} -n ${quoted(asset.name)} --public-access off`;
+  return { purpose: 'close', what: 'Make the container private', command };
+}
+
+function switchOff(asset: Asset, purpose: 'close' | 'guard'): RemedyStep {
+  return {
+    purpose,
+    what: 'Let no container of the account be public, now and later',
+    command: `az storage account update ${account(asset)} --allow-blob-public-access false`,
+  };
+}
+
+function account(asset: Asset): string {
+  return `-n ${accountOf(asset)}${group(asset)}`;
+}
+
+function accountName(asset: Asset): string {
+  const subscription = asset.labels[SUBSCRIPTION];
+  return `--account-name ${accountOf(asset)}${subscription === undefined ? '' : ` --subscription ${quoted(subscription)}`}`;
+}
+
+function group(asset: Asset): string {
+  const name = asset.labels[RESOURCE_GROUP];
+  const subscription = asset.labels[SUBSCRIPTION];
+  return [
+    name === undefined ? '' : ` -g ${quoted(name)}`,
+    subscription === undefined ? '' : ` --subscription ${quoted(subscription)}`,
+  ].join('');
+}
+
+function accountOf(asset: Asset): string {
+  return quoted(asset.account ?? '');
+}
+
+/** Anything but Azure itself: there is no Resource Manager to ask there. */
+function isEmulator(asset: Asset): boolean {
+  return !/\.blob\.core\.[a-z.]+$/.test(new URL(asset.url).hostname);
+}
+
+/** Repeats the anonymous request; nothing in the command carries a credential. */
+export function prove({ asset, key }: RemedySubject): RemedyStep {
+  const ask = "curl -s -o /dev/null -w '%{http_code}\\n' -H 'x-ms-version: 2020-10-02'";
+  if (key !== null) {
+    // The name is percent-encoded on the way, as it may hold any character.
+    return {
+      purpose: 'prove',
+      what: 'Ask for the blob without credentials: 401, 403, 404 or 409 means closed, 200 or 206 means open',
+      command: `${ask} -r 0-0 "${asset.url.replaceAll('$', '\\$')}/$(printf %s ${key} | jq -sRr @uri)"`,
+    };
+  }
+  return {
+    purpose: 'prove',
+    what: 'Ask for the list without credentials: 401, 403, 404 or 409 means closed, 200 means open; a container of level Blob refuses the list and still serves its blobs by name',
+    command: `${ask} ${quoted(`${asset.url}?restype=container&comp=list&maxresults=1`)}`,
+  };
+}

@@ -61,7 +61,7 @@ const hkid: Detector = {
     '身份証',
   ],
   against: ['part no', 'model no', 'flight', 'order no', 'invoice no', '訂單編號', '貨號', '型號'],
-  samples: ['Z6833655', 'C6686689'],
+  samples: ['Z683365A', 'C6686689'],
   passRate: { plausible: 0.091, proved: 0.091 },
   judge: ({ compact }) => (isValid(compact) ? 'proved' : 'no'),
   // Brackets around a check digit that holds are hardly ever anything else.

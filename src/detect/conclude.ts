@@ -166,7 +166,7 @@ class Conclusion {
     const { records } = this.#gathered;
     const order: number[] = [];
     for (let record = from; record < to; record++) {
-      if ((this.#levels[record] ?? 0) > 0) order.push(record);
+      if ((this.#levels[record] ?? 0) > 0 && !this.#isPart(record, from, to)) order.push(record);
     }
     if (order.length > 1) order.sort((a, b) => this.#strength(b) - this.#strength(a));
     const taken: { start: number; end: number; isCompany: boolean }[] = [];
@@ -184,6 +184,18 @@ class Conclusion {
       taken.push({ start, end, isCompany });
       if (!isCompany) this.#addFlags(record, Flag.counts);
     }
+  }
+
+  /** Does the same detector hold for more of the text: `2345-6789` in `(02) 2345-6789`? */
+  #isPart(record: number, from: number, to: number): boolean {
+    const { records } = this.#gathered;
+    for (let other = from; other < to; other++) {
+      if (records.get(other, Field.rule) !== records.get(record, Field.rule)) continue;
+      const before = records.get(record, Field.start) - records.get(other, Field.start);
+      const behind = records.get(other, Field.end) - records.get(record, Field.end);
+      if (before >= 0 && behind >= 0 && before + behind > 0) return true;
+    }
+    return false;
   }
 
   /** Confidence, then proof, then length, then a company before a person. */

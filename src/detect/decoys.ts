@@ -21,7 +21,7 @@ for (const range of GS1_PREFIXES.split(' ')) {
 /** The flags of what speaks against this value. */
 export function decoyFlags(rule: Detector, match: Match): number {
   let flags = 0;
-  if (rule.samples?.includes(match.compact)) flags |= Flag.sample;
+  if (rule.samples?.includes(match.compact) || rule.isSample?.(match)) flags |= Flag.sample;
   const digits = match.compact.replace(/[^0-9]/g, '');
   if (digits.length >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
   // Separators and letters show that it is no plain number.
@@ -71,4 +71,33 @@ function isMoment(digits: string): boolean {
     Number(digits.slice(10, 12)) < 60 &&
     Number(digits.slice(12, 14)) < 60
   );
+}
+
+const SPACE = 32;
+
+/** Are the groups of digits of a match part of a longer row of groups: `9012 3456` in `1234 5678 9012 3456`? */
+export function isPartOfSeries(
+  text: Uint8Array,
+  length: number,
+  start: number,
+  end: number,
+  folded: string,
+): boolean {
+  if (!/^\d+(?: \d+)+$/.test(folded)) return false;
+  if (start > 3 && text[start - 1] === SPACE && digitsFrom(text, length, start - 2, -1) >= 3) {
+    return true;
+  }
+  return text[end] === SPACE && digitsFrom(text, length, end + 1, 1) >= 3;
+}
+
+/** Length of the run of digits, when it is a word of its own and no longer than a group. */
+function digitsFrom(text: Uint8Array, length: number, from: number, step: 1 | -1): number {
+  let at = from;
+  while (at >= 0 && at < length && isDigit(text[at])) at += step;
+  const count = Math.abs(at - from);
+  return count <= 6 ? count : 0;
+}
+
+function isDigit(code: number | undefined): boolean {
+  return code !== undefined && code >= 48 && code <= 57;
 }

@@ -6,7 +6,7 @@ import type { Detection, DetectOptions, Detector, ObjectDetection } from '../mod
 import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.ts';
 import { ColumnStatistics } from './column.ts';
 import { conclude } from './conclude.ts';
-import { decoyFlags } from './decoys.ts';
+import { decoyFlags, isPartOfSeries } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { Flag, levelOf } from './flags.ts';
 import { headerVoices, plainWords, type Voice } from './hints.ts';
@@ -127,6 +127,10 @@ export class ObjectDetector implements ObjectDetection {
     let flags = reader.place.row === null ? 0 : Flag.row;
     if (candidate.masked) flags |= Flag.masked;
     if (candidate.judgement === 'proved') flags |= Flag.proved;
+    const { text, length } = this.#engine.folder;
+    if (isPartOfSeries(text, length, candidate.start, candidate.end, candidate.match.folded)) {
+      flags |= Flag.sequence;
+    }
     const header = state?.voices[candidate.rule] ?? null;
     if (header === 'for') flags |= Flag.header;
     const near = reader.surroundings.voice(candidate.rule, state?.name === '');

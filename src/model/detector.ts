@@ -60,6 +60,8 @@ export interface Detector extends Rule {
   readonly boundary?: string;
   /** What two writings of one value share (`+852…` and the bare number): hashed in place of the compact form. */
   readonly canonical?: (match: Match) => string;
+  /** Values beyond `samples` that are known to be nobody's, by rule: `someone@example.org`. */
+  readonly isSample?: (match: Match) => boolean;
   /** Leading characters of the compact form that evidence may show; fewer where a check digit leads (IBAN). Default 3, contacts 1. */
   readonly shows?: number;
 }

@@ -1,0 +1,4 @@
+import hkid from '../../../detectors/hk/hkid.ts';
+import { acceptDetector } from '../../kit/accept-detector.ts';
+
+acceptDetector(hkid);

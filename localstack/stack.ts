@@ -166,6 +166,7 @@ export async function startStack(seed: number): Promise<Stack> {
       ...s3Targets,
       {
         uri: `az://${AZURE_ACCOUNT}`,
+        name: AZURE_ACCOUNT,
         endpoint: azureEndpoint,
         credentials: { key: 'DEMO_HEALTH_KEY' },
       },

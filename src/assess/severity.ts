@@ -60,7 +60,8 @@ export function points({ read, list, kinds, people }: Evidence): number {
   const listable = read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0;
   // Keys that can be listed are data too, even where the objects are closed.
   const who = Math.max(WHO[read.state], list.state === 'open' ? WHO.open : 0) + listable;
-  const many = HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0;
+  const share = kinds.some(({ form }) => form === 'full') ? 1 : MASKED_SHARE;
+  const many = (HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0) * share;
   return Math.round(who + what(kinds) + many);
 }
 

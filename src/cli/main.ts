@@ -6,7 +6,7 @@
  */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { UsageError } from '../model/errors.ts';
+import { OutputError, UsageError } from '../model/errors.ts';
 import { classify } from './commands/classify.ts';
 import { demo } from './commands/demo.ts';
 import { detectors } from './commands/detectors.ts';
@@ -68,7 +68,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error;
+  if (!(error instanceof UsageError || error instanceof OutputError)) throw error;
   complain(error.message);
   process.exitCode = EXIT.usage;
 }

@@ -1,15 +1,7 @@
 /** YAML against a schema, with file, line and column in every error. */
 import { readFileSync } from 'node:fs';
 import * as v from 'valibot';
-import {
-  type Document,
-  isMap,
-  isNode,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-} from 'yaml';
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
 import { UsageError } from '../model/errors.ts';
 
 interface Source {

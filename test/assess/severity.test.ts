@@ -27,6 +27,7 @@ test('knowing the name is needed: less than listable, never less than medium', (
 test('values masked at their source weigh a third', () => {
   const masked = [{ kind: 'person', form: 'masked' }] as const;
   expect(severityOf(evidence('open', 'open', 5, { kinds: masked }))).toBe('medium');
+  expect(severityOf(evidence('open', 'open', 50_000, { kinds: masked }))).toBe('medium');
 });
 
 test('an unknown door with people behind it is told, below an open one', () => {

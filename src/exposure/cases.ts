@@ -41,7 +41,7 @@ export interface CaseVerdict {
 }
 
 const JUDGES: Readonly<Record<string, (input: Json, now: Date) => Judgement>> = {
-  s3: (input) => judgeS3Case(input),
+  s3: (input, now) => judgeS3Case(input, 'aws', now),
   azure: judgeAzureCase,
   gcs: judgeGcsCase,
   minio: judgeMinioCase,
@@ -58,6 +58,9 @@ const JUDGES: Readonly<Record<string, (input: Json, now: Date) => Judgement>> = 
   swift: judgeSwiftCase,
   ceph: judgeCephCase,
   b2: judgeB2Case,
+  seaweedfs: (input) => judgeS3Case(input, 'seaweedfs'),
+  versitygw: (input) => judgeS3Case(input, 'versitygw'),
+  generic: (input) => judgeS3Case(input, 'generic'),
 };
 
 const ALIASES: Readonly<Record<string, string>> = {

@@ -17,11 +17,11 @@ export function judgeCosCase(input: Json): Judgement {
   if (folder.state === 'denied') {
     return unjudged(because('config.denied', { document: 'folder ACL', detail: folder.detail }));
   }
-  const { policy, acl, objectAcl } = parts.question;
-  const judged = askS3({ policy, acl, objectAcl: objectAcl ?? folder.value ?? acl });
+  const { acl, objectAcl, ...rest } = parts.question;
+  const judged = askS3({ ...rest, acl, objectAcl: objectAcl ?? folder.value ?? acl });
   // A folder's ACL says nothing of the objects outside it, which still take the bucket's.
   const outside =
-    objectAcl === null && folder.value !== null ? [askS3({ policy, acl, objectAcl: acl })] : [];
+    objectAcl === null && folder.value !== null ? [askS3({ ...rest, acl, objectAcl: acl })] : [];
   const whole = either(judged, ...outside);
   return objectAcl === null && (acl ?? []).length > 0
     ? { ...whole, because: distinct([...whole.because, because('cos.inherit')]) }

@@ -11,10 +11,10 @@ import { distinct, type Judgement } from './judgement.ts';
 export function judgeObsCase(input: Json): Judgement {
   const parts = s3Parts(input, 'obs');
   if ('unreadable' in parts) return parts.unreadable;
-  const { policy, acl, objectAcl } = parts.question;
+  const { acl, objectAcl, ...rest } = parts.question;
   const pushed = (acl ?? []).filter((grant) => grant.delivered);
   const onObjects = objectAcl ?? (pushed.length > 0 ? pushed : null);
-  const judged = askS3({ policy, acl, objectAcl: onObjects });
+  const judged = askS3({ ...rest, acl, objectAcl: onObjects });
   return pushed.length > 0
     ? { ...judged, because: distinct([...judged.because, because('obs.delivered')]) }
     : judged;

@@ -21,11 +21,11 @@ const BLOCKS = [
 export function judgeOssCase(input: Json): Judgement {
   const parts = s3Parts(input, 'oss');
   if ('unreadable' in parts) return parts.unreadable;
-  const { policy, acl, objectAcl } = parts.question;
+  const { acl, objectAcl, ...rest } = parts.question;
   const block = blocked(input);
   if (block === 'on') return closed();
   const effective = objectAcl ?? acl;
-  const asked = { policy, acl, objectAcl: effective };
+  const asked = { ...rest, acl, objectAcl: effective };
   const judged = askS3(asked);
   const unlisted = askS3({
     ...asked,

@@ -5,7 +5,7 @@
  */
 import type { Answer } from '../../model/access.ts';
 import { because } from '../fact.ts';
-import { has, type Json, parsed, pick, readSwitch, record } from '../input.ts';
+import { has, type Json, pick, readSwitch, record } from '../input.ts';
 import { distinct, either, type Judgement, strongest, unjudged } from '../judgement.ts';
 import { judgeS3Case } from '../s3/index.ts';
 import { judgeSwiftCase } from '../swift.ts';
@@ -20,16 +20,23 @@ export interface S3Question {
   readonly policy: unknown;
   readonly acl: OutsideAcl;
   readonly objectAcl: OutsideAcl;
-  readonly blocks?: Json;
+  /** Further fields of an S3 case: blocks, ownership, the bucket's name. */
+  readonly more?: Json;
 }
 
 export function askS3(question: S3Question): Judgement {
   return judgeS3Case({
-    ...question.blocks,
+    ...question.more,
     ...(question.policy === null ? {} : { bucketPolicy: question.policy }),
     ...(question.acl === null ? {} : { acl: s3Acl(question.acl) }),
     ...(question.objectAcl === null ? {} : { objectAcl: s3Acl(question.objectAcl) }),
   });
+}
+
+/** The name decides which of a policy's resources are this bucket's. */
+function bucketOf(input: Json): Json {
+  const name = pick(input, 'bucketName', 'bucket', 'name');
+  return typeof name === 'string' && name !== '' ? { bucketName: name } : {};
 }
 
 /** Policy and ACLs of a case in one go, or the judgement that says which of them makes no sense. */
@@ -50,6 +57,7 @@ export function s3Parts(
       policy: translatePolicy(pick(input, ...POLICY), dialect),
       acl: acl.state === 'read' ? acl.value : null,
       objectAcl: objectAcl.state === 'read' ? objectAcl.value : null,
+      more: bucketOf(input),
     },
   };
 }
@@ -73,7 +81,7 @@ export function judgeCloneCase(input: Json, dialect: PolicyDialect): Judgement {
   const blocks = Object.fromEntries(
     BLOCKS.filter((name) => has(input, name)).map((name) => [name, pick(input, name)]),
   );
-  return askS3({ ...parts.question, blocks });
+  return askS3({ ...parts.question, more: { ...bucketOf(input), ...blocks } });
 }
 
 const PRESETS: Readonly<Record<string, Partial<Record<keyof Judgement, Answer>>>> = {
@@ -104,29 +112,13 @@ export function judgeMinioCase(input: Json): Judgement {
       return { ...no, ...answers, because: [reason] };
     }
   }
-  const policy = translatePolicy(pick(input, ...POLICY), 'aws');
-  return askS3({ policy, acl: null, objectAcl: null });
+  return judgeS3Case({ ...bucketOf(input), bucketPolicy: pick(input, ...POLICY) }, 'minio');
 }
 
-/** Ceph RGW: S3 ACL, policy and blocks, and Swift ACLs on the same bucket. */
+/** Ceph RGW: S3 ACL, policy and blocks as far as it enforces them, and Swift ACLs on the same bucket. */
 export function judgeCephCase(input: Json): Judgement {
   const swift = has(input, 'readAcl', 'writeAcl') ? [judgeSwiftCase(input)] : [];
-  const block = record(parsed(pick(input, 'publicAccessBlock'))) ?? {};
-  const inner = record(pick(block, 'publicAccessBlockConfiguration')) ?? block;
-  const restricts = readSwitch(pick(inner, 'restrictPublicBuckets'), 'RestrictPublicBuckets');
-  const judged = judgeCloneCase(input, 'ceph');
-  if (restricts.state === 'denied' || restricts.value !== true) return either(judged, ...swift);
-  // RGW 16 stores RestrictPublicBuckets without enforcing it; later versions may.
-  const unrestricted = judgeCloneCase(
-    { ...input, publicAccessBlock: { ...inner, RestrictPublicBuckets: false } },
-    'ceph',
-  );
-  const both = agreed(judged, unrestricted);
-  const reasons =
-    both.public === judged.public && both.anonymousRead === judged.anonymousRead
-      ? both.because
-      : distinct([because('ceph.restrict'), ...both.because]);
-  return either({ ...both, because: reasons }, ...swift);
+  return either(judgeS3Case(input, 'ceph'), ...swift);
 }
 
 /** Yandex: S3's rules, but a grant on the bucket may reach its objects; and three switches of its own. */

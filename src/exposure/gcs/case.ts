@@ -37,14 +37,6 @@ export function gcsDocuments(input: Json, now: Date): GcsBucketDocuments {
   const uniform =
     pick(input, 'uniformBucketLevelAccess') ?? pick(config, 'uniformBucketLevelAccess');
   const billing = record(pick(input, 'billing')) ?? {};
-  const organization = pick(
-    input,
-    'organizationPublicAccessPrevention',
-    'organisationPublicAccessPrevention',
-    'orgPublicAccessPrevention',
-    'orgPolicyPublicAccessPrevention',
-    'projectPublicAccessPrevention',
-  );
   return {
     bucket: bucketName(input, iam),
     iam,
@@ -60,13 +52,13 @@ export function gcsDocuments(input: Json, now: Date): GcsBucketDocuments {
         'the requester pays setting',
       ),
     ),
-    organizationPublicAccessPrevention: enforced(organization),
+    organizationPublicAccessPrevention: organizationPolicy(input),
     defaultObjectAcl: aclEntries(
       pick(input, 'defaultObjectAcl', 'predefinedDefaultObjectAcl'),
       'object',
     ),
     ipFilter: ipFilter(pick(input, 'ipFilter')),
-    customRoles: customRoles(pick(input, 'customRoles', 'roles')),
+    customRoles: customRoles(input, iam),
     now,
   };
 }
@@ -167,10 +159,32 @@ function prevention(value: unknown): Fetched<string | null> {
     : denied('publicAccessPrevention is not enforced, inherited or unspecified');
 }
 
+/** Whatever a case says under a name that begins with `org` (or of the project) about this constraint. */
+function organizationPolicy(input: Json): Fetched<boolean> {
+  const entries = Object.entries(input).filter(([name]) => /^(org|project)/i.test(name));
+  for (const [name, value] of entries) {
+    const stated = /publicaccessprevention/i.test(name.replace(/[_-]/g, ''))
+      ? value
+      : constraint(value);
+    if (stated !== undefined) return enforced(stated);
+  }
+  return fetched(false);
+}
+
+/** The value of storage.publicAccessPrevention in a map of constraints or in one policy. */
+function constraint(value: unknown): unknown {
+  const policies = record(value);
+  if (!policies) return undefined;
+  const named = Object.entries(policies).find(([name]) => /publicAccessPrevention/i.test(name));
+  if (named) return named[1];
+  const name = pick(policies, 'name', 'constraint');
+  return typeof name === 'string' && /publicAccessPrevention/i.test(name) ? policies : undefined;
+}
+
 function enforced(value: unknown): Fetched<boolean> {
   const policy = record(value);
   const rules = policy ? list(pick(record(pick(policy, 'spec')) ?? policy, 'rules')) : [];
-  const rule = record(rules[0]) ?? policy;
+  const rule = record(rules[0]) ?? record(policy ? pick(policy, 'booleanPolicy') : null) ?? policy;
   const given = rule ? pick(rule, 'enforce', 'enforced') : value;
   if (typeof given === 'string' && given.toLowerCase() === 'enforced') return fetched(true);
   if (typeof given === 'string' && /^(inherited|unspecified)$/i.test(given)) return fetched(false);
@@ -201,16 +215,27 @@ function ipFilter(value: unknown): Fetched<readonly string[] | null> {
   return fetched(network ? texts(pick(network, 'allowedIpCidrRanges')) : []);
 }
 
-/** `{role: [permission]}`, `{role: {includedPermissions}}` or a list of roles with names. */
-function customRoles(value: unknown): Readonly<Record<string, readonly string[]>> {
+/** `{role: [permission]}`, `{role: {includedPermissions}}`, a list of roles with names, or one list for the only custom role. */
+function customRoles(
+  input: Json,
+  iam: Fetched<readonly GcsBinding[]>,
+): Readonly<Record<string, readonly string[]>> {
   const roles: Record<string, readonly string[]> = {};
+  const value = pick(input, 'customRoles', 'roles', 'roleDefinitions', 'customRole');
   const object = record(value);
-  const named = object
-    ? Object.entries(object)
-    : list(value).map((item) => [String(pick(record(item) ?? {}, 'name') ?? ''), item] as const);
+  const single = object !== null && pick(object, 'includedPermissions') !== undefined;
+  const named =
+    object && !single
+      ? Object.entries(object)
+      : list(value).map((item) => [String(pick(record(item) ?? {}, 'name') ?? ''), item] as const);
   for (const [name, definition] of named) {
     const role = record(definition);
     roles[name] = texts(role ? pick(role, 'includedPermissions', 'permissions') : definition);
   }
+  const included = pick(input, 'includedPermissions', 'rolePermissions');
+  const custom = (iam.state === 'read' ? iam.value : [])
+    .map((binding) => binding.role ?? '')
+    .filter((role) => !role.startsWith('roles/'));
+  if (Array.isArray(included)) for (const role of custom) roles[role] ??= texts(included);
   return roles;
 }

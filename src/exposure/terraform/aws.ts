@@ -43,6 +43,7 @@ const OPEN_ACL: readonly OutsideGrant[] = [
 
 /** What a plan says of one bucket, each part perhaps unknown. */
 interface BucketPlan {
+  readonly name: string | null;
   readonly policy: Maybe<unknown>;
   readonly acl: Maybe<OutsideAcl>;
   readonly objectAcl: Maybe<OutsideAcl>;
@@ -91,7 +92,9 @@ function bucketPlan(
   const owned = of('aws_s3_bucket_ownership_controls');
   const silent = created && blocks.resources.length === 0 && !blocks.unclear;
   const payment = of('aws_s3_bucket_request_payment_configuration');
+  const name = bucket?.values.bucket;
   return {
+    name: typeof name === 'string' ? name : null,
     policy: firstOf(bucket, 'policy', of('aws_s3_bucket_policy'), 'policy', policyValue, null),
     acl: bucketAcl(bucket, of('aws_s3_bucket_acl')),
     objectAcl: objectAcls(of('aws_s3_object', 'aws_s3_bucket_object')),
@@ -264,7 +267,8 @@ function judge(bucket: BucketPlan): Judgement {
       policy: settle(bucket.policy, open ? OPEN_POLICY : null),
       acl: settle(bucket.acl, open ? OPEN_ACL : null),
       objectAcl: settle(bucket.objectAcl, open ? OPEN_ACL : null),
-      blocks: {
+      more: {
+        ...(bucket.name === null ? {} : { bucketName: bucket.name }),
         ownership: settle(bucket.ownership, open ? 'ObjectWriter' : 'BucketOwnerEnforced'),
         requesterPays: settle(bucket.requesterPays, !open),
         publicAccessBlock: Object.fromEntries(

@@ -29,8 +29,6 @@ export const COMPATIBLE: Readonly<Record<string, string>> = {
     'policy {name} of storage.objects allows it to the role anon under a condition that was not judged',
   'supabase.none': 'no policy of storage.objects allows it to the role anon',
   'minio.preset': 'the anonymous policy of the bucket is {preset}',
-  'ceph.restrict':
-    'RestrictPublicBuckets is on: Ceph RGW 16 stores it without enforcing it, so its effect is not known',
   'yandex.bucket-read':
     'the ACL lets anyone read the bucket; whether that reaches the objects is not documented clearly',
   'yandex.flags': 'anonymous access flags: read {read}, list {list}',

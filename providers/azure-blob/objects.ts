@@ -42,7 +42,8 @@ export async function* listBlobs(
       return;
     } catch (error) {
       const reason = translated(error, LIST);
-      if (begun || reason.code !== 'denied') throw refused ?? reason;
+      const withheld = reason.code === 'denied' || reason.code === 'no-credentials';
+      if (begun || !withheld) throw refused ?? reason;
       refused ??= reason;
     }
   }

@@ -29,7 +29,13 @@ export function blobUrl(door: Door, key: string): string {
   return `${door.base}/${keyPath(key)}`;
 }
 
-export async function probeList(http: HttpClient, door: Door): Promise<AccessFact> {
+/** Nobody can list what nobody can read: the level Container gives both. */
+export async function probeList(http: HttpClient, door: Door): Promise<readonly AccessFact[]> {
+  const list = await askList(http, door);
+  return list.answer === 'yes' ? [list, { ...list, action: 'read' }] : [list];
+}
+
+async function askList(http: HttpClient, door: Door): Promise<AccessFact> {
   const url = `${door.base}?restype=container&comp=list&maxresults=1`;
   try {
     const answer = await http.ask({ url, headers: UNSIGNED, maxBodyBytes: 64 * 1024 });

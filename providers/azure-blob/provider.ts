@@ -115,7 +115,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       unread = gathered.unread;
     }
     const keys = await knownKeys(services(place), place, target.prefix);
-    const probed = [await probeList(http, blobDoor(place))];
+    const probed = [...(await probeList(http, blobDoor(place)))];
     for (const door of doorsOf(place)) {
       for (const key of keys) {
         const fact = await probeBlob(http, door, key);

@@ -41,7 +41,9 @@ export function readCase(raw: unknown, bucket: string, dialect: S3Dialect): S3Ca
       bucket,
       dialect,
       account: typeof account === 'string' && /^\d{12}$/.test(account) ? account : null,
-      policy: document(pick(input, 'bucketPolicy', 'policy'), readPolicy),
+      policy: document(pick(input, 'bucketPolicy', 'policy'), (value) =>
+        withoutPlaceholders(readPolicy(value), bucket),
+      ),
       acl: document(pick(input, 'acl', 'bucketAcl') ?? grantsOnly(input), readAcl),
       ownership: document(
         pick(input, 'ownership', 'objectOwnership', 'ownershipControls'),
@@ -81,7 +83,7 @@ export function caseBuckets(raw: unknown): readonly string[] {
 function bucketPart(resource: string): readonly string[] {
   const path = resource.replace(/^arn:[^:]*:s3:[^:]*:[^:]*:/, '');
   const part = path.split('/')[0] ?? '';
-  if (part.startsWith('accesspoint') || part.startsWith('arn:') || /^\**$/.test(part)) return [];
+  if (/^(accesspoint|arn:|\**$)|\$\{/.test(part)) return [];
   return [part.replace(/[*?]/g, 'x')];
 }
 
@@ -141,6 +143,31 @@ function readPolicy(value: unknown): PolicyDocument | null {
     ...(typeof version === 'string' ? { Version: version } : {}),
     Statement: list(pick(outer, 'statement', 'statements')).map(statement),
   };
+}
+
+/** Templates leave `${aws_s3_bucket.data.arn}/*` in resources; policy variables hold a colon, these do not. */
+function withoutPlaceholders(policy: PolicyDocument | null, bucket: string): PolicyDocument | null {
+  const filled = (value: unknown): unknown =>
+    typeof value === 'string'
+      ? value
+          .replace(/\$\{[^}:*?$]*\.arn\}/gi, `arn:aws:s3:::${bucket}`)
+          .replace(/\$\{AWS::Partition\}/g, 'aws')
+          .replace(/\$\{[^}:*?$]+\}/g, bucket)
+      : value;
+  return policy === null
+    ? null
+    : {
+        ...policy,
+        Statement: list(policy.Statement).map((one) => {
+          const from = fields(one);
+          const { Resource, NotResource } = from;
+          return {
+            ...from,
+            ...(Resource === undefined ? {} : { Resource: list(Resource).map(filled) }),
+            ...(NotResource === undefined ? {} : { NotResource: list(NotResource).map(filled) }),
+          };
+        }),
+      };
 }
 
 const STATEMENT_FIELDS = [

@@ -4,7 +4,7 @@
  * Audiences are tried from the widest: what anyone may do is not repeated for account holders.
  */
 import type { Answer, Audience, Because, Slice } from '../../model/access.ts';
-import { type AddressRange, addressText, reach } from './iam/address.ts';
+import { type AddressRange, addressText, type Reach, reach } from './iam/address.ts';
 import { isGlob } from './iam/glob.ts';
 import type { Caller, Operation, World } from './iam/request.ts';
 import type { Part, Place } from './iam/resource.ts';
@@ -57,119 +57,126 @@ export interface Tried {
   readonly refused: { readonly anyone: Because | null; readonly account: Because | null };
 }
 
+/** One grant, one call of the API, and what bars the way. */
+interface Trial {
+  readonly grant: Grant;
+  readonly operation: Operation;
+  readonly scene: Scene;
+  readonly gate: Gate;
+}
+
+const NETWORK_KEYS = /^aws:(sourcevpc|vpce|vpcsource|sourceip)/;
+const PRINCIPAL_KEYS = /^aws:(principal(org|account|arn)|userid)/;
+
 /** All that the grant opens through one call of the API. */
 export function tryGrant(grant: Grant, operation: Operation, scene: Scene): Tried {
-  const found: Found[] = [];
+  const trial: Trial = { grant, operation, scene, gate: grant.gate(operation) };
   const attempt = (caller: Caller): Solution =>
     solve({ ...scene, allow: grant.statement, operation, caller });
-  const gate = grant.gate(operation);
+  const found: Found[] = [];
   const anonymous = grant.signedOnly ? null : attempt('anonymous');
-  if (anonymous)
-    found.push(...unsignedFacts(anonymous, 'anonymous', grant, operation, scene, gate));
-  if (
-    !grant.signedOnly &&
-    mentions(scene, grant, /^aws:(sourcevpc|sourcevpce|vpce|vpcsource|sourceip)/)
-  ) {
+  if (anonymous) found.push(...unsignedFacts(anonymous, 'anonymous', trial));
+  if (anonymous && mentions(trial, NETWORK_KEYS)) {
     const seen = new Set(found.map(({ slice }) => JSON.stringify(slice)));
-    const inside = unsignedFacts(attempt('vpc'), 'vpc', grant, operation, scene, gate);
+    const inside = unsignedFacts(attempt('vpc'), 'vpc', trial);
     found.push(...inside.filter(({ slice }) => !seen.has(JSON.stringify(slice))));
   }
   const stranger = attempt('stranger');
-  addSigned(found, stranger, 'any-account', grant, operation, gate);
-  if (mentions(scene, grant, /^aws:(principal(org|account|arn)|userid)/)) {
-    addSigned(found, attempt('organisation'), 'organisation', grant, operation, gate);
+  found.push(...signedFacts(stranger, 'any-account', trial, found));
+  if (mentions(trial, PRINCIPAL_KEYS)) {
+    found.push(...signedFacts(attempt('organisation'), 'organisation', trial, found));
   }
   return {
     found: found.filter(({ answer }) => answer !== 'no'),
     refused: {
-      anyone: refusal(grant, anonymous, gate, scene.unsigned, 'an unsigned request'),
-      account: refusal(grant, stranger, gate, OPEN, 'a stranger’s account'),
+      anyone: refusal(trial, anonymous, [trial.gate, scene.unsigned], 'an unsigned request'),
+      account: refusal(trial, stranger, [trial.gate], 'an account that nobody named'),
     },
   };
 }
 
-function mentions(scene: Scene, grant: Grant, keys: RegExp): boolean {
-  return [grant.statement, ...scene.denies].some((statement) =>
-    statement.conditions.some((condition) => keys.test(condition.key)),
+function mentions({ scene, grant }: Trial, keys: RegExp): boolean {
+  return [grant.statement, ...scene.denies].some(({ conditions }) =>
+    conditions.some(({ key }) => keys.test(key)),
   );
 }
 
 function unsignedFacts(
   solution: Solution,
   caller: 'anonymous' | 'vpc',
-  grant: Grant,
-  operation: Operation,
-  scene: Scene,
-  gate: Gate,
+  trial: Trial,
 ): readonly Found[] {
   return solution.openings.flatMap((opening) => {
-    const how =
-      caller === 'vpc' ? 'narrow' : opening.addresses ? reach(opening.addresses) : 'everywhere';
-    if (how === 'none' || (how === 'private' && !scene.privateNetworks)) return [];
+    const how = caller === 'vpc' ? 'narrow' : reachOf(opening);
+    if (how === 'none' || (how === 'private' && !trial.scene.privateNetworks)) return [];
+    const gates = [trial.scene.unsigned, trial.gate];
     const fact = (audience: Audience, kind: string, answer: Answer): Found =>
-      barred(grant, operation, opening, audience, kind, answer, [scene.unsigned, gate]);
+      barred(trial, opening, audience, { code: kind, answer }, gates);
     if (how === 'everywhere') return [fact('anyone', 'allow', 'yes')];
     const network = fact('network-limited', 'allow-network', 'yes');
     return how === 'broad' ? [fact('anyone', 'allow-broad', 'unknown'), network] : [network];
   });
 }
 
-function addSigned(
-  found: Found[],
+function signedFacts(
   solution: Solution,
   audience: 'any-account' | 'organisation',
-  grant: Grant,
-  operation: Operation,
-  gate: Gate,
-): void {
-  const wider = found.filter(
+  trial: Trial,
+  before: readonly Found[],
+): readonly Found[] {
+  const wider = before.filter(
     (one) => one.answer === 'yes' && (one.audience === 'anyone' || one.audience === 'any-account'),
   );
   const seen = new Set(wider.map(({ slice }) => JSON.stringify(slice)));
-  const kind = audience === 'organisation' ? 'allow-organisation' : 'allow-account';
-  for (const opening of solution.openings) {
-    if (opening.addresses && reach(opening.addresses) !== 'everywhere') continue;
-    if (seen.has(JSON.stringify(sliceOf(opening.part, grant)))) continue;
-    found.push(barred(grant, operation, opening, audience, kind, 'yes', [gate]));
-  }
+  const code = audience === 'organisation' ? 'allow-organisation' : 'allow-account';
+  return solution.openings
+    .filter((opening) => reachOf(opening) === 'everywhere')
+    .filter((opening) => !seen.has(JSON.stringify(sliceOf(opening.part, trial.grant))))
+    .map((opening) => barred(trial, opening, audience, { code, answer: 'yes' }, [trial.gate]));
+}
+
+function reachOf({ addresses }: Opening): Reach {
+  return addresses ? reach(addresses) : 'everywhere';
 }
 
 /** The opening as a fact, or as what the gates make of it. */
 function barred(
-  grant: Grant,
-  operation: Operation,
+  trial: Trial,
   opening: Opening,
   audience: Audience,
-  kind: string,
-  answer: Answer,
+  { code, answer }: { readonly code: string; readonly answer: Answer },
   gates: readonly Gate[],
 ): Found {
-  const slice = sliceOf(opening.part, grant);
+  const { grant, operation } = trial;
+  const base = { audience, slice: sliceOf(opening.part, grant), operation };
   const shut = gates.find((gate) => gate.answer === 'no') ?? gates.find((gate) => gate.because);
-  if (shut?.because) {
-    const because = { ...shut.because, params: { ...grant.params, ...shut.because.params } };
-    return { audience, answer: shut.answer, slice, because, operation };
-  }
+  if (shut?.because)
+    return { ...base, answer: shut.answer, because: shutReason(grant, shut.because) };
   if (!opening.certain) {
-    const because = reason(grant, 'depends', { keys: conditionKeys(grant) });
-    return { audience, answer: 'unknown', slice, because, operation };
+    return { ...base, answer: 'unknown', because: reason(grant, 'depends', { keys: keys(trial) }) };
   }
-  const network = kind === 'allow' ? {} : { network: networkText(grant, opening.addresses) };
-  return { audience, answer, slice, because: reason(grant, kind, network), operation };
+  const network = code === 'allow' ? {} : { network: networkText(trial, opening.addresses) };
+  return { ...base, answer, because: reason(grant, code, network) };
+}
+
+function shutReason(grant: Grant, because: Because): Because {
+  return { code: because.code, params: { ...grant.params, ...because.params } };
 }
 
 function reason(grant: Grant, kind: string, more: Readonly<Record<string, string>> = {}): Because {
   return { code: `${grant.family}.${kind}`, params: { ...grant.params, ...more } };
 }
 
-function conditionKeys(grant: Grant): string {
-  const keys = new Set(grant.statement.conditions.map(({ key }) => key));
-  return keys.size > 0 ? [...keys].join(', ') : 'its principal or form';
+/** What the cause asks for, and what the Denies beside it do. */
+function keys({ grant, scene }: Trial): string {
+  const all = [grant.statement, ...scene.denies].flatMap(({ conditions }) => conditions);
+  const distinct = new Set(all.map(({ key }) => key));
+  return distinct.size > 0 ? [...distinct].join(', ') : 'its principal or form';
 }
 
-/** Ranges by their first addresses, or the keys by which a network is told apart. */
-function networkText(grant: Grant, ranges: readonly AddressRange[] | null): string {
-  if (!ranges) return conditionKeys(grant);
+/** Ranges by their ends, or the keys by which a network is told apart. */
+function networkText(trial: Trial, ranges: readonly AddressRange[] | null): string {
+  if (!ranges) return keys(trial);
   const shown = ranges.slice(0, 3).map((range) => {
     const last = addressText({ ...range, start: range.end });
     return range.start === range.end ? last : `${addressText(range)} to ${last}`;
@@ -188,20 +195,21 @@ function sliceOf(part: Part, grant: Grant): Slice | null {
 
 /** Why nothing came of it; null where the grant never meant this caller and call. */
 function refusal(
-  grant: Grant,
+  trial: Trial,
   solution: Solution | null,
-  gate: Gate,
-  unsigned: Gate,
+  gates: readonly Gate[],
   caller: string,
 ): Because | null {
   if (solution === null) return null;
-  const shut = [gate, unsigned].find((one) => one.answer === 'no')?.because;
-  if (shut && solution.openings.length > 0) {
-    return { ...shut, params: { ...grant.params, ...shut.params } };
+  const { grant, operation } = trial;
+  const { openings, unmet, deniedBy } = solution;
+  const shut = gates.find((gate) => gate.answer === 'no')?.because;
+  if (shut && openings.length > 0) return shutReason(grant, shut);
+  if (unmet.length > 0) return reason(grant, 'unmet', { keys: unmet.join(', '), caller });
+  const [first] = openings;
+  if (first) {
+    const network = networkText(trial, first.addresses);
+    return reason(grant, 'allow-network', { network, actions: operation.title });
   }
-  if (solution.unmet.length > 0) {
-    return reason(grant, 'unmet', { keys: solution.unmet.join(', '), caller });
-  }
-  if (solution.openings.length > 0 || solution.deniedBy.length === 0) return null;
-  return reason(grant, 'refused', { deny: solution.deniedBy.join(', ') });
+  return deniedBy.length > 0 ? reason(grant, 'refused', { deny: deniedBy.join(', ') }) : null;
 }

@@ -22,6 +22,19 @@ export const ALL_ADDRESSES: readonly AddressRange[] = [
 
 /** `192.0.2.0/24`, `2001:db8::1`; host bits are dropped as IAM does. Null when it is neither. */
 export function parseCidr(text: string): Cidr | null {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const cidr = readCidr(text);
+  if (parsed.size >= MAX_PARSED) parsed.clear();
+  parsed.set(text, cidr);
+  return cidr;
+}
+
+/** A long list of ranges is asked for again and again, once for each stretch of addresses. */
+const parsed = new Map<string, Cidr | null>();
+const MAX_PARSED = 10_000;
+
+function readCidr(text: string): Cidr | null {
   const [address = '', width, ...rest] = text.trim().split('/');
   if (rest.length > 0 || (width !== undefined && !/^\d{1,3}$/.test(width))) return null;
   const family = isIPv4(address) ? 4 : isIPv6(address) ? 6 : null;

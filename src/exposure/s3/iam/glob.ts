@@ -40,6 +40,10 @@ export function isGlob(text: string): boolean {
 
 /** True only if every text that `specific` matches is matched by `general` too. */
 export function globCovers(general: string, specific: string): boolean {
+  const wild = general.search(/[*?]/);
+  if (wild < 0) return general === specific;
+  if (!specific.startsWith(general.slice(0, wild))) return false;
+  if (wild === general.length - 1 && general.endsWith('*')) return true;
   let row = new Array<boolean>(specific.length + 1).fill(false);
   row[specific.length] = true;
   for (let i = general.length - 1; i >= 0; i -= 1) {

@@ -50,6 +50,7 @@ export interface Candidate {
 
 type Source =
   | { readonly kind: 'fixed'; readonly values: readonly string[] | null }
+  // `pool`: there are no other values.
   | { readonly kind: 'chosen'; readonly optional: boolean; readonly pool?: readonly string[] }
   | { readonly kind: 'own'; readonly make: (wanted: string) => readonly string[] }
   | { readonly kind: 'address' }
@@ -287,7 +288,7 @@ export function candidates(
         assumed: true,
       }));
     case 'chosen': {
-      const values = several([...new Set([...(from.pool ?? []), ...texts])], key);
+      const values = several([...new Set(from.pool ?? texts)], key);
       const free = from.pool ? [] : [candidate([FRESH])];
       if (key === 's3:prefix')
         return [candidate(null), candidate(['']), ...prefixes(wanted), ...free];

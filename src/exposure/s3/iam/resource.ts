@@ -27,11 +27,11 @@ export interface Scope extends Asker {
 }
 
 /** The keys (or the bucket) that the Allow names. */
-export function reached(allow: Statement, question: Scope): readonly Part[] {
-  if (question.operation.on === 'bucket') {
-    return bucketMatches(allow, question) ? [{ pattern: null, except: [] }] : [];
+export function reached(allow: Statement, scope: Scope): readonly Part[] {
+  if (scope.operation.on === 'bucket') {
+    return bucketMatches(allow, scope) ? [{ pattern: null, except: [] }] : [];
   }
-  const patterns = objectPatterns(allow, question);
+  const patterns = objectPatterns(allow, scope);
   if (!allow.resources.not) {
     return patterns.map((pattern) => ({ pattern: pattern === '*' ? null : pattern, except: [] }));
   }
@@ -39,28 +39,37 @@ export function reached(allow: Statement, question: Scope): readonly Part[] {
 }
 
 /** Does the statement name the bucket itself? */
-export function bucketMatches(statement: Statement, question: Scope): boolean {
-  const { bucket, prefix } = question.place;
+export function bucketMatches(statement: Statement, scope: Scope): boolean {
+  const { bucket, prefix } = scope.place;
   return (
-    resolved(statement, question).some((pattern) =>
-      globMatches(pattern, prefix(pattern) + bucket),
-    ) !== statement.resources.not
+    resolved(statement, scope).some((pattern) => globMatches(pattern, prefix(pattern) + bucket)) !==
+    statement.resources.not
   );
 }
+
+/** By place and statement, for statements whose resources hold no variable. */
+const keyPatterns = new WeakMap<Place, WeakMap<Statement, readonly string[]>>();
 
 /** Key patterns of the statement's Resource (or NotResource) in this bucket. */
-export function objectPatterns(statement: Statement, question: Scope): readonly string[] {
-  const { bucket, prefix } = question.place;
-  return widest(
-    resolved(statement, question)
-      .flatMap((pattern) => globAfter(pattern, `${prefix(pattern)}${bucket}/`))
+export function objectPatterns(statement: Statement, scope: Scope): readonly string[] {
+  const { place } = scope;
+  const known = keyPatterns.get(place) ?? new WeakMap<Statement, readonly string[]>();
+  keyPatterns.set(place, known);
+  const before = known.get(statement);
+  if (before) return before;
+  const found = widest(
+    resolved(statement, scope)
+      .flatMap((pattern) => globAfter(pattern, `${place.prefix(pattern)}${place.bucket}/`))
       .filter((pattern) => pattern !== ''),
   );
+  const plain = !statement.resources.patterns.some((pattern) => pattern.includes('${'));
+  if (plain) known.set(statement, found);
+  return found;
 }
 
-function resolved(statement: Statement, question: Asker): readonly string[] {
+function resolved(statement: Statement, asker: Asker): readonly string[] {
   return statement.resources.patterns.flatMap((pattern) => {
-    const text = replaced(pattern, statement, question, '?');
+    const text = replaced(pattern, statement, asker, '?');
     return text === null ? [] : [text];
   });
 }
@@ -69,7 +78,7 @@ function resolved(statement: Statement, question: Asker): readonly string[] {
 export function replaced(
   text: string,
   statement: Statement,
-  question: Asker,
+  asker: Asker,
   plainStar: '?' | '*',
 ): string | null {
   if (!statement.variables || !text.includes('${')) return text;
@@ -77,7 +86,7 @@ export function replaced(
   const result = text.replace(/\$\{([^},]*)(?:,\s*'([^']*)')?\}/g, (_, name: string, other) => {
     if (name === '*' || name === '?') return plainStar === '?' ? '?' : name;
     if (name === '$') return '$';
-    const { caller, operation, world } = question;
+    const { caller, operation, world } = asker;
     const value = variableValue(name.trim().toLowerCase(), caller, operation, world) ?? other;
     if (typeof value !== 'string') missing = true;
     return String(value);
@@ -86,16 +95,16 @@ export function replaced(
 }
 
 /** What the Denies leave of a part; on the bucket itself a Deny leaves nothing. */
-export function carve(part: Part, denies: readonly Statement[], question: Scope): readonly Part[] {
-  if (question.operation.on === 'bucket') return denies.length > 0 ? [] : [part];
+export function carve(part: Part, denies: readonly Statement[], scope: Scope): readonly Part[] {
+  if (scope.operation.on === 'bucket') return denies.length > 0 ? [] : [part];
   return denies.reduce<readonly Part[]>(
-    (parts, deny) => parts.flatMap((rest) => carveOne(rest, deny, question)),
+    (parts, deny) => parts.flatMap((rest) => carveOne(rest, deny, scope)),
     [part],
   );
 }
 
-function carveOne(part: Part, deny: Statement, question: Scope): readonly Part[] {
-  const patterns = objectPatterns(deny, question);
+function carveOne(part: Part, deny: Statement, scope: Scope): readonly Part[] {
+  const patterns = objectPatterns(deny, scope);
   const pattern = part.pattern ?? '*';
   if (deny.resources.not) {
     const left = patterns.flatMap((spared) => globBoth(pattern, spared));

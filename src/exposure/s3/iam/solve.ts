@@ -130,7 +130,8 @@ function requests(question: Question, denies: readonly Statement[]): Requests {
   const sizes = [...axes.values()].reduce((product, axis) => product * axis.length, 1);
   const outcomes = new Map<string, Outcome>();
   for (const request of combinations([...axes.values()], MAX_REQUESTS)) {
-    keep(outcomes, outcomeOf(request, allow, denies));
+    const outcome = outcomeOf(request, question, denies);
+    outcomes.set(identity(outcome, denies), outcome);
   }
   return { outcomes: least([...outcomes.values()]), unmet: [], gaveUp: sizes > MAX_REQUESTS };
 }
@@ -208,7 +209,7 @@ function* combinations(
 
 function outcomeOf(
   request: readonly Judged[],
-  allow: Statement,
+  { allow, caller }: Question,
   denies: readonly Statement[],
 ): Outcome {
   const said = (statement: Statement): Truth =>
@@ -218,7 +219,8 @@ function outcomeOf(
   for (const deny of denies) {
     const applies = said(deny);
     if (applies === 'false') continue;
-    (applies === 'true' && !deny.odd ? hit : maybe).push(deny);
+    const sure = applies === 'true' && !deny.odd && includes(deny, caller) === 'yes';
+    (sure ? hit : maybe).push(deny);
   }
   return {
     hit,
@@ -229,16 +231,16 @@ function outcomeOf(
   };
 }
 
-function keep(outcomes: Map<string, Outcome>, outcome: Outcome): void {
+/** By position: two statements may carry the same Sid. */
+function identity(outcome: Outcome, denies: readonly Statement[]): string {
   const { hit, maybe, certain, listed, addresses } = outcome;
-  const key = JSON.stringify([
-    hit.map(({ label }) => label),
-    maybe.map(({ label }) => label),
+  return JSON.stringify([
+    hit.map((deny) => denies.indexOf(deny)),
+    maybe.map((deny) => denies.indexOf(deny)),
     certain,
     listed,
     (addresses ?? []).map(({ family, start, end }) => [family, `${start}`, `${end}`]),
   ]);
-  outcomes.set(key, outcome);
 }
 
 /** Without the outcomes to which another request of the same reach is preferable. */

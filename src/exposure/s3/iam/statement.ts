@@ -83,7 +83,9 @@ function patterns(positive: unknown, negative: unknown): Patterns & { readonly o
   const not = positive === undefined && negative !== undefined;
   const all = list(not ? negative : positive);
   const texts = all.filter((value): value is string => typeof value === 'string');
-  return { not, patterns: texts, odd: texts.length < all.length };
+  const odd = texts.length < all.length;
+  // What cannot be read may be anything.
+  return { not, patterns: odd && !not ? [...texts, '*'] : texts, odd };
 }
 
 function readConditions(raw: unknown): readonly Condition[] | null {

@@ -91,16 +91,19 @@ async function named(store: Store, account: Account, bucket: string): Promise<Fo
     const { code, detail } = found.problem;
     return { gap: { code, asset: id, what: null, detail } };
   }
-  if (!found.exists) {
-    const detail = 'there is no such bucket; check its name and the endpoint';
-    return { gap: { code: 'not-found', asset: id, what: null, detail } };
-  }
-  const owner = clients.signs ? await account.id() : null;
-  if (owner !== null && (await isForeign(store, bucket, found.region, owner))) {
-    store.foreign.add(bucket);
-    return { asset: await describe(store, bucket, found, null) };
-  }
-  return { asset: await describe(store, bucket, found, owner) };
+  if (!found.exists) return { gap: missing(id) };
+  if (!clients.signs) return { asset: await describe(store, bucket, found, null) };
+  const owner = await account.id();
+  const standing = await standingOf(store, bucket, found.region, owner);
+  if (standing === 'missing') return { gap: missing(id) };
+  if (standing === 'foreign') store.foreign.add(bucket);
+  const known = standing === 'own' ? owner : null;
+  return { asset: await describe(store, bucket, found, known) };
+}
+
+function missing(id: string): Gap {
+  const detail = 'there is no such bucket; check its name and the endpoint';
+  return { code: 'not-found', asset: id, what: null, detail };
 }
 
 interface Located {
@@ -132,28 +135,32 @@ async function regionOf(
   }
 }
 
-/** Amazon refuses the call when the bucket is not that account's; other stores ignore the question. */
-async function isForeign(
+/**
+ * Is it there, and is it the credentials' own? Some stores hide what is missing from strangers, so the
+ * credentials ask. Amazon refuses a call that expects the wrong owner; other stores ignore the question.
+ */
+async function standingOf(
   store: Store,
   bucket: string,
   region: string,
-  owner: string,
-): Promise<boolean> {
+  owner: string | null,
+): Promise<'missing' | 'own' | 'foreign'> {
   const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
   const { clients, context } = store;
   const client = clients.signed(region);
   const options = { abortSignal: context.signal };
   try {
     await client.send(new HeadBucketCommand({ Bucket: bucket }), options);
-    await client.send(
-      new HeadBucketCommand({ Bucket: bucket, ExpectedBucketOwner: owner }),
-      options,
-    );
-    return false;
+    if (owner === null) return 'own';
+    const input = { Bucket: bucket, ExpectedBucketOwner: owner };
+    await client.send(new HeadBucketCommand(input), options);
+    return 'own';
   } catch (error) {
     if (context.signal.aborted) throw scanError(error, BUCKETS, context.signal);
+    const { status } = faultOf(error);
+    if (status === 404) return 'missing';
     // Refused outright it may be anybody's, so our account's block must not be counted for it.
-    return faultOf(error).status === 403;
+    return status === 403 && owner !== null ? 'foreign' : 'own';
   }
 }
 

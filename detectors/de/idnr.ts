@@ -37,6 +37,6 @@ const idnr: Detector = {
   judge: ({ compact }) =>
     hasOneRepeat(compact.slice(0, 10)) && mod11by10(compact) ? 'proved' : 'no',
   aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['48 206 157 349', '48206157349'], no: ['48 206 157 340', '4820615739?'] },
+  examples: { yes: ['48 206 157 349', '48206157349'], no: ['48 206 157 340', '48206157390'] },
 };
 export default idnr;

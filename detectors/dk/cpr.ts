@@ -35,6 +35,6 @@ const cpr: Detector = {
   passRate: { plausible: 0.036, proved: 0.0033 },
   judge: ({ compact }) => judge(compact),
   aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['170384-4826', '1703844825'], no: ['171384-4826', '310284-4826'] },
+  examples: { yes: ['170384-4826', '3003844825'], no: ['171384-4826', '310284-4826'] },
 };
 export default cpr;

@@ -40,7 +40,7 @@ const mykad: Detector = {
   },
   aloneFor: bareOrGrouped('low', 'medium'),
   examples: {
-    yes: ['840317-10-5238', '840317105238'],
+    yes: ['840317-10-5238', '840317146239'],
     no: ['840231-10-5238', '840317-17-5238'],
   },
 };

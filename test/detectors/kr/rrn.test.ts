@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import rrn from '../../../detectors/kr/rrn.ts';
+import { acceptDetector } from '../../kit/accept-detector.ts';
+import { judged, matchOf } from '../../kit/judged.ts';
+
+acceptDetector(rrn);
+
+test('a number given after October 2020 has no check digit', () => {
+  expect(judged(rrn, '211103-3081274')).toBe('plausible');
+});
+
+test('someone born in the 1800s must pass the check', () => {
+  expect(judged(rrn, '970217-9034561')).toBe('no');
+});
+
+test('29 February exists in leap years only', () => {
+  expect(judged(rrn, '000229-3081274')).toBe('plausible');
+  expect(judged(rrn, '010229-3081274')).toBe('no');
+});
+
+test('date, hyphen and check together are certain, bare digits are not', () => {
+  expect(rrn.aloneFor?.(matchOf(rrn, '860217-1034561'))).toBe('high');
+  expect(rrn.aloneFor?.(matchOf(rrn, '8602171034561', 1))).toBe('medium');
+});

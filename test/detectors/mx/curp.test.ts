@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import curp from '../../../detectors/mx/curp.ts';
+import { acceptDetector } from '../../kit/accept-detector.ts';
+import { judged } from '../../kit/judged.ts';
+
+const DIGITS = '0123456789';
+
+acceptDetector(curp);
+
+test('the sign before the check digit gives the century', () => {
+  expect(judged(curp, 'KRTG000229HNLRNLA3')).toBe('proved');
+  for (const check of DIGITS) expect(judged(curp, `KRTG000229HNLRNL0${check}`)).toBe('no');
+});
+
+test('a state that does not exist is rejected', () => {
+  for (const check of DIGITS) expect(judged(curp, `KRTG840317MXXRNL0${check}`)).toBe('no');
+});

@@ -225,10 +225,15 @@ export function isUnknown(resource: Resource, attribute: string): boolean {
   return containsTrue(resource.unknown[attribute], 0);
 }
 
+/** Parts of a grant that the provider fills in and that decide nothing. */
+const DESCRIPTIVE = ['display_name', 'owner', 'etag'];
+
 function containsTrue(value: unknown, depth: number): boolean {
   if (value === true) return true;
   if (typeof value !== 'object' || value === null || depth > MAX_DEPTH) return false;
-  return Object.values(value).some((inner) => containsTrue(inner, depth + 1));
+  return Object.entries(value).some(
+    ([name, inner]) => !DESCRIPTIVE.includes(name) && containsTrue(inner, depth + 1),
+  );
 }
 
 export interface Attached {

@@ -69,14 +69,9 @@ test('the report holds every planted exposure, nothing else, and people within 2
 
 test('five departments and an orphan queue, from three providers', () => {
   const { departments, assets } = first.report;
-  expect(departments.map(({ id }) => id)).toEqual([
-    'lands',
-    'health',
-    'revenue',
-    'labour',
-    'civil',
-    null,
-  ]);
+  expect(new Set(departments.map(({ id }) => id))).toEqual(
+    new Set(['lands', 'health', 'revenue', 'labour', 'civil', null]),
+  );
   expect(new Set(assets.map(({ provider }) => provider))).toEqual(
     new Set(['s3', 'azure-blob', 'gcs']),
   );

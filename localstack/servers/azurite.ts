@@ -35,12 +35,19 @@ const START_TIMEOUT_MS = 60_000;
 /** Ends the server when whoever started it is gone, even by SIGKILL: the channel between them closes. */
 const WATCHDOG = 'data:text/javascript,process.on("disconnect",()=>process.exit())';
 
+export interface AzuriteOptions {
+  /** PEM files; with them Azurite speaks TLS and also takes bearer tokens, whose signature it does not check. */
+  readonly tls?: { readonly certFile: string; readonly keyFile: string };
+}
+
 export async function startAzurite(
   accounts: readonly AzuriteAccount[] = [DEVELOPMENT_ACCOUNT],
+  { tls }: AzuriteOptions = {},
 ): Promise<Azurite> {
   const home = dirname(createRequire(import.meta.url).resolve('azurite/package.json'));
   const main = join(home, 'dist/src/blob/main.js');
   const flags = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--inMemoryPersistence'];
+  if (tls) flags.push('--cert', tls.certFile, '--key', tls.keyFile, '--oauth', 'basic');
   const child = spawn(
     process.execPath,
     [
@@ -74,7 +81,7 @@ export async function startAzurite(
       url,
       accounts,
       connectionString: ({ name, key }) =>
-        `DefaultEndpointsProtocol=http;AccountName=${name};AccountKey=${key};BlobEndpoint=${url}/${name};`,
+        `DefaultEndpointsProtocol=${tls ? 'https' : 'http'};AccountName=${name};AccountKey=${key};BlobEndpoint=${url}/${name};`,
       async stop() {
         process.off('exit', kill);
         kill();
@@ -92,7 +99,7 @@ async function address(child: ReturnType<typeof spawn>, ended: Promise<void>): P
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   const hear = (chunk: Buffer): void => {
     said += chunk.toString('utf8');
-    const url = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
+    const url = /listens on (https?:\/\/127\.0\.0\.1:\d+)/.exec(said)?.[1];
     if (url !== undefined) resolve(url);
   };
   child.stdout?.on('data', hear);

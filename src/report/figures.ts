@@ -17,6 +17,9 @@ export interface Figures {
   readonly findings: number;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly departmentsWithFindings: number;
+  /** Assets with a finding where reading was proved or documented, and those where nobody could tell. */
+  readonly placesRead: number;
+  readonly placesUnclear: number;
   readonly assets: number;
   /** Assets that someone without permission can read, at least in part. */
   readonly open: number;
@@ -60,6 +63,8 @@ export function figuresOf(report: Report): Figures {
     bySeverity: Object.fromEntries(severities) as Record<Severity, number>,
     departmentsWithFindings: groupsOf(report).filter(({ department }) => department.id !== null)
       .length,
+    placesRead: places(report, (state) => state !== 'unknown'),
+    placesUnclear: places(report, (state) => state === 'unknown'),
     assets: report.assets.length,
     open: report.assets.filter((asset) => isOpen(asset.read)).length,
     unknown: report.assets.filter((asset) => asset.read === 'unknown').length,
@@ -70,13 +75,19 @@ export function figuresOf(report: Report): Figures {
   };
 }
 
+/** Distinct assets with a finding in such a state; two slices of one bucket are one place. */
+function places(report: Report, matches: (state: State) => boolean): number {
+  const found = report.findings.filter((finding) => matches(finding.verdict.read));
+  return new Set(found.map((finding) => finding.asset.id)).size;
+}
+
 /** "Nothing found", never saying more than was looked at. */
 export function nothingFound(figures: Figures): string {
   if (figures.incomplete) {
     return 'Nothing found in what was looked at, but not everything was looked at: see the gaps.';
   }
   if (figures.sampled) {
-    return 'Nothing found in the sample that was read; the claims say what that allows one to say.';
+    return 'Nothing found in what was read: a sample of what anyone can reach.';
   }
   return 'Nothing found: no personal data that anyone can read without permission.';
 }

@@ -111,8 +111,9 @@ const LISTING: Readonly<Record<State, string>> = {
 /** The same in a few words, for a row. */
 export function whoBriefly(finding: Pick<Finding, 'verdict'>): string {
   const { read, list } = finding.verdict;
-  if (read === 'open')
+  if (read === 'open') {
     return list === 'open' ? 'anyone, list and files' : 'anyone who has the address';
+  }
   if (read === 'partly-open') return 'anyone, a part of it';
   if (read === 'open-to-any-account') return 'any account of that cloud';
   if (read === 'unknown') return 'unknown, treat as open';
@@ -121,11 +122,13 @@ export function whoBriefly(finding: Pick<Finding, 'verdict'>): string {
 
 /** Why it is as urgent as it is: the facts the severity was made of. */
 export function severityReason(finding: Finding, titles: Titles = {}): string {
-  const door = whoBriefly(finding);
-  const people = peopleText(finding.people);
   const kinds = [...new Set(finding.detectors.map((each) => detectorTitle(each.id, titles)))];
   const what = kinds.length === 0 ? 'personal data' : listText(kinds, 3);
-  return `who can read it: ${door}; whom it touches: ${people}; what lies there: ${what}; confidence: ${finding.confidence}`;
+  const door =
+    finding.verdict.read === 'unknown'
+      ? 'nobody could tell who can read it'
+      : `readable by ${whoBriefly(finding)}`;
+  return `${door}; ${peopleText(finding.people)}; ${what}; ${finding.confidence} confidence`;
 }
 
 export function detectorTitle(id: string, titles: Titles): string {

@@ -295,7 +295,7 @@ export const GAPS: readonly Gap[] = [
 function madeClaim(asset: ReportAsset, index: number): Claim {
   const objects = 400 + index * 37;
   const bytes = objects * 81_920;
-  if (asset.read === 'closed') {
+  if (asset.read === 'closed' || asset.name === 'health-labs') {
     return {
       basis: 'none',
       objectsListed: objects,
@@ -303,7 +303,10 @@ function madeClaim(asset: ReportAsset, index: number): Claim {
       bytesListed: bytes,
       bytesRead: 0,
       atMost: null,
-      text: 'Contents were not read: nobody can read them without permission.',
+      text:
+        asset.read === 'closed'
+          ? 'Contents were not read: nobody can read them without permission.'
+          : 'Nothing can be said: contents could not be read.',
       seed: 7,
     };
   }

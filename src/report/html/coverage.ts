@@ -12,6 +12,12 @@ import { html, type Markup, type Part } from './markup.ts';
 /** Tables longer than this start folded, with their length in the head. */
 const UNFOLDED_ROWS = 60;
 
+const CLEAN =
+  'A place counts as clean only as far as it was read. Where every object was read, nothing of the ' +
+  'kinds ajar knows lies there. Where a random sample was read, at most the named share of the ' +
+  'objects holds an identifier, at 95 % confidence. Closed places are not opened: their contents ' +
+  'were not read.';
+
 function unfolded(rows: number): Unfolded {
   return rows <= UNFOLDED_ROWS ? 'open' : 'folded';
 }
@@ -28,9 +34,17 @@ export function otherAssets(report: Report): Markup {
   const others = report.assets
     .filter((asset) => !withFinding.has(asset.id))
     .sort((a, b) => STATES.indexOf(a.read) - STATES.indexOf(b.read) || compare(a.id, b.id));
-  const rows = others.map((asset) => assetRow(asset, claims.get(asset.id), names));
+  const gapped = new Set(report.gaps.map((gap) => gap.asset));
+  const rows = others.map((asset) => {
+    const claim = claims.get(asset.id)?.claim.text ?? 'no statement';
+    // The claim speaks of the objects that could be read; a gap beside it must not hide in another section.
+    const said = gapped.has(asset.id)
+      ? html`<a class="late" href="#gaps">Not everything was looked at.</a> ${claim}`
+      : html`${claim}`;
+    return assetRow(asset, said, names);
+  });
   const table = html`
-    <div class="scroll">
+    <div class="scroll wide" tabindex="0">
       <table>
         <thead><tr><th scope="col">Place</th><th scope="col">Read</th><th scope="col">List</th><th scope="col">Write</th><th scope="col">Why</th><th scope="col">What was read</th></tr></thead>
         <tbody>${rows}</tbody>
@@ -46,7 +60,7 @@ export function otherAssets(report: Report): Markup {
 
 function assetRow(
   asset: ReportAsset,
-  coverage: AssetCoverage | undefined,
+  said: Markup,
   names: ReadonlyMap<string | null, Department>,
 ): Markup {
   const owner = names.get(asset.owner);
@@ -58,7 +72,7 @@ function assetRow(
       <th scope="row"><bdi>${asset.name}</bdi><br><span class="small">${asset.provider} · <bdi>${whose}</bdi></span></th>
       <td>${tag(asset.read)}</td><td>${tag(asset.list)}</td><td>${tag(asset.write)}</td>
       <td>${asset.because.join('; ')}${odd}</td>
-      <td>${coverage ? coverage.claim.text : 'no statement'}</td>
+      <td>${said}</td>
     </tr>`;
 }
 
@@ -70,26 +84,23 @@ export function claims(report: Report): Markup {
   const { coverage } = report;
   const sorted = [...coverage.assets].sort((a, b) => compare(a.asset, b.asset));
   const table = html`
-    <div class="scroll">
+    <div class="scroll wide" tabindex="0">
       <table>
         <thead><tr><th scope="col">Place</th><th scope="col" class="num">Objects read</th><th scope="col" class="num">Bytes read</th><th scope="col">What this allows one to say</th><th scope="col">Left out</th></tr></thead>
         <tbody>${sorted.map(claimRow)}</tbody>
       </table>
     </div>`;
+  const objects = `${countText(coverage.objectsRead)} of ${counted(coverage.objectsListed, 'object', 'objects')}`;
+  const read = `${objects} and ${bytesText(coverage.bytesRead)} of ${bytesText(coverage.bytesListed)}`;
+  const lowerBound = coverage.complete
+    ? null
+    : html` <strong class="late">The run did not finish: these are lower bounds.</strong>`;
   return html`
     <section aria-labelledby="claims">
       <h2 id="claims">What “clean” means here</h2>
-      <p class="why">
-        A place counts as clean only as far as it was read. Where every object was read, nothing of the kinds ajar knows lies there.
-        Where a random sample was read, at most the named share of the objects holds an identifier, at 95 % confidence.
-        Closed places are not opened: their contents were not read.
-      </p>
+      <p class="why">${CLEAN}</p>
       <div class="card">
-        <p>
-          ${countText(coverage.objectsRead)} of ${counted(coverage.objectsListed, 'object', 'objects')} and
-          ${' '}${bytesText(coverage.bytesRead)} of ${bytesText(coverage.bytesListed)} were read, in ${counted(coverage.assetsFound, 'place', 'places')}.
-          ${' '}${coverage.complete ? null : html`<strong class="late">The run did not finish: these are lower bounds.</strong>`}
-        </p>
+        <p>${read} were read, in ${counted(coverage.assetsFound, 'place', 'places')}.${lowerBound}</p>
         ${sorted.length === 0 ? null : foldable(`Place by place (${countText(sorted.length)})`, sorted.length, table)}
       </div>
     </section>`;
@@ -121,7 +132,7 @@ export function gapList(report: Report): Markup {
     return `${countText(count)} ${GAP_LABEL[code]}`;
   });
   const table = html`
-    <div class="scroll">
+    <div class="scroll wide" tabindex="0">
       <table>
         <thead><tr><th scope="col">Why</th><th scope="col">Place</th><th scope="col">What</th><th scope="col">What happened, what to do</th></tr></thead>
         <tbody>${gaps.map(gapRow)}</tbody>

@@ -27,7 +27,7 @@ export function findingBlock(finding: Finding, setting: Setting, unfolded: Unfol
   return html`
     <details class="finding" id="finding-${finding.id}" data-level="${finding.severity}"${OPEN[unfolded]}>
       <summary>
-        <span class="level"><span class="tag ${finding.severity}">${finding.severity}</span></span>
+        <span class="tag ${finding.severity}">${finding.severity}</span>
         <h4>
           <bdi>${finding.asset.name}</bdi>${part}
           <span class="who">${finding.asset.provider} · ${whoBriefly(finding)}</span>
@@ -67,15 +67,20 @@ function facts(finding: Finding, setting: Setting): Markup {
   const since =
     finding.since === null
       ? 'not known: the provider keeps no date'
-      : html`at least <time datetime="${finding.since}">${dayText(finding.since)}</time>, the date of the oldest file with people in it`;
+      : `${dayText(finding.since)} at the earliest, the date of the oldest file with people in it`;
+  // One figure stands in the row above already.
+  const range =
+    finding.people.atLeast === finding.people.atMost
+      ? null
+      : html`<dt>People</dt><dd>${peopleText(finding.people)}, by what was read</dd>`;
   return html`
     <dl class="facts">
       <dt>Who can read it</dt><dd>${whoCanRead(finding)}.</dd>
-      <dt>People</dt><dd>${peopleText(finding.people)}</dd>
+      ${range}
       ${because.length > 0 ? html`<dt>How we know</dt><dd><ul>${because}</ul></dd>` : null}
       ${verdict.disagreement === null ? null : html`<dt>Disagreement</dt><dd class="odd">${verdict.disagreement}</dd>`}
       <dt>Exposed since</dt><dd>${since}</dd>
-      <dt>First known</dt><dd><time datetime="${finding.firstKnown}">${minuteText(finding.firstKnown)}</time>; the deadline runs from here</dd>
+      <dt>First known</dt><dd>${minuteText(finding.firstKnown)}; the deadline runs from here</dd>
       <dt>Why ${finding.severity}</dt><dd>${severityReason(finding, setting.titles)}</dd>
       <dt>Why this department</dt><dd>${finding.ownerReason}</dd>
       <dt>Finding</dt><dd><code>${finding.id}</code> in <code>${finding.asset.id}</code></dd>
@@ -89,8 +94,8 @@ function contents(finding: Finding, setting: Setting): Markup {
     return html`
       <tr>
         <th scope="row">${title}${id}</th>
-        <td class="num">${countText(each.people)}</td>
-        <td class="num">${countText(each.hits)}</td>
+        <td>${countText(each.people)}</td>
+        <td>${countText(each.hits)}</td>
         <td>${FORM_NOTE[each.form]}</td>
         <td>${each.confidence}</td>
       </tr>`;
@@ -102,8 +107,8 @@ function contents(finding: Finding, setting: Setting): Markup {
   return html`
     <div class="scroll">
       <h5>What lies there</h5>
-      <table>
-        <thead><tr><th>Kind</th><th class="num">Different values</th><th class="num">Times met</th><th>Written</th><th>Confidence</th></tr></thead>
+      <table class="kinds">
+        <thead><tr><th>Kind</th><th>Different values</th><th>Times met</th><th>Written</th><th>Confidence</th></tr></thead>
         <tbody>${rows}</tbody>
       </table>
     </div>
@@ -128,7 +133,7 @@ function remedy(steps: readonly RemedyStep[]): Markup {
     const head =
       steps[i - 1]?.purpose === step.purpose ? null : html`<h6>${PURPOSE_HEAD[step.purpose]}</h6>`;
     const command = step.command === '' ? null : html`<pre>${step.command}</pre>`;
-    return html`<div class="step">${head}<p>${step.what}</p>${command}</div>`;
+    return html`<div>${head}<p>${step.what}</p>${command}</div>`;
   });
   return html`<div><h5>What to do</h5><div class="steps">${shown}</div></div>`;
 }

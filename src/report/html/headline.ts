@@ -22,12 +22,21 @@ export function headline(report: Report, figures: Figures): Markup {
 export function lead(figures: Figures): string {
   if (figures.findings === 0) return nothingFound(figures);
   const people = counted(figures.people, 'person', 'people');
-  const places = counted(figures.findings, 'place', 'places');
-  const departments = counted(figures.departmentsWithFindings, 'department', 'departments');
-  const whose =
-    figures.departmentsWithFindings === 0 ? 'of no known department' : `of ${departments}`;
-  const begin = figures.peopleAtLeast ? 'Personal data of at least' : 'Personal data of';
-  return `${begin} ${people} can be read without permission in ${places} ${whose}.`;
+  const whose = `Personal data of ${figures.peopleAtLeast ? 'at least ' : ''}${people}`;
+  const { placesRead, placesUnclear, departmentsWithFindings } = figures;
+  const read = `can be read without permission in ${counted(placesRead, 'place', 'places')}`;
+  const unclear = `may be readable in ${counted(placesUnclear, 'place', 'places')}`;
+  const where =
+    placesRead === 0
+      ? unclear
+      : placesUnclear === 0
+        ? read
+        : `${read}, and perhaps in ${countText(placesUnclear)} more`;
+  const act =
+    departmentsWithFindings === 0
+      ? 'no department answers for them yet'
+      : `${counted(departmentsWithFindings, 'department', 'departments')} must act`;
+  return `${whose} ${where}; ${act}.`;
 }
 
 function runText(report: Report): Markup {
@@ -89,12 +98,17 @@ function tiles(report: Report, figures: Figures): Markup {
   const unknown = figures.unknown > 0 ? `, ${countText(figures.unknown)} unknown` : '';
   return html`
     <dl class="figures">
-      ${tile('People exposed', countText(figures.people), figures.peopleAtLeast ? 'at least; each counted once' : 'each counted once')}
+      ${tile('People exposed', countText(figures.people), peopleUnder(figures))}
       ${tile('Findings', countText(figures.findings), levels === '' ? 'nothing found' : levels)}
       ${tile('Departments', countText(figures.departmentsWithFindings), unowned)}
       ${tile('Places looked at', countText(figures.assets), `${countText(figures.open)} open${unknown}`)}
       ${due}
     </dl>`;
+}
+
+function peopleUnder(figures: Figures): string {
+  if (figures.findings === 0) return 'none found';
+  return figures.peopleAtLeast ? 'at least; each counted once' : 'each counted once';
 }
 
 function tile(name: string, figure: string, under: string): Markup {

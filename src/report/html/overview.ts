@@ -62,7 +62,7 @@ function doors(rows: readonly MatrixRow[]): Markup {
       <h2 id="doors">How the doors stand</h2>
       <p class="why">Places by provider and by who can read what lies in them. Unknown is not closed.</p>
       <div class="card scroll">
-        <table>
+        <table class="matrix">
           <thead><tr><th scope="col">Provider</th>${heads}<th scope="col" class="num">all</th></tr></thead>
           <tbody>${body}</tbody>
         </table>

@@ -15,12 +15,12 @@ export const STYLE = `
 --low:#a9c8ee;--low-bg:#1f3047;--good:#8fdcae;--good-bg:#173626;--code:#11161d}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","PingFang TC","Hiragino Sans","Microsoft JhengHei","Yu Gothic","Noto Sans CJK TC","Noto Sans CJK JP",sans-serif;overflow-wrap:anywhere}
+body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","PingFang TC","Hiragino Sans","Microsoft JhengHei","Yu Gothic","Noto Sans CJK TC","Noto Sans CJK JP",sans-serif;overflow-wrap:anywhere}
 main,header.top,footer{max-width:70rem;margin:0 auto;padding:0 1.5rem}
 header.top{padding-top:2.5rem}
-h1,h2,h3,h4,p,dl,dd,ul,figure{margin:0}
+h1,h2,h3,h4,p,dl,dd,ul,ol{margin:0}
 h1{font-size:1rem;font-weight:600;color:var(--soft)}
-.lead{font-size:clamp(1.45rem,1.1rem + 1.5vw,2.15rem);line-height:1.25;font-weight:650;letter-spacing:-.01em;margin:.5rem 0 .75rem;max-width:46rem;text-wrap:balance}
+.lead{font-size:clamp(1.4rem,1.05rem + 1.4vw,2rem);line-height:1.28;font-weight:650;letter-spacing:-.01em;margin:.5rem 0 .75rem;max-width:56rem;text-wrap:balance}
 .meta{color:var(--soft);font-size:.9rem}
 a{color:var(--accent)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:4px}
@@ -31,10 +31,10 @@ nav{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:1.25rem 0 0;font-size:.
 .note.warn{color:var(--high);background:var(--high-bg)}
 .note.good{color:var(--good);background:var(--good-bg)}
 .note a{color:inherit}
-.figures{display:grid;grid-template-columns:repeat(5,1fr);gap:1px;margin:1.75rem 0 0;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
+.figures{display:grid;grid-template-columns:repeat(4,1fr) 1.25fr;gap:1px;margin:1.75rem 0 0;background:var(--line);border:1px solid var(--line);border-radius:12px;overflow:hidden}
 .figures div{background:var(--card);padding:1rem 1.2rem 1.1rem;display:flex;flex-direction:column}
 .figures dt{color:var(--soft);font-size:.86rem}
-.figures dd{font-size:1.75rem;font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
+.figures dd{font-size:clamp(1.35rem,1rem + 1vw,1.6rem);font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
 .figures .under{font-size:.86rem;font-weight:400;letter-spacing:0;color:var(--soft);margin-top:.2rem}
 .figures .under.late{color:var(--critical);font-weight:650}
 section{margin:2.75rem 0 0}
@@ -53,6 +53,7 @@ h2+.why{color:var(--soft);margin:0 0 1rem;max-width:46rem}
 .bars .sub{color:var(--soft);font-size:.86rem}
 rect.critical{fill:#c9343b}rect.high{fill:#d9822b}rect.medium{fill:#c2a522}rect.low{fill:#6f96c4}
 .scroll{overflow-x:auto}
+.scroll.wide table{min-width:44rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
 th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}
@@ -60,6 +61,8 @@ th:last-child,td:last-child{padding-right:0}
 tbody tr:last-child>*{border-bottom:0}
 th{font-weight:600}thead th{color:var(--soft);font-size:.84rem;vertical-align:bottom}
 .num{text-align:right;font-variant-numeric:tabular-nums}td.num,span.num{white-space:nowrap}
+.kinds :is(th,td):is(:nth-child(2),:nth-child(3)){text-align:right;font-variant-numeric:tabular-nums}
+.matrix th[scope=row]{white-space:nowrap}
 td.zero{color:var(--soft)}
 td.hot{font-weight:700;color:var(--critical)}td.warm{font-weight:700;color:var(--high)}
 .tag{display:inline-block;font-size:.8rem;font-weight:650;line-height:1.2;padding:.22rem .55rem;border-radius:99px;white-space:nowrap;color:var(--low);background:var(--low-bg)}
@@ -82,7 +85,7 @@ summary{cursor:pointer}
 .late{color:var(--critical);font-weight:650}
 .finding{border-top:1px solid var(--line);content-visibility:auto;contain-intrinsic-height:auto 4.2rem}
 .finding>summary{grid-template-columns:1.1rem 5rem minmax(0,1fr) 9rem 9rem;gap:.2rem .4rem;padding:.85rem 1.3rem}
-.finding>summary>*+*{margin-left:.6rem}
+.finding>summary>*+*{margin-left:.6rem}.finding .tag{justify-self:start}
 .dept summary:hover{background:var(--faint)}
 .finding h4{font-size:1rem;font-weight:600}
 .finding .who{color:var(--soft);font-size:.9rem;display:block;font-weight:400}
@@ -99,11 +102,11 @@ summary{cursor:pointer}
 .samples code:first-child{background:var(--code);padding:.1rem .4rem;border-radius:4px;margin-right:.4rem}
 .ref{color:var(--soft)}i{font-style:normal}
 .steps{display:grid;gap:.9rem}
-.step h6{margin:0;font-size:.92rem;font-weight:650}
-.step p{font-size:.95rem}
+.steps h6{margin:0;font-size:.92rem;font-weight:650}
+.steps p{font-size:.95rem}
 pre{margin:.35rem 0 0;padding:.65rem .85rem;background:var(--code);border:1px solid var(--line);border-radius:8px;font:.84rem/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK TC",monospace;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all;-webkit-user-select:all}
 code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK TC",monospace}
-.small{color:var(--soft);font-size:.86rem}
+.small{font-weight:400;color:var(--soft);font-size:.86rem}
 .find{display:flex;flex-wrap:wrap;gap:.6rem 1.25rem;align-items:center;margin:1rem 0 0;font-size:.92rem}
 .find[hidden]{display:none}
 .find input[type=search]{font:inherit;color:inherit;background:var(--card);border:1px solid var(--soft);border-radius:8px;padding:.45rem .75rem;min-width:min(22rem,100%)}
@@ -112,13 +115,13 @@ code{font:.88em ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK T
 .wide-fold{content-visibility:auto;contain-intrinsic-height:auto 20rem}
 footer{padding-top:2.5rem;padding-bottom:3rem;color:var(--soft);font-size:.88rem}
 footer p+p{margin-top:.5rem}
-@media (max-width:56rem){.figures{grid-template-columns:repeat(6,1fr)}.figures div{grid-column:span 2}.figures div:nth-child(n+4){grid-column:span 3}
+@media screen and (max-width:56rem){.figures{grid-template-columns:repeat(6,1fr)}.figures div{grid-column:span 2}.figures div:nth-child(n+4){grid-column:span 3}
 .two{grid-template-columns:1fr;gap:0}}
-@media (max-width:46rem){
+@media screen and (max-width:46rem){
 main,header.top,footer{padding-left:1rem;padding-right:1rem}
 .dept>details>summary,.finding>summary{padding-left:1rem;padding-right:1rem}
 .finding>summary{grid-template-columns:1.1rem minmax(0,1fr) auto}.finding>summary>*+*{margin-left:0}
-.finding h4{grid-column:2/-1;grid-row:2}.level{grid-column:2}.finding>summary .num{grid-column:3;grid-row:1}
+.finding h4{grid-column:2/-1;grid-row:2}.finding>summary .tag{grid-column:2}.finding>summary .num{grid-column:3;grid-row:1}
 .due{grid-column:2/-1;grid-row:3;text-align:left}.due span,.due i{display:inline}
 .body{padding-left:1rem;padding-right:1rem}.list-note{padding-left:2.5rem;padding-right:1rem}
 .facts{grid-template-columns:1fr;gap:.1rem}.facts dd{margin-bottom:.6rem}
@@ -126,13 +129,15 @@ main,header.top,footer{padding-left:1rem;padding-right:1rem}
 @media print{
 :root{color-scheme:light;--ground:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--faint:#eee;--accent:#000;
 --critical:#8d0e14;--critical-bg:#fff;--high:#7a3a00;--high-bg:#fff;--medium:#544600;--medium-bg:#fff;--low:#2c4766;--low-bg:#fff;--good:#0f4d2b;--good-bg:#fff;--code:#fff}
-body{font-size:10.5pt}main,header.top,footer{max-width:none;padding-left:0;padding-right:0}
+html{font-size:11.5px}.two{grid-template-columns:1fr 1fr;gap:1rem}section{margin-top:1.8rem}
+.scroll{overflow:visible}.scroll.wide table{min-width:0}
+main,header.top,footer{max-width:none;padding-left:0;padding-right:0}
 nav,.find{display:none}
 .tag{border:1px solid}
 details::details-content{content-visibility:visible!important;block-size:auto!important}
 .dept,.finding,.wide-fold{content-visibility:visible}
 .dept{border:0;border-top:2px solid #000;border-radius:0;break-before:auto}
-.finding>summary,.step,.figures div,tr,.bars li{break-inside:avoid}
+.finding>summary,.steps>div,.figures div,tr,.bars li{break-inside:avoid}
 h2,h3,h4,h5,h6,summary{break-after:avoid}
 svg,rect,.tag,.note{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 a{text-decoration:none}}

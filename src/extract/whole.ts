@@ -3,9 +3,13 @@ import { isAscii } from 'node:buffer';
 import { type Context, reportGap } from './context.ts';
 import { joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
+import { readDocument } from './document.ts';
 import { readCompressed } from './gzip.ts';
 import { readJson } from './json.ts';
+import { readMail } from './mail.ts';
+import { readMarkup } from './markup.ts';
 import { inspect, type Recognised } from './recognise.ts';
+import { readSql } from './sql.ts';
 import { readTar } from './tar.ts';
 import { openText } from './text.ts';
 import { UNREAD } from './unread.ts';
@@ -18,14 +22,20 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
     case 'empty':
       return;
     case 'text':
-    case 'markup':
-    case 'sql':
-    case 'mail':
     case 'delimited':
       readText(context, bytes, found);
       return;
     case 'json':
       readJson(context, unmarked(utf8(bytes, found)));
+      return;
+    case 'markup':
+      readMarkup(context, unmarked(utf8(bytes, found)));
+      return;
+    case 'sql':
+      readSql(context, unmarked(utf8(bytes, found)));
+      return;
+    case 'mail':
+      await readMail(context, bytes, readWhole);
       return;
     case 'gzip':
     case 'zstd':
@@ -39,8 +49,11 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
         await readZip(context, bytes, readWhole);
       }
       return;
-    case 'zip':
     case 'document':
+      if (!(await readDocument(context, bytes, readWhole)))
+        await readZip(context, bytes, readWhole);
+      return;
+    case 'zip':
       await readZip(context, bytes, readWhole);
       return;
     default: {

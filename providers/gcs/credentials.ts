@@ -8,29 +8,34 @@ export interface DefaultCredentials {
   project(): Promise<string | null>;
 }
 
-/** The SDK is loaded when the first signed call is made, not for outsiders. */
+/**
+ * The library reads its variables (GOOGLE_APPLICATION_CREDENTIALS and others) from the process; told a
+ * key file by its options it prints a deprecation to stderr.
+ *
+ * The SDK is loaded when the first signed call is made, not for outsiders.
+ */
 export function defaultCredentials(
   target: GcsTarget,
   context: ProviderContext,
 ): DefaultCredentials {
-  const client = lazily(async () => {
+  const auth = lazily(async () => {
     context.allow(`oauth2.${target.universe}`, 443);
     const { Storage } = await import('@google-cloud/storage');
-    const keyFilename = context.env.GOOGLE_APPLICATION_CREDENTIALS;
     return new Storage({
       universeDomain: target.universe,
-      ...(target.project !== null && { projectId: target.project }),
-      ...(keyFilename !== undefined && keyFilename !== '' && { keyFilename }),
-    });
+      // Without a project the library runs gcloud and asks the metadata server for one before it signs.
+      projectId: target.project ?? 'not-needed',
+    }).authClient;
   });
   return {
     async headers(url) {
-      const { authClient } = await client();
-      const headers = await timely(authClient.getRequestHeaders(url.href), context);
+      const client = await auth();
+      const headers = await timely(client.getRequestHeaders(url.href), context);
       return Object.fromEntries(headers.entries());
     },
     async project() {
-      const storage = await client();
+      const { Storage } = await import('@google-cloud/storage');
+      const storage = new Storage({ universeDomain: target.universe });
       return timely(storage.getProjectId(), context).catch(() => null);
     },
   };

@@ -14,6 +14,7 @@ import {
   type Account,
   type BucketSeed,
   type Project,
+  projectNumber,
   type State,
   type StoredBucket,
   seedBucket,
@@ -79,7 +80,28 @@ function route(call: Omit<Call, 'path'>, rawPath: string): ReturnType<typeof sto
   }
   const role = /^\/v1\/((?:projects|organizations)\/[^/]+\/roles\/[^/]+)$/.exec(rawPath)?.[1];
   if (role !== undefined) return roleApi(call, role);
+  const policed =
+    /^\/v2\/projects\/([^/]+)\/policies\/storage\.publicAccessPrevention:getEffectivePolicy$/.exec(
+      rawPath,
+    )?.[1];
+  if (policed !== undefined) return preventionApi(call, policed);
   return xmlApi({ ...call, path: [] });
+}
+
+/** The organisation policy as it is in force for a project, named by its id or its number. */
+function preventionApi(call: Omit<Call, 'path'>, wanted: string): ReturnType<typeof storageApi> {
+  const { who, state } = call;
+  if (who.kind === 'anonymous') throw new ApiFault(401, 'Login Required.');
+  const project = state.projects.find(
+    ({ id }, at) => wanted === id || wanted === String(projectNumber(at)),
+  );
+  if (!project || who.project !== project.id) {
+    throw new ApiFault(403, "Permission 'orgpolicy.policy.get' denied.");
+  }
+  return json({
+    name: `projects/${wanted}/policies/storage.publicAccessPrevention`,
+    spec: { rules: [{ enforce: project.publicAccessPrevention === true }] },
+  });
 }
 
 function roleApi(call: Omit<Call, 'path'>, name: string): ReturnType<typeof storageApi> {

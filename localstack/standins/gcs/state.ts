@@ -25,6 +25,7 @@ export interface StoredObject {
 export interface StoredBucket {
   readonly name: string;
   readonly project: string;
+  readonly projectNumber: number;
   readonly location: string;
   readonly created: Date;
   labels: Record<string, string>;
@@ -65,6 +66,11 @@ export interface State {
   /** Permissions by custom role name (`projects/P/roles/R`). */
   readonly roles: Map<string, readonly string[]>;
   nextGeneration: number;
+}
+
+/** Google's own numbers are opaque; these are the place in the list. */
+export function projectNumber(place: number): number {
+  return 1_000_000_001 + place;
 }
 
 export function liveObject(bucket: StoredBucket, name: string): StoredObject | undefined {
@@ -123,9 +129,11 @@ export interface BucketSeed {
 
 /** Makes the bucket as it is described, without asking whether anybody may. */
 export function seedBucket(state: State, seed: BucketSeed): StoredBucket {
+  const project = seed.project ?? state.projects[0]?.id ?? 'project';
   const bucket: StoredBucket = {
     name: seed.name,
-    project: seed.project ?? state.projects[0]?.id ?? 'project',
+    project,
+    projectNumber: projectNumber(state.projects.findIndex(({ id }) => id === project)),
     location: seed.location ?? 'EUROPE-WEST1',
     created: new Date(),
     labels: { ...seed.labels },

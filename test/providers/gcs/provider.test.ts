@@ -8,6 +8,7 @@ import {
   bytesOf,
   collect,
   EVERYONE_VIEWS,
+  GUARDED,
   judge,
   ref,
   STRANGER,
@@ -91,6 +92,29 @@ test('the one public object of a closed bucket is found and explained by its own
     ['config', 'yes', 'gcs.acl.object'],
   ]);
   expect(facts[0]?.slice).toEqual({ kind: 'object', pattern: 'open & ö.csv', except: [] });
+});
+
+test('the organisation closes what the bucket still grants, and says so', async () => {
+  stage.bucket({
+    name: 'guarded-one',
+    project: 'guarded',
+    iam: [EVERYONE_VIEWS],
+    objects: { 'a.csv': 'x' },
+  });
+  const connection = await stage.connect(
+    { uri: 'gs://guarded-one', account: 'guarded' },
+    { env: { GCS_TOKEN: GUARDED } },
+  );
+  const { verdict } = await judge(connection);
+  expect(verdict.read).toMatchObject({ state: 'closed', disagreement: null });
+  expect(verdict.read.because.map(({ code }) => code)).toContain('gcs.pap.organization');
+});
+
+test('a public default ACL says that objects may be open, and the request tells which', async () => {
+  stage.bucket({ name: 'default-acl', defaultObjectAcl: [READER], objects: { 'a.csv': 'x' } });
+  const { verdict } = await judge(await stage.connect({ uri: 'gs://default-acl' }));
+  expect(verdict.read.state).toBe('partly-open');
+  expect(verdict.read.slices.map(({ pattern }) => pattern)).toEqual(['a.csv']);
 });
 
 test('a managed folder opens a slice', async () => {

@@ -10,6 +10,8 @@ import { DEFAULT_LIMITS } from '../../../src/model/limits.ts';
 import type { Connection, ProviderContext, TargetSpec } from '../../../src/model/provider.ts';
 
 export const OWNER = 'owner-token';
+/** Owner of a project whose organisation enforces public access prevention. */
+export const GUARDED = 'guarded-token';
 export const STRANGER = 'stranger-token';
 export const EVERYONE_VIEWS: Binding = {
   role: 'roles/storage.objectViewer',
@@ -23,7 +25,10 @@ export interface Stage extends GcsStandIn {
 
 export async function setStage(): Promise<Stage> {
   const server = await startGcsStandIn({
-    projects: [{ id: 'lands', token: OWNER }],
+    projects: [
+      { id: 'lands', token: OWNER },
+      { id: 'guarded', token: GUARDED, publicAccessPrevention: true },
+    ],
     accounts: [{ email: 'scanner@example.org', token: STRANGER }],
     host: '127.0.0.1',
     port: 0,

@@ -165,7 +165,8 @@ export function judgeAzureCase(input: Json): Judgement {
 }
 
 /** ARM's and Terraform's spellings → nouns. */
-export function azureDocuments(input: Json): AzureContainerDocuments {
+export function azureDocuments(given: Json): AzureContainerDocuments {
+  const input = flattened(given);
   const website = readSwitch(
     pick(input, 'staticWebsite', 'staticWebsiteEnabled'),
     'the static website setting',
@@ -175,8 +176,8 @@ export function azureDocuments(input: Json): AzureContainerDocuments {
   // A static website without a container named is a statement about $web.
   const web = website.state === 'read' && website.value === true && level === undefined;
   return {
-    account: textOr(pick(input, 'account', 'accountName', 'storageAccount'), 'the account'),
-    container: textOr(named, web ? '$web' : 'the container'),
+    account: textOr(pick(input, 'account', 'accountName', 'storageAccount'), '(unnamed)'),
+    container: textOr(named, web ? '$web' : '(unnamed)'),
     allowBlobPublicAccess: readSwitch(
       pick(input, 'allowBlobPublicAccess', 'allowNestedItemsToBePublic'),
       'allowBlobPublicAccess',
@@ -186,6 +187,28 @@ export function azureDocuments(input: Json): AzureContainerDocuments {
     isHnsEnabled: readSwitch(pick(input, 'isHnsEnabled'), 'isHnsEnabled'),
     staticWebsite: orOff(website),
     publicAccess: accessLevel(level),
+  };
+}
+
+/** ARM nests under `properties`; some write the account and the container as objects of their own. */
+function flattened(input: Json): Json {
+  const account = record(pick(input, 'storageAccount', 'account'));
+  const container = record(pick(input, 'container'));
+  const inner = [account, container, input].flatMap((part) =>
+    part ? [record(pick(part, 'properties')) ?? {}] : [],
+  );
+  const outer = Object.entries(input).filter(
+    ([, value]) => value !== account && value !== container,
+  );
+  const { name: accountName, ...accountRest } = account ?? {};
+  const { name: containerName, ...containerRest } = container ?? {};
+  return {
+    ...Object.assign({}, ...inner),
+    ...accountRest,
+    ...containerRest,
+    ...(accountName === undefined ? {} : { accountName }),
+    ...(containerName === undefined ? {} : { containerName }),
+    ...Object.fromEntries(outer),
   };
 }
 

@@ -125,7 +125,8 @@ function parse(text: string, name: string): readonly unknown[] {
 
 /** The place only: the message of JSON.parse quotes the file's content. */
 function position(message: string): string {
-  return /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? 'it ends too early';
+  const place = /at position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
+  return place ?? (message.includes('end of JSON') ? 'it ends too early' : 'a syntax error');
 }
 
 function parseLine(line: string): unknown {

@@ -20,10 +20,23 @@ import {
 import { becauseText } from '../model/because.ts';
 import { distinct } from './judgement.ts';
 
+/**
+ * Reasons of one kind that a verdict keeps: a bucket with a thousand objects that were asked for
+ * one by one would else give a thousand, and the facts hold them all anyway.
+ */
+const SAME_KIND = 5;
+
 /** Folds what is known of one asset, action by action. An action without facts is `unknown`. */
 export function evaluate(facts: readonly AccessFact[]): Verdict {
   const verdicts = ACTIONS.map((action) => [action, fold(action, facts)] as const);
   return Object.fromEntries(verdicts) as Record<Action, ActionVerdict>;
+}
+
+function sentence(disagreements: readonly string[]): string | null {
+  if (disagreements.length === 0) return null;
+  const more = disagreements.length - SAME_KIND;
+  const shown = disagreements.slice(0, SAME_KIND).join('; ');
+  return more > 0 ? `${shown}; and ${more} more like these` : shown;
 }
 
 interface Witnesses {
@@ -52,7 +65,7 @@ function fold(action: Action, facts: readonly AccessFact[]): ActionVerdict {
     state,
     slices: state === 'partly-open' && slices !== 'all' ? slices : [],
     because: reasons(state, witnesses),
-    disagreement: disagreements.length > 0 ? [...new Set(disagreements)].join('; ') : null,
+    disagreement: sentence([...new Set(disagreements)]),
   };
 }
 
@@ -162,7 +175,15 @@ function reasons(state: State, witnesses: Witnesses): readonly Because[] {
   ].map((fact) => fact.because);
   const doubt: readonly Because[] =
     doubtful.length > 0 ? [{ code: 'probe.maybe-listed', params: {} }] : [];
-  return distinct([...ordered, ...doubt]);
+  return fewOfAKind(distinct([...ordered, ...doubt]));
+}
+
+function fewOfAKind(all: readonly Because[]): readonly Because[] {
+  const count = new Map<string, number>();
+  return all.filter(({ code }) => {
+    count.set(code, (count.get(code) ?? 0) + 1);
+    return (count.get(code) ?? 0) <= SAME_KIND;
+  });
 }
 
 /** Is `inner` surely within `outer`? Null is the whole asset. */

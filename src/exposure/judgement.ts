@@ -45,8 +45,18 @@ export function judgementOf(facts: readonly AccessFact[], isPublic: Answer): Jud
     anonymousList: answerOf(facts, ['anyone'], ['list']),
     anonymousWrite: answerOf(facts, ['anyone'], ['write', 'write-acl']),
     public: isPublic,
-    because: distinct(facts.map((fact) => fact.because)),
+    because: reasons(facts),
   };
+}
+
+/** What opens comes first; what is not asked (reading an ACL) and closed anyway is left out. */
+function reasons(facts: readonly AccessFact[]): readonly Because[] {
+  const asked = facts.filter(
+    (fact) => fact.action !== 'read-acl' && !(fact.action === 'write-acl' && fact.answer === 'no'),
+  );
+  const order: readonly Answer[] = ['yes', 'unknown', 'no'];
+  const sorted = order.flatMap((answer) => asked.filter((fact) => fact.answer === answer));
+  return distinct(sorted.map((fact) => fact.because));
 }
 
 /** All four unknown, for one reason. */

@@ -128,6 +128,15 @@ test.each([
   [{ publicAccess: 'off' }, 'no', 'no'],
   [{ staticWebsite: { enabled: true }, allowBlobPublicAccess: false }, 'yes', 'no'],
   [{ publicAccess: 'Container', networkRuleSet: { defaultAction: 'Deny' } }, 'no', 'no'],
+  [
+    {
+      account: { name: 'lands', properties: { allowBlobPublicAccess: false } },
+      container: { name: 'scans', properties: { publicAccess: 'Blob' } },
+    },
+    'no',
+    'no',
+  ],
+  [{ properties: { publicAccess: 'Container', allowBlobPublicAccess: true } }, 'yes', 'yes'],
   [{ publicAccess: 7 }, 'unknown', 'unknown'],
   [{ publicAccess: 'Container', allowBlobPublicAccess: 'perhaps' }, 'unknown', 'unknown'],
   [{ publicAccess: 'Container', networkAcls: 'x' }, 'unknown', 'unknown'],

@@ -74,6 +74,24 @@ test.each([
     }),
     'yes no no yes',
   ],
+  [
+    'a Deny beats the ACL',
+    {
+      acl: 'public-read',
+      bucketPolicy: {
+        Version: '1',
+        Statement: [
+          {
+            Effect: 'Deny',
+            Principal: ['*'],
+            Action: ['oss:GetObject'],
+            Resource: ['acs:oss:*:*:forms/*'],
+          },
+        ],
+      },
+    },
+    'no unknown no yes',
+  ],
 ])('OSS: %s', (_, input, expected) => {
   expect(judged('oss', input)).toBe(expected);
 });

@@ -150,3 +150,13 @@ test('what does not open the asset is named all the same', () => {
     'config.link-holder.yes',
   ]);
 });
+
+test('a thousand objects asked for one by one do not make a thousand reasons', () => {
+  const many = Array.from({ length: 1000 }, (_, at) => ({
+    ...got('no', { slice: object(`k${at}`) }),
+    because: { code: 'probe.read-refused', params: { url: `k${at}`, status: '403' } },
+  }));
+  const verdict = read(says('yes'), ...many);
+  expect(verdict.because).toHaveLength(6);
+  expect(verdict.disagreement).toMatch(/; and 995 more like these$/);
+});

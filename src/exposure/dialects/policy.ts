@@ -30,10 +30,14 @@ function translateStatement(statement: Json, dialect: PolicyDialect): Json {
   } else if (effect !== undefined) translated.Effect = effect;
   const sid = pick(statement, 'sid');
   if (sid !== undefined) translated.Sid = sid;
+  const actions = (part: unknown): readonly string[] => {
+    const names = texts(part).flatMap((text) => action(text, dialect));
+    return translated.Effect === 'Deny' ? names.flatMap(withVersions) : names;
+  };
   const parts: readonly [string, (part: unknown) => unknown][] = [
     ['Principal', (part) => principal(part, dialect)],
     ['NotPrincipal', (part) => principal(part, dialect)],
-    ['Action', (part) => texts(part).flatMap((text) => action(text, dialect))],
+    ['Action', actions],
     ['NotAction', (part) => texts(part).flatMap((text) => action(text, dialect))],
     ['Resource', (part) => texts(part).flatMap((text) => resource(text, dialect))],
     ['NotResource', (part) => texts(part).flatMap((text) => resource(text, dialect))],
@@ -44,6 +48,11 @@ function translateStatement(statement: Json, dialect: PolicyDialect): Json {
     if (part !== undefined) translated[name] = translate(part);
   }
   return translated;
+}
+
+/** Outside Amazon nothing says that a read by version id gets round a Deny of the plain read. */
+function withVersions(name: string): readonly string[] {
+  return /^s3:(Get|Delete)Object$/.test(name) ? [name, `${name}Version`] : [name];
 }
 
 const EVERYONE = /^(\*|qcs::cam::anyone:anyone|qcs::cam::uin\/\*:uin\/\*)$/;

@@ -47,7 +47,7 @@ export function azureCases(plan: Plan): readonly TerraformCase[] {
 
 const ELSEWHERE = 'its storage account is not in this plan';
 const UNKNOWN_ACCOUNT: AccountPlan = {
-  name: 'of the container',
+  name: '(elsewhere)',
   allows: denied(ELSEWHERE),
   publicNetwork: denied(ELSEWHERE),
   rules: denied(ELSEWHERE),

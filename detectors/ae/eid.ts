@@ -15,6 +15,7 @@ const eid: Detector = {
   alone: 'high',
   shapes: ['{7}{8}{4}~d4~d7~d'],
   masks: ['{7}{8}{4}-d4-m7-d', '{7}{8}{4}-m4-m7-d', '{7}{8}{4}-m4-m7-m', '{7}{8}{4}m11d'],
+  masksAlone: 'medium',
   hints: [
     'Emirates ID',
     'EID',

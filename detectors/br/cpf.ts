@@ -19,6 +19,7 @@ const cpf: Detector = {
   alone: 'high',
   shapes: ['d3.d3.d3-d2', 'd3~d3~d3~d2', 'd9-d2'],
   masks: ['m3.d3.d3-m2', 'd3.m3.m3-d2', 'm3.m3.m3-d2', 'm3.d3.m3-m2', 'd3m6d2'],
+  masksAlone: 'medium',
   hints: ['CPF', 'CPF/MF', 'cadastro de pessoa', 'contribuinte', 'documento'],
   against: ['CNPJ', 'telefone', 'celular', 'pedido', 'nota fiscal'],
   samples: ['12345678909'],

@@ -15,6 +15,7 @@ const ahv: Detector = {
   alone: 'high',
   shapes: ['{7}{5}{6}~d4~d4~d2'],
   masks: ['{7}{5}{6}.m4.m4.d2', '{7}{5}{6}.m4.m4.m2', '{7}{5}{6}.d4.m4.m2', '{7}{5}{6}m8d2'],
+  masksAlone: 'medium',
   hints: [
     'AHV',
     'AHV-Nr',

@@ -52,6 +52,7 @@ const ric: Detector = {
   alone: 'high',
   shapes: ['{1-9}d5~d8~d3{0-9X}', '{1-9}d14'],
   masks: ['d6m8d3{0-9X}', 'd3m11d3{0-9X}', 'd10m4d3{0-9X}', 'dm16{0-9X}', 'd14m4', 'd6m8m4'],
+  masksAlone: 'medium',
   hints: [
     '身份证',
     '身份证号',

@@ -40,6 +40,7 @@ const hkid: Detector = {
     'l1..2d4m3',
     'm4d3({0-9A})',
   ],
+  masksAlone: 'medium',
   hints: [
     'HKID',
     'HKIC',

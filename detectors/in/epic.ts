@@ -15,7 +15,7 @@ const epic: Detector = {
   kind: 'document',
   alone: 'low',
   shapes: ['l3d7'],
-  masks: ['l3m4d3', 'l3d3m4', 'l3m7', 'l3m3d4'],
+  masks: ['l3m4d3', 'l3d3m4', 'l3m3d4'],
   hints: ['EPIC', 'EPIC no', 'voter id', 'voter card', 'elector', 'मतदाता', 'मतदाता पहचान'],
   against: ['part no', 'serial no', 'SKU', 'order no', 'AWB'],
   passRate: { plausible: 1, proved: 0.1 },

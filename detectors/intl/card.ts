@@ -50,6 +50,7 @@ const card: Detector = {
   alone: 'medium',
   shapes: ['d12..19*'],
   masks: ['d4~d2m2~m4~d4', 'd6m6d4', 'm12d4', 'm4~m4~m4~d4', 'd4~m4~m4~d4', 'd6m5d4', 'm11d4'],
+  masksAlone: 'medium',
   lengths: lengthsOf,
   hints: [
     'card no',

@@ -56,6 +56,7 @@ const email: Detector = {
   alone: 'medium',
   shapes: ['w{A-Z0-9._%+-}1..63?{@}{A-Z0-9.-}4..190'],
   masks: ['w{A-Z0-9.}1..20?m2..20{@}{A-Z0-9.-}4..190', 'wm2..20w1..4{@}{A-Z0-9.-}4..190'],
+  masksAlone: 'medium',
   hints: [
     ...['e-mail', 'email', 'mail', 'mail address', 'e-mail address', 'contact'],
     ...['電郵', '電子郵件', '電郵地址', '邮箱', '电子邮件', '電子信箱', 'メール', 'メールアドレス'],

@@ -28,7 +28,8 @@ const iban: Detector = {
   kind: 'account',
   alone: 'high',
   shapes: ['l2^d2^w11..30*'],
-  masks: ['l2d2~m4~m4~m4~m4~d2', 'l2d2m14d4', 'l2d2~m4~m4~m4~d4', 'l2m16d4', 'l2d2m12d4'],
+  masks: ['l2d2~m4~m4~m4~m4~d2', 'l2d2m14d4', 'l2d2~m4~m4~m4~d4', 'l2d2m12d4'],
+  masksAlone: 'medium',
   lengths: (compact) => LENGTHS.get(compact.slice(0, 2)) ?? [],
   hints: [
     'IBAN',

@@ -13,7 +13,7 @@ const passport: Detector = {
   kind: 'document',
   alone: 'none',
   shapes: ['l2d7'],
-  masks: ['l2m4d3', 'l2d3m4', 'l2m7', 'l2d2m5'],
+  masks: ['l2m4d3', 'l2d3m4', 'l2d2m5'],
   hints: ['旅券番号', 'パスポート番号', 'パスポート', '旅券', 'passport', 'passport no'],
   against: ['注文番号', '型番', '品番', 'order no', 'part no'],
   passRate: { plausible: 1, proved: 0 },

@@ -13,7 +13,7 @@ const pension: Detector = {
   kind: 'person',
   alone: 'none',
   shapes: ['d4-d6', 'd10'],
-  masks: ['d4-m6', 'm4-d6', 'm4-m6', 'd4m6'],
+  masks: ['d4-m6', 'm4-d6', 'd4m6'],
   hints: ['基礎年金番号', '年金番号', '年金手帳', 'pension number', 'nenkin'],
   against: ['電話番号', 'TEL', '注文番号', '伝票番号'],
   passRate: { plausible: 1, proved: 0 },

@@ -13,7 +13,7 @@ const residenceCard: Detector = {
   kind: 'document',
   alone: 'low',
   shapes: ['l2d8l2'],
-  masks: ['l2m8l2', 'l2d4m4l2', 'l2m4d4l2', 'l2d4m4m2'],
+  masks: ['l2d4m4l2', 'l2m4d4l2', 'l2d4m4m2'],
   hints: [
     '在留カード番号',
     '在留カード',

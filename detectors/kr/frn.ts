@@ -30,6 +30,7 @@ const frn: Detector = {
   alone: 'high',
   shapes: ['d6-{5-8}d6', 'd6{5-8}d6', 'd6 {5-8}d6'],
   masks: ['d6-{5-8}m6', 'd6{5-8}m6', 'd6-m7'],
+  masksAlone: 'medium',
   hints: ['외국인등록번호', '외국인번호', '등록번호', 'ARC', 'FRN', 'alien registration'],
   against: ['주문번호', '송장번호', '운송장번호', '사업자등록번호'],
   passRate: { plausible: 0.02, proved: 0.004 },

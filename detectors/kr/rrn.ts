@@ -29,6 +29,7 @@ const rrn: Detector = {
   alone: 'high',
   shapes: ['d6-{0-49}d6', 'd6{0-49}d6', 'd6 {0-49}d6'],
   masks: ['d6-dm6', 'd6-m7', 'd6dm6', 'd6m7', 'd6 dm6'],
+  masksAlone: 'medium',
   hints: [
     '주민등록번호',
     '주민번호',

@@ -15,6 +15,7 @@ const bir: Detector = {
   alone: 'medium',
   shapes: ['d7(d)', 'd/d6/d', 'd7-d', 'd8'],
   masks: ['d4m3(m)', 'd4m3(d)', 'd/d3m3/m', 'd4m4'],
+  masksAlone: 'medium',
   hints: [
     '澳門居民身份證',
     '澳门居民身份证',
@@ -29,7 +30,7 @@ const bir: Detector = {
   against: ['電話', 'telefone', '訂單', '發票', 'fatura'],
   passRate: { plausible: 0.3, proved: 0 },
   judge: ({ compact }) => (/^[157]/.test(compact) ? 'plausible' : 'no'),
-  aloneFor: ({ folded }) => (/^\d{8}$/.test(folded) ? 'low' : 'medium'),
+  aloneFor: ({ folded }) => (/[(/-]/.test(folded) ? 'medium' : 'low'),
   examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
 };
 export default bir;

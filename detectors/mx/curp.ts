@@ -29,7 +29,7 @@ const curp: Detector = {
   kind: 'person',
   alone: 'high',
   shapes: ['l4d6{HMX}l5wd'],
-  masks: ['l4d6{HMX}m7', 'l4m6{HMX}l5wd', 'l4m14', 'l4d6m8', 'm10{HMX}l5wd'],
+  masks: ['l4d6{HMX}m7', 'l4m6{HMX}l5wd', 'l4d6m8', 'm10{HMX}l5wd'],
   hints: ['CURP', 'clave única', 'registro de población', 'clave unica'],
   against: ['RFC', 'pedido', 'factura', 'folio fiscal'],
   passRate: { plausible: 0.00013, proved: 0.00013 },

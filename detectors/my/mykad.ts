@@ -19,6 +19,7 @@ const mykad: Detector = {
   alone: 'medium',
   shapes: ['d6-d2-d4', 'd6 d2 d4', 'd12'],
   masks: ['d6-d2-m4', 'd6-m2-m4', 'm6-m2-d4', 'd6m2d4', 'd6m6', 'm8d4'],
+  masksAlone: 'medium',
   hints: [
     'kad pengenalan',
     'no. kad pengenalan',

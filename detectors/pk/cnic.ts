@@ -16,6 +16,7 @@ const cnic: Detector = {
   alone: 'medium',
   shapes: ['d5-d7-d', 'd5 d7 d', 'd13'],
   masks: ['d5-m7-d', 'm5-m7-d', 'm5-d7-d', 'd5m7d'],
+  masksAlone: 'medium',
   hints: ['CNIC', 'NICOP', 'NIC no', 'شناختی کارڈ', 'قومی شناختی کارڈ', 'identity card', 'NADRA'],
   against: ['EAN', 'barcode', 'IBAN', 'order no', 'tracking'],
   passRate: { plausible: 0.63, proved: 0 },

@@ -20,6 +20,7 @@ const pin: Detector = {
   alone: 'medium',
   shapes: ['{1-8}~d4~d5~d2~d'],
   masks: ['d-d4-m5-m2-d', 'd-m4-m5-d2-d', 'm-m4-m5-d2-d', 'd m4 m5 d2 d', 'd5m5d3', 'm9d4'],
+  masksAlone: 'medium',
   hints: [
     'เลขประจำตัวประชาชน',
     'เลขบัตรประชาชน',

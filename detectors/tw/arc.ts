@@ -17,6 +17,7 @@ const arc: Detector = {
   alone: 'medium',
   shapes: ['l{89}d8', 'l{A-D}d8'],
   masks: ['l{89}d4m4', 'l{A-D}d4m4', 'l{89}d2m3d3', 'l{A-D}d2m3d3'],
+  masksAlone: 'medium',
   hints: [
     '居留證',
     '居留證號',
@@ -33,6 +34,8 @@ const arc: Detector = {
   samples: ['A800000014'],
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => (taiwanSum(compact) % 10 === 0 ? 'proved' : 'no'),
+  // Two letters and eight digits are also what a commit's short hash looks like.
+  aloneFor: ({ compact }) => (/^.[A-D]/.test(compact) ? 'low' : 'medium'),
   examples: { yes: ['F804392170', 'FC04392178'], no: ['F804392171', 'FC04392170', 'FE04392171'] },
 };
 export default arc;

@@ -7,7 +7,6 @@
  * Source: Social Security Administration, POMS RM 10201.035; randomised since 25 June 2011.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped } from '../kit.ts';
 
 const NEVER_GIVEN = /^(?:000|666|9)|^...00|0000$|^(?:078051120|219099999)$/;
 
@@ -18,14 +17,15 @@ const ssn: Detector = {
   alone: 'medium',
   shapes: ['d3~d2~d4'],
   masks: ['m3-m2-d4', 'm3 m2 d4', 'm5d4', 'd3-m2-m4', 'd3-d2-m4'],
+  masksAlone: 'medium',
   hints: ['SSN', 'Social Security', 'soc sec', 'social security number', 'SS#', 'ssn_last4'],
   against: ['phone', 'order no', 'part no', 'ZIP', 'EIN', 'routing'],
   passRate: { plausible: 0.89, proved: 0 },
   judge: ({ compact }) => (NEVER_GIVEN.test(compact) ? 'no' : 'plausible'),
-  aloneFor: ({ compact, folded }) =>
-    /^\d{3}-\d\d-/.test(folded)
-      ? 'medium'
-      : bareOrGrouped('none', 'low')({ compact, folded, shape: 0 }),
+  aloneFor: ({ compact, folded }) => {
+    if (/^...-..-/.test(folded)) return 'medium';
+    return compact === folded ? 'none' : 'low';
+  },
   examples: {
     yes: ['482-06-1573', '482061573'],
     no: ['666-06-1573', '982-06-1573', '482-00-1573', '482-06-0000', '078-05-1120'],

@@ -161,7 +161,9 @@ export class ObjectDetector implements ObjectDetection {
     records.set(record, Field.start, reader.start);
     records.set(record, Field.end, reader.end);
     records.set(record, Field.column, column);
-    records.set(record, Field.alone, levelOf(rule.aloneFor?.(match) ?? rule.alone));
+    const alone = levelOf(rule.aloneFor?.(match) ?? rule.alone);
+    const most = candidate.masked ? levelOf(rule.masksAlone ?? 'low') : alone;
+    records.set(record, Field.alone, Math.min(alone, most));
     if (this.#wantsEvidence(candidate, column)) {
       this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.place.label });
     }

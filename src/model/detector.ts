@@ -56,6 +56,8 @@ export interface Detector extends Rule {
   readonly passRate: { readonly plausible: number; readonly proved: number };
   /** This match's ceiling in place of `alone`, where an identifier's forms differ in how distinctive they are: `901231-14-5123` and twelve bare digits. */
   readonly aloneFor?: (match: Match) => 'none' | Confidence;
+  /** The most a masked form reaches without support: `***-**-1234` may be anyone's. Default `low`, never above `alone`. */
+  readonly masksAlone?: Confidence;
   /** Characters beside which a match is part of something else, besides letters and digits. Default `_-.` as the boundaries say. */
   readonly boundary?: string;
   /** What two writings of one value share (`+852…` and the bare number): hashed in place of the compact form. */

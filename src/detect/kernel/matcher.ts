@@ -135,7 +135,9 @@ export class Matcher {
     const runs = folded.match(/\*{2,}|#{2,}|\?{2,}|_{2,}|X{2,}/g);
     const sign = runs?.[0]?.charAt(0);
     if (sign === undefined || runs?.some((run) => run.charAt(0) !== sign)) return null;
-    if (/[*#?_]/.test(folded.replaceAll(sign, ''))) return null;
+    const shown = folded.replaceAll(sign, '');
+    // A row of X that fits letters too shows nothing of anybody.
+    if (/[*#?_]/.test(shown) || !/[0-9A-Z]/.test(shown)) return null;
     const compact = this.#compact(shape, text, start, end);
     const match = { compact, shape: shape.index, folded };
     return { rule: shape.rule, masked: true, judgement: 'plausible', start, end, match };

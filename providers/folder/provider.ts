@@ -2,7 +2,7 @@
  * A folder of this machine, judged as if its files were published: what a migration is about to
  * copy, an export, a mirror of a site. Nothing is sent anywhere.
  */
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { basename, join, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -120,14 +120,12 @@ export const folder: Provider = {
   schemes: ['file'],
   plan(target) {
     const path = pathOf(target);
+    if (!existsSync(path))
+      throw new UsageError(`target ${target.uri}: there is no such file or folder`);
     return { hosts: [], calls: [`read the files under ${path}${path.endsWith(sep) ? '' : sep}`] };
   },
   async connect(target, context) {
     const path = pathOf(target);
-    await lstat(path).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw refused(error);
-      throw new UsageError(`target ${target.uri}: there is no such file or folder`);
-    });
     return connection(path, target, context.signal);
   },
   remedies: REMEDIES,

@@ -1,5 +1,6 @@
 /** Progress and remarks on stderr: one rewritten line on a terminal, plain lines elsewhere. */
 import type { Progress } from '../model/event.ts';
+import type { Gap } from '../model/gap.ts';
 
 export interface ProgressView {
   show(progress: Progress): void;
@@ -49,4 +50,23 @@ export async function openProgress(quiet: boolean): Promise<ProgressView> {
 export function wantsColor(stream: NodeJS.WriteStream): boolean {
   const { NO_COLOR, TERM } = process.env;
   return stream.isTTY === true && (NO_COLOR === undefined || NO_COLOR === '') && TERM !== 'dumb';
+}
+
+const GAP_LINES_AT_MOST = 5;
+
+/** The first gap of each asset in a line; the report has them all. */
+export function gapLines(gaps: readonly Gap[]): readonly string[] {
+  const byAsset = Map.groupBy(gaps, ({ asset }) => asset);
+  const lines = [...byAsset].map(([asset, [first, ...more]]) => {
+    const what = first?.what ? ` (${first.what})` : '';
+    const rest = more.length > 0 ? ` And ${more.length} more there.` : '';
+    return `Not looked at: ${asset}${what}: ${first?.detail}${rest}`;
+  });
+  const hidden = lines.length - GAP_LINES_AT_MOST;
+  return hidden > 0
+    ? [
+        ...lines.slice(0, GAP_LINES_AT_MOST),
+        `… and gaps in ${hidden} more places; the report has them all.`,
+      ]
+    : lines;
 }

@@ -1,5 +1,5 @@
 /** The one place where an operating error becomes a gap. */
-import { ScanError } from '../model/errors.ts';
+import { ScanError, UsageError } from '../model/errors.ts';
 import type { Gap } from '../model/gap.ts';
 
 /** `what` is masked here; the text of an unknown error is dropped, because it may quote content. */
@@ -16,6 +16,10 @@ export function gapFrom(
   if (error instanceof Error && error.name === 'AbortError') {
     const detail = 'the scan was stopped before this was looked at';
     return { code: 'interrupted', asset: mask(asset), what: shown, detail };
+  }
+  if (error instanceof UsageError) {
+    // One target that cannot be meant must not end the scan of the others.
+    return { code: 'unreachable', asset: mask(asset), what: shown, detail: mask(error.message) };
   }
   const name = error instanceof Error ? error.name : typeof error;
   const detail = `an unexpected ${name} ended it; run again with --verbose and report it`;

@@ -108,10 +108,11 @@ export const scan: CommandModule<object, Flags> = {
       .example('$0 scan ./export --out check', 'a folder, as if it were published')
       .example('$0 scan --config ajar.yaml --plan', 'what would be asked of whom'),
   async handler(flags) {
-    const [{ loadConfig }, { runScan }, { exitCode }] = await Promise.all([
+    const [{ loadConfig }, { runScan }, { exitCode }, { gapLines }] = await Promise.all([
       import('../config.ts'),
       import('../run.ts'),
       import('../exit.ts'),
+      import('../progress.ts'),
     ]);
     const config = loadConfig({ ...flags, targets: targetsOf(flags) });
     if (config.targets.length === 0) {
@@ -123,10 +124,11 @@ export const scan: CommandModule<object, Flags> = {
     const quiet = flags.quiet === true;
     const { report, files } = await runScan({ config, quiet, ndjson: flags.format === 'ndjson' });
     await print(report, flags.format);
-    if (!quiet)
-      process.stderr.write(
-        `\nReport: ${files.find((file) => file.endsWith('.html')) ?? config.out}\n`,
-      );
+    if (!quiet) {
+      const html = files.find((file) => file.endsWith('.html')) ?? config.out;
+      const lines = [...gapLines(report.gaps), `Report: ${html}`];
+      process.stderr.write(`\n${lines.join('\n')}\n`);
+    }
     process.exitCode = exitCode(report.findings.length, report.gaps.length);
   },
 };

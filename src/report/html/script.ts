@@ -20,7 +20,7 @@ function sift(){
 var wanted=word.value.trim().toLowerCase().split(/\\s+/),on={},shown=0;
 levels.forEach(function(l){on[l.value]=l.checked});
 all.forEach(function(f){var yes=on[f.level]&&wanted.every(function(w){return f.text.indexOf(w)>=0});f.el.hidden=!yes;if(yes)shown++});
-document.querySelectorAll('.dept').forEach(function(d){d.hidden=!d.querySelector('.finding:not([hidden])')});
+document.querySelectorAll('.dept').forEach(function(d){d.hidden=!d.querySelector('.finding:not([hidden])');if(wanted[0])d.firstElementChild.open=true});
 said.textContent=shown===all.length?'':shown+' of '+all.length+' shown'}
 var wait;word.addEventListener('input',function(){clearTimeout(wait);wait=setTimeout(sift,120)});
 levels.forEach(function(l){l.addEventListener('change',sift)});

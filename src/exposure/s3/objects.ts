@@ -31,35 +31,36 @@ export function s3ObjectFacts(
   now: Date = new Date(),
 ): readonly AccessFact[] {
   const bucket = openBucket(documents, now);
+  const facts = acl.state === 'read' ? grantFacts(bucket, key, acl.value, encryption) : [];
+  const open = facts.some(({ audience, action }) => audience === 'anyone' && action === 'read');
   const slice = { kind: 'object', pattern: key, except: [] } as const;
-  const own = (facts: readonly AccessFact[]): readonly AccessFact[] =>
-    facts.map((one) => ({ ...one, slice }));
-  if (encryption === 'kms') {
-    const because = { code: 's3.object.kms', params: {} };
-    return own([
-      fact('read', 'anyone', 'no', because),
-      ...(acl.state === 'read' ? grantFacts(bucket, key, acl.value, encryption) : []),
-    ]);
-  }
-  if (acl.state === 'denied') {
-    const gate = aclGate(bucket, 's3.object-acl', bucket.traits.objectAcl);
-    const unread = { code: 's3.object-acl.unread', params: { detail: acl.detail } };
-    const shut = gate.answer === 'no' ? gate.because : null;
-    return own([fact('read', 'anyone', shut ? 'no' : 'unknown', shut ?? unread)]);
-  }
-  const facts = grantFacts(bucket, key, acl.value, encryption);
-  const closed = facts.some(({ audience, action }) => audience === 'anyone' && action === 'read');
-  return own(
-    closed ? facts : [...facts, fact('read', 'anyone', 'no', voidReason(bucket, acl.value))],
-  );
+  return open ? facts : [...facts, { ...restFact(bucket, acl, encryption), slice }];
 }
 
-function voidReason(bucket: Bucket, acl: AccessControlList | null): AccessFact['because'] {
-  const [first] = publicGrants(acl);
+/** What holds for reading by anyone where no grant opens it. */
+function restFact(
+  bucket: Bucket,
+  acl: Fetched<AccessControlList | null>,
+  encryption: ObjectEncryption,
+): AccessFact {
+  if (encryption === 'kms')
+    return fact('read', 'anyone', 'no', { code: 's3.object.kms', params: {} });
   const gate = aclGate(bucket, 's3.object-acl', bucket.traits.objectAcl);
-  if (!first || !gate.because) return { code: 's3.object-acl.none', params: {} };
+  if (acl.state === 'denied') {
+    const unread = { code: 's3.object-acl.unread', params: { detail: acl.detail } };
+    const shut = gate.answer === 'no' && gate.because;
+    const any = { permission: 'anything', grantee: 'everyone' };
+    return shut
+      ? fact('read', 'anyone', 'no', { ...shut, params: { ...any, ...shut.params } })
+      : fact('read', 'anyone', 'unknown', unread);
+  }
+  const [first] = publicGrants(acl.value);
+  if (!first || !gate.because) {
+    return fact('read', 'anyone', 'no', { code: 's3.object-acl.none', params: {} });
+  }
   const { permission, grantee } = first;
-  return { code: gate.because.code, params: { permission, grantee, ...gate.because.params } };
+  const params = { permission, grantee, ...gate.because.params };
+  return fact('read', 'anyone', 'no', { code: gate.because.code, params });
 }
 
 function grantFacts(

@@ -9,8 +9,8 @@ import type { AccessFact, Action, Audience } from '../../../src/model/access.ts'
 import { sliceText } from '../../../src/model/access.ts';
 
 export const BUCKET = 'harbour-files';
-export const OBJECTS = `arn:aws:s3:::${BUCKET}/*`;
-export const ITSELF = `arn:aws:s3:::${BUCKET}`;
+export const OBJECTS: string = `arn:aws:s3:::${BUCKET}/*`;
+export const ITSELF: string = `arn:aws:s3:::${BUCKET}`;
 export const NOW: Date = new Date('2026-03-01T12:00:00Z');
 
 export function documents(given: Partial<S3Documents> = {}): S3Documents {

@@ -22,19 +22,6 @@ export const ALL_ADDRESSES: readonly AddressRange[] = [
 
 /** `192.0.2.0/24`, `2001:db8::1`; host bits are dropped as IAM does. Null when it is neither. */
 export function parseCidr(text: string): Cidr | null {
-  const known = parsed.get(text);
-  if (known !== undefined) return known;
-  const cidr = readCidr(text);
-  if (parsed.size >= MAX_PARSED) parsed.clear();
-  parsed.set(text, cidr);
-  return cidr;
-}
-
-/** A long list of ranges is asked for again and again, once for each stretch of addresses. */
-const parsed = new Map<string, Cidr | null>();
-const MAX_PARSED = 10_000;
-
-function readCidr(text: string): Cidr | null {
   const [address = '', width, ...rest] = text.trim().split('/');
   if (rest.length > 0 || (width !== undefined && !/^\d{1,3}$/.test(width))) return null;
   const family = isIPv4(address) ? 4 : isIPv6(address) ? 6 : null;
@@ -78,8 +65,21 @@ export function addressText(range: AddressRange): string {
   ).join(':');
 }
 
-export function rangeHolds(range: AddressRange, inner: AddressRange): boolean {
-  return range.family === inner.family && range.start <= inner.start && inner.end <= range.end;
+/** Does one of these sorted, joined ranges hold all of it? */
+export function holding(sorted: readonly AddressRange[], inner: AddressRange): boolean {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const range = sorted[middle];
+    if (!range) return false;
+    const after = range.family - inner.family || ascending(range.start, inner.start);
+    if (after > 0) high = middle - 1;
+    else if (range.family === inner.family && range.end >= inner.start) {
+      return range.end >= inner.end;
+    } else low = middle + 1;
+  }
+  return false;
 }
 
 /** All addresses, cut at the borders of the given ranges: within a piece every range holds all or nothing. */

@@ -4,7 +4,7 @@
  * Source: IAM User Guide, "IAM JSON policy elements: Condition operators" and "Creating a
  * condition with multiple keys or values".
  */
-import { parseCidr, rangeHolds } from './address.ts';
+import { type AddressRange, ALL_ADDRESSES, holding, joined, parseCidr } from './address.ts';
 import { globMatches } from './glob.ts';
 
 export type Truth = 'true' | 'false' | 'unknown';
@@ -53,17 +53,19 @@ export function holds(
     return truth(wanted.some((value) => (value.toLowerCase() === 'true') === (actual === null)));
   }
   const compare = COMPARE[operator.base];
-  if (!compare) return 'unknown';
+  if (!compare && operator.base !== 'ipaddress') return 'unknown';
   if (actual === null) {
     if (operator.ifExists || operator.set === 'all') return 'true';
     if (operator.set === 'any') return 'false';
     return truth(operator.negated);
   }
   const each = actual.map((value): Truth => {
-    const found = either(wanted.map((pattern) => compare(value, pattern)));
+    const found = compare
+      ? either(wanted, (pattern) => compare(value, pattern))
+      : inRanges(value, wanted);
     return operator.negated ? opposite(found) : found;
   });
-  return operator.set === 'all' ? both(each) : either(each);
+  return operator.set === 'all' ? both(each) : either(each, (one) => one);
 }
 
 export function both(parts: readonly Truth[]): Truth {
@@ -71,9 +73,15 @@ export function both(parts: readonly Truth[]): Truth {
   return parts.includes('unknown') ? 'unknown' : 'true';
 }
 
-function either(parts: readonly Truth[]): Truth {
-  if (parts.includes('true')) return 'true';
-  return parts.includes('unknown') ? 'unknown' : 'false';
+/** True as soon as one is. */
+function either<T>(parts: readonly T[], judge: (part: T) => Truth): Truth {
+  let result: Truth = 'false';
+  for (const part of parts) {
+    const said = judge(part);
+    if (said === 'true') return said;
+    if (said === 'unknown') result = said;
+  }
+  return result;
 }
 
 function opposite(value: Truth): Truth {
@@ -100,6 +108,35 @@ const dated =
     return Number.isNaN(b) ? 'unknown' : truth(!Number.isNaN(a) && test(a, b));
   };
 
+/** The ranges of one condition, sorted and joined, by its list of values. */
+interface Ranges {
+  readonly known: readonly AddressRange[];
+  /** Some value is no range. */
+  readonly odd: boolean;
+}
+
+const ranges = new WeakMap<readonly string[], Ranges>();
+
+function rangesOf(wanted: readonly string[]): Ranges {
+  const before = ranges.get(wanted);
+  if (before) return before;
+  // No provider accepts a bare *, but who writes it means any address.
+  const parts = wanted.map((value) => (value === '*' ? ALL_ADDRESSES : parseCidr(value)));
+  const found = {
+    known: joined(parts.flatMap((part) => part ?? [])),
+    odd: parts.includes(null),
+  };
+  ranges.set(wanted, found);
+  return found;
+}
+
+function inRanges(actual: string, wanted: readonly string[]): Truth {
+  const address = parseCidr(actual);
+  const { known, odd } = rangesOf(wanted);
+  if (address && holding(known, address)) return 'true';
+  return odd ? 'unknown' : 'false';
+}
+
 /** ArnEquals and ArnLike behave alike: wildcards hold within each of the six parts. */
 const arn: Compare = (actual, wanted) => {
   if (wanted === '*') return 'true';
@@ -115,13 +152,6 @@ const COMPARE: Readonly<Record<string, Compare>> = {
   arnlike: arn,
   bool: (a, b) => truth(a.toLowerCase() === b.toLowerCase()),
   binaryequals: (a, b) => truth(a === b),
-  ipaddress: (a, b) => {
-    // No provider accepts a bare *, but who writes it means any address.
-    const range = b === '*' ? 'any' : parseCidr(b);
-    const address = parseCidr(a);
-    if (range === null) return 'unknown';
-    return truth(range === 'any' || (address !== null && rangeHolds(range, address)));
-  },
   numericequals: numeric((a, b) => a === b),
   numericlessthan: numeric((a, b) => a < b),
   numericlessthanequals: numeric((a, b) => a <= b),

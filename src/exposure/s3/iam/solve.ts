@@ -143,15 +143,22 @@ function atomsByKey(
   const result = new Map<string, Atom[]>();
   for (const statement of all) {
     for (const condition of statement.conditions) {
-      const values = condition.values.flatMap((value) => {
-        const text = replaced(value, statement, question, '*');
-        return text === null ? [] : [text];
-      });
+      const values = filled(condition.values, statement, question);
       const atom = { statement, mention: { operator: parseOperator(condition.operator), values } };
       result.set(condition.key, [...(result.get(condition.key) ?? []), atom]);
     }
   }
   return result;
+}
+
+/** The very same list where nothing is to be replaced: what is derived from it can be kept. */
+function filled(
+  values: readonly string[],
+  statement: Statement,
+  question: Question,
+): readonly string[] {
+  if (!statement.variables || !values.some((value) => value.includes('${'))) return values;
+  return values.flatMap((value) => replaced(value, statement, question, '*') ?? []);
 }
 
 function judgedCandidates(
@@ -162,6 +169,7 @@ function judgedCandidates(
   const mentions = atoms.map(({ mention }) => mention);
   const { caller, operation, world } = question;
   const classes = new Map<string, Judged>();
+  const addresses = new Map<string, AddressRange[]>();
   for (const candidate of candidates(key, mentions, caller, operation, world)) {
     const truths = new Map<Statement, Truth>();
     for (const { statement, mention } of atoms) {
@@ -170,11 +178,15 @@ function judgedCandidates(
     }
     const signature = [...truths.values()].join();
     const whole = classes.get(signature);
-    if (!whole) classes.set(signature, { candidate, truths });
-    else if (candidate.addresses) {
-      const addresses = [...(whole.candidate.addresses ?? []), ...candidate.addresses];
-      classes.set(signature, { truths, candidate: { ...candidate, addresses } });
-    } else if (whole.candidate.listed !== null) {
+    if (candidate.addresses) {
+      const together = addresses.get(signature) ?? [];
+      together.push(...candidate.addresses);
+      addresses.set(signature, together);
+      if (!whole) {
+        classes.set(signature, { truths, candidate: { ...candidate, addresses: together } });
+      }
+    } else if (!whole) classes.set(signature, { candidate, truths });
+    else if (whole.candidate.listed !== null) {
       const at = candidate.listed === null ? signature : `${signature} ${candidate.listed}`;
       classes.set(at, { candidate, truths });
     }

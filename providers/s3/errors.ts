@@ -51,8 +51,10 @@ export function scanError(error: unknown, doing: Doing, signal: AbortSignal): Sc
   if (signal.aborted) return new ScanError('interrupted', 'the run was stopped', { cause: error });
   const fault = faultOf(error);
   const answered = `HTTP ${fault.status}${fault.name === '' ? '' : ` ${fault.name}`}`;
+  // An answer's own text may quote a key or content: only a connection's error goes along as cause.
+  const options = fault.status === 0 ? { cause: error } : {};
   const made = (code: ScanError['code'], detail: string): ScanError =>
-    new ScanError(code, detail, { cause: error });
+    new ScanError(code, detail, options);
   if (/Credentials|TokenProvider/.test(fault.name)) {
     return made(
       'no-credentials',

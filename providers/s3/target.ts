@@ -46,6 +46,11 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): S3Tar
       `target "${spec.uri}" names no possible bucket; letters, digits, dots, dashes and underscores are allowed`,
     );
   }
+  if (bucket === '' && slash >= 0 && prefix !== '') {
+    throw new UsageError(
+      `target "${spec.uri}" names no bucket before the slash; write s3://BUCKET/PREFIX`,
+    );
+  }
   if (bucket === '' && spec.anonymous) {
     throw new UsageError(
       `target "${spec.uri}" means every bucket of an account, which nobody may list without credentials; name one (s3://BUCKET) or leave anonymous out`,

@@ -6,6 +6,7 @@
  * It shares no code with src/exposure: scanner and stand-in read the documentation independently.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Answer, errorAnswer, S3Error } from './answer.ts';
 import { dispatch } from './dispatch.ts';
@@ -30,6 +31,8 @@ export interface S3StandInOptions {
   readonly port?: number;
   /** Of buckets that name none. Default `us-east-1`. */
   readonly region?: string;
+  /** PEM texts: it then speaks HTTPS as `localhost`. */
+  readonly tls?: { readonly key: string; readonly cert: string };
   /** The address that `aws:SourceIp` sees: loopback callers stand for the internet. */
   readonly callerAddress?: string;
 }
@@ -58,18 +61,21 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<S3Stand
   const faults = new Faults();
   const log: LoggedRequest[] = [];
   const address = options.callerAddress ?? INTERNET_ADDRESS;
-  const server = createServer((request, response) => {
-    serve(state, { region, address, faults, log }, request, response).catch((error: unknown) => {
+  const { tls } = options;
+  const around: Surroundings = { region, address, faults, log, secure: tls !== undefined };
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
+    serve(state, around, request, response).catch((error: unknown) => {
       response.destroy(error instanceof Error ? error : new Error(String(error)));
     });
-  });
+  };
+  const server = tls ? createTlsServer({ ...tls }, listener) : createServer(listener);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
   });
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: tls ? `https://localhost:${port}` : `http://127.0.0.1:${port}`,
     seed: seeding(state, region),
     log,
     clearLog: () => {
@@ -90,6 +96,7 @@ interface Surroundings {
   readonly address: string;
   readonly faults: Faults;
   readonly log: LoggedRequest[];
+  readonly secure: boolean;
 }
 
 type Headers = Readonly<Record<string, string | undefined>>;
@@ -139,7 +146,7 @@ async function serve(
         body: decodePayload(raw, headers, signer),
         region: around.region,
         route: routed,
-        context: contextOf(query, headers, signer, around.address),
+        context: contextOf(query, headers, signer, around),
       });
     });
   entry.status = answer.status;
@@ -179,8 +186,9 @@ function tryRoute(method: string, path: string, query: URLSearchParams): ReturnT
   }
 }
 
-/** Not `new URL`: it would fold `//` and `..` that are legal in keys. */
-function target(url: string): { readonly rawPath: string; readonly query: URLSearchParams } {
+/** Not `new URL`: it would fold `//` and `..` that are legal in keys. A proxy is sent the whole address. */
+function target(sent: string): { readonly rawPath: string; readonly query: URLSearchParams } {
+  const url = sent.replace(/^https?:\/\/[^/?]+/, '') || '/';
   const mark = url.indexOf('?');
   if (mark < 0) return { rawPath: url, query: new URLSearchParams() };
   // A plus sign in a query is a plus sign to S3.
@@ -188,9 +196,9 @@ function target(url: string): { readonly rawPath: string; readonly query: URLSea
   return { rawPath: url.slice(0, mark), query };
 }
 
-/** `bucket.localhost:PORT/key` → `/bucket/key`. */
+/** `bucket.localhost:PORT/key`, `bucket.s3.region.amazonaws.com/key` → `/bucket/key`. */
 function pathStyle(rawPath: string, host: string): string {
-  const bucket = /^(.+)\.localhost(?::\d+)?$/.exec(host)?.[1];
+  const bucket = /^(.+)\.(?:localhost|s3[.-][a-z0-9.-]*amazonaws\.com)(?::\d+)?$/.exec(host)?.[1];
   if (bucket === undefined || /^\d{12}$/.test(bucket)) return rawPath;
   return `/${bucket}${rawPath}`;
 }
@@ -220,13 +228,13 @@ function contextOf(
   query: URLSearchParams,
   headers: Headers,
   signer: Signer | null,
-  address: string,
+  { address, secure }: Surroundings,
 ): Readonly<Record<string, readonly string[]>> {
   const now = new Date();
   const account = signer?.account;
   const present: Readonly<Record<string, string | null | undefined>> = {
     'aws:sourceip': address,
-    'aws:securetransport': 'false',
+    'aws:securetransport': String(secure),
     'aws:currenttime': now.toISOString(),
     'aws:epochtime': String(Math.floor(now.getTime() / 1000)),
     'aws:useragent': headers['user-agent'],

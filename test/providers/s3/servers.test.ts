@@ -167,7 +167,22 @@ const TABLE: readonly Row[] = [
   },
 ];
 
-const { found, missing } = foundServers();
+const { found: kinds, missing } = foundServers();
+
+/** Each is started once: the table and the acceptance suite share it. */
+const found = kinds.map(({ name, start }) => {
+  let running: Promise<S3ServerUnderTest> | null = null;
+  return {
+    name,
+    start: (): Promise<S3ServerUnderTest> => {
+      running ??= start();
+      return running;
+    },
+  };
+});
+afterAll(async () => {
+  for (const { start } of found) await (await start()).stop();
+});
 
 test(`differential table: ran on ${found.map(({ name }) => name).join(', ')}; not found on PATH: ${missing.join(', ') || 'none'}`, () => {
   expect(found.map(({ name }) => name)).toContain('stand-in');
@@ -178,7 +193,6 @@ describe.each(found)('S3 on $name', ({ name, start }) => {
   beforeAll(async () => {
     server = await start();
   }, 90_000);
-  afterAll(() => server?.stop());
 
   async function unsigned(path: string, headers: Row['headers']): Promise<number> {
     const response = await fetch(server.url + path, headers ? { headers: { ...headers } } : {});
@@ -260,7 +274,7 @@ for (const { name, start } of found.filter((one) => one.name !== 'stand-in')) {
             url,
           ),
         isReadingPost: ({ body }) => body.includes('Action=GetCallerIdentity'),
-        stop: () => server.stop(),
+        stop: async () => {},
       };
     },
   });

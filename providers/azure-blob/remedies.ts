@@ -29,7 +29,7 @@ export const REMEDIES: readonly RemedyData[] = [
     steps: ({ asset }) => [...(isEmulator(asset) ? [] : [switchOff(asset, 'close')]), level(asset)],
   },
   {
-    causes: ['azure.*', 'probe.*'],
+    causes: ['azure.container.*', 'probe.listed', 'probe.read'],
     steps: ({ asset }) => [level(asset), ...(isEmulator(asset) ? [] : [switchOff(asset, 'guard')])],
   },
 ];
@@ -84,7 +84,7 @@ export function prove({ asset, key }: RemedySubject): RemedyStep {
     return {
       purpose: 'prove',
       what: 'Ask for the blob without credentials: 401, 403, 404 or 409 means closed, 200 or 206 means open',
-      command: `${ask} -r 0-0 "${asset.url.replaceAll('$', '\\$')}/$(printf %s ${key} | jq -sRr @uri)"`,
+      command: `${ask} -r 0-0 ${quoted(`${asset.url}/`)}"$(printf %s ${key} | jq -sRr @uri)"`,
     };
   }
   return {

@@ -36,7 +36,10 @@ export function defaultCredentials(
     async project() {
       const { Storage } = await import('@google-cloud/storage');
       const storage = new Storage({ universeDomain: target.universe });
-      return timely(storage.getProjectId(), context).catch(() => null);
+      return timely(storage.getProjectId(), context).catch((error: unknown) => {
+        if (error instanceof ScanError && error.code === 'no-credentials') return null;
+        throw error;
+      });
     },
   };
 }

@@ -7,7 +7,7 @@ import { quoted } from '../shell.ts';
 export const REMEDIES: readonly RemedyData[] = [
   { causes: ['gcs.iam.*'], steps: (subject) => [unbind(subject), ...guards(subject.asset)] },
   {
-    causes: ['gcs.acl.object', 'gcs.acl.object-none'],
+    causes: ['gcs.acl.object'],
     steps: (subject) => [closeObject(subject), ...guards(subject.asset)],
   },
   {
@@ -30,7 +30,7 @@ export const REMEDIES: readonly RemedyData[] = [
     ],
   },
   {
-    causes: ['gcs.acl.*'],
+    causes: ['gcs.acl.bucket'],
     steps: (subject) => [
       {
         purpose: 'close',
@@ -42,7 +42,7 @@ export const REMEDIES: readonly RemedyData[] = [
   },
   // Only the request is known to work, not what let it in; prevention closes every cause at once.
   {
-    causes: ['probe.*'],
+    causes: ['probe.listed', 'probe.read', 'probe.permissions'],
     steps: ({ asset }) => [
       { ...prevention(asset), purpose: 'close', what: 'Shut every public way into the bucket' },
       uniform(asset),
@@ -128,7 +128,7 @@ export function prove({ asset, key }: RemedySubject): RemedyStep {
     return {
       purpose: 'prove',
       what: 'Ask for the object without credentials: 403 means closed, 200 or 206 means open',
-      command: `curl -s -o /dev/null -w '%{http_code}\\n' -r 0-0 "${asset.url}/$(printf %s ${key} | jq -sRr @uri)"`,
+      command: `curl -s -o /dev/null -w '%{http_code}\\n' -r 0-0 ${quoted(`${asset.url}/`)}"$(printf %s ${key} | jq -sRr @uri)"`,
     };
   }
   const base = asset.url.slice(0, asset.url.lastIndexOf('/'));

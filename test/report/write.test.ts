@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OutputError } from '../../src/model/errors.ts';
-import { writeReport } from '../../src/report/write.ts';
+import { checkWritable, writeReport } from '../../src/report/write.ts';
 import { FINDINGS, madeReport, quietReport } from '../kit/report.ts';
 
 let folder = '';
@@ -46,7 +46,7 @@ function startWriter(directory: string, findings: number, limit = ''): ChildProc
   const writer = new URL('../../src/report/write.ts', import.meta.url).href;
   const program = `
     import { largeReport } from ${JSON.stringify(kit)};
-    import { writeReport } from ${JSON.stringify(writer)};
+    import { checkWritable, writeReport } from ${JSON.stringify(writer)};
     try {
       await writeReport(largeReport(${findings}), ${JSON.stringify(directory)});
       console.log('written');
@@ -131,6 +131,15 @@ test('a link that leads nowhere is an error, not an endless wait', async () => {
   const target = join(folder, 'link');
   await symlink(join(folder, 'nowhere'), target);
   expect((await failure(target)).message).toContain('cannot be used');
+});
+
+test('a folder that cannot be written is known before the scan, and a good one stays empty', async () => {
+  const taken = join(folder, 'taken');
+  await writeFile(taken, '');
+  await expect(checkWritable(taken)).rejects.toBeInstanceOf(OutputError);
+  const good = join(folder, 'good');
+  await checkWritable(good);
+  expect(await tree(good)).toEqual([]);
 });
 
 test('a folder in a file’s place is named and nothing half written stays', async () => {

@@ -68,7 +68,7 @@ test.each([
   [
     'a role of another product',
     { iam: allUsers('roles/dataflow.worker') },
-    'open open open closed closed',
+    'open closed open closed closed',
   ],
   ['a basic role', { iam: allUsers('roles/viewer') }, 'closed closed closed closed closed'],
   [

@@ -36,7 +36,9 @@ export function composeRemedy(
   keyRefs: readonly string[],
   provider: Pick<Provider, 'remedies' | 'prove'>,
 ): readonly RemedyStep[] {
-  const keys = keyRefs.length > 0 ? keyRefs.map(locateCommand) : [null];
+  // A sample without a reference (a whole stream, a folder) carries an empty one.
+  const refs = keyRefs.filter((ref) => ref !== '');
+  const keys = refs.length > 0 ? refs.map(locateCommand) : [null];
   const reasons = verdictBecause.length > 0 ? verdictBecause : [NO_REASON];
   const steps: RemedyStep[] = [];
   for (const because of reasons) {

@@ -130,3 +130,8 @@ test('a reference that is shell code never becomes a command', () => {
     composeRemedy(asset, [POLICY], ['r1"; rm -rf ~; "'], { remedies: [policyRemedy], prove });
   expect(careless).toThrow('letters, digits');
 });
+
+test('an empty reference means the whole asset', () => {
+  const steps = composeRemedy(asset, [GRANT], [''], { remedies: [grantRemedy], prove });
+  expect(commandsOf(steps)).toEqual(['close: make private bucket', 'prove: ask ledger']);
+});

@@ -100,10 +100,10 @@ function contents(finding: Finding, setting: Setting): Markup {
         <td>${each.confidence}</td>
       </tr>`;
   });
-  const samples = finding.samples.map(
-    (sample) => html`
-      <li><code>${sample.masked}</code> <bdi>${sample.place}</bdi> <code class="ref">${sample.ref}</code></li>`,
-  );
+  const samples = finding.samples.map((sample) => {
+    const ref = sample.ref === '' ? null : html` <code class="ref">${sample.ref}</code>`;
+    return html`<li><code>${sample.masked}</code> <bdi>${sample.place}</bdi>${ref}</li>`;
+  });
   return html`
     <div class="scroll">
       <h5>What lies there</h5>

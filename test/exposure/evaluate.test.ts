@@ -160,3 +160,47 @@ test('a thousand objects asked for one by one do not make a thousand reasons', (
   expect(verdict.because).toHaveLength(6);
   expect(verdict.disagreement).toMatch(/; and 995 more like these$/);
 });
+
+/** A small generator, so that a failure repeats (mulberry32). */
+function numbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+function randomFacts(next: () => number): readonly AccessFact[] {
+  const one = <T>(of: readonly T[]): T => of[Math.floor(next() * of.length)] as T;
+  return Array.from({ length: 1 + Math.floor(next() * 5) }, () =>
+    fact(one(['config', 'config', 'probe']), one(['yes', 'no', 'unknown']), {
+      audience: one(['anyone', 'anyone', 'any-account', 'network-limited', 'link-holder']),
+      slice: one([null, null, keys('a/*'), keys('a/b/*'), object('a/b/c'), object('z')]),
+    }),
+  );
+}
+
+test('the order of facts does not matter to the state, nor to what is open', () => {
+  const next = numbers(7);
+  for (let round = 0; round < 2000; round += 1) {
+    const facts = randomFacts(next);
+    const [straight, turned] = [read(...facts), read(...facts.toReversed())];
+    expect(turned.state).toBe(straight.state);
+    const patterns = (verdict: ActionVerdict) =>
+      verdict.slices.map((slice) => slice.pattern).sort();
+    expect(patterns(turned)).toEqual(patterns(straight));
+  }
+});
+
+test('one more unknown never closes, and one more refused request never changes the state', () => {
+  const next = numbers(11);
+  for (let round = 0; round < 2000; round += 1) {
+    const facts = randomFacts(next);
+    const before = read(...facts).state;
+    expect(read(...facts, got('no')).state).toBe(before);
+    const after = read(...facts, says('unknown')).state;
+    expect(after).toBe(before === 'closed' ? 'unknown' : before);
+  }
+});

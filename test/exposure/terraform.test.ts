@@ -440,6 +440,18 @@ test.each([
     ],
     'no no no no',
   ],
+  [
+    'opens a managed folder',
+    [
+      GOOGLE,
+      maps('google_storage_managed_folder_iam_member', {
+        ...VIEWER,
+        managed_folder: 'out/',
+        member: 'allUsers',
+      }),
+    ],
+    'yes yes no yes',
+  ],
 ] as [string, readonly Planned[], string][])(
   'a bucket of Google that %s',
   (_, resources, expected) => {

@@ -17,6 +17,12 @@ const DEFAULT_ACL = [
 ] as const;
 const OBJECT_ACL = ['google_storage_object_acl', 'google_storage_object_access_control'] as const;
 
+const FOLDER_IAM = [
+  'google_storage_managed_folder_iam_member',
+  'google_storage_managed_folder_iam_binding',
+  'google_storage_managed_folder_iam_policy',
+] as const;
+
 /** The most that a binding known only after apply could give. */
 const OPEN_BINDING: Json = { role: 'roles/storage.admin', members: ['allUsers'] };
 
@@ -30,7 +36,7 @@ interface Part {
 
 /** One case a bucket of the plan, and one for each bucket elsewhere that the plan gives access to. */
 export function googleCases(plan: Plan, now: Date): readonly TerraformCase[] {
-  const types = [...IAM, ...ACL, ...DEFAULT_ACL, ...OBJECT_ACL];
+  const types = [...IAM, ...FOLDER_IAM, ...ACL, ...DEFAULT_ACL, ...OBJECT_ACL];
   const parts = attachments(plan, types, ['bucket'], 'google_storage_bucket', ['name', 'id']);
   const own = plan.resources
     .filter((one) => one.type === 'google_storage_bucket')
@@ -56,6 +62,11 @@ type Parts = (...types: readonly string[]) => {
 function judge(bucket: Resource | null, of: Parts, now: Date): ReturnType<typeof judgeGcsCase> {
   const parts: readonly Part[] = [
     { field: 'bindings', values: gathered(of(...IAM), bindingsOf), extreme: OPEN_BINDING },
+    {
+      field: 'managedFolders',
+      values: gathered(of(...FOLDER_IAM), folderOf),
+      extreme: { name: '/', bindings: [OPEN_BINDING] },
+    },
     { field: 'acl', values: gathered(of(...ACL), aclOf), extreme: 'OWNER:allUsers' },
     {
       field: 'defaultObjectAcl',
@@ -107,7 +118,7 @@ function gathered(attached: ReturnType<Parts>, read: Read): Maybe<readonly unkno
 
 function bindingsOf(resource: Resource): readonly unknown[] | null {
   const { values } = resource;
-  if (resource.type === 'google_storage_bucket_iam_policy') {
+  if (resource.type.endsWith('_iam_policy')) {
     if (isUnknown(resource, 'policy_data')) return null;
     const text = values.policy_data;
     if (typeof text !== 'string') return [];
@@ -117,7 +128,7 @@ function bindingsOf(resource: Resource): readonly unknown[] | null {
       return null;
     }
   }
-  const field = resource.type === 'google_storage_bucket_iam_member' ? 'member' : 'members';
+  const field = resource.type.endsWith('_iam_member') ? 'member' : 'members';
   if (isUnknown(resource, 'role') || isUnknown(resource, 'condition')) {
     const named = list(values[field]).some((member) =>
       /^all(Authenticated)?Users$/.test(String(member)),
@@ -129,6 +140,14 @@ function bindingsOf(resource: Resource): readonly unknown[] | null {
   const open = members.some((member) => member === 'allUsers');
   if (isUnknown(resource, field) && !open) return null;
   return [{ role: values.role, members, condition }];
+}
+
+function folderOf(resource: Resource): readonly unknown[] | null {
+  const bindings = bindingsOf(resource);
+  const name = resource.values.managed_folder;
+  // A name known only after apply opens some folder: which one, does not change the answers.
+  const folder = typeof name === 'string' ? name : 'a-folder/';
+  return bindings === null ? null : [{ name: folder, bindings }];
 }
 
 function aclOf(resource: Resource): readonly unknown[] | null {

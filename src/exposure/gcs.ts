@@ -15,6 +15,7 @@ import {
   type Audience,
   type Because,
   type Slice,
+  sliceCovers,
 } from '../model/access.ts';
 import type { Fetched, GcsAclEntry, GcsBucketDocuments } from './documents.ts';
 import { bucketAclGrants, defaultAclGrants, objectAclGrants } from './gcs/acl.ts';
@@ -43,7 +44,15 @@ export function gcsObjectFacts(
     return actions.flatMap((action) => blocked(d, action, grants, slice));
   }
   const grants = objectAclGrants(acl.value, slice, d.uniformBucketLevelAccess);
-  return actions.flatMap((action) => blocked(d, action, grants, slice));
+  const bucket = gcsFacts(d).filter((one) => one.audience === 'anyone' && one.answer !== 'no');
+  return actions
+    .flatMap((action) => blocked(d, action, grants, slice))
+    .filter((own) => own.answer !== 'no' || !bucket.some((one) => reaches(one, own.action, key)));
+}
+
+/** An ACL adds to what the bucket grants: it cannot say no to a key that the bucket opens. */
+function reaches(fact: AccessFact, action: Action, key: string): boolean {
+  return fact.action === action && (fact.slice === null || sliceCovers(fact.slice, key));
 }
 
 /** Is there a grant to allUsers or allAuthenticatedUsers that is not taken away? Google's meaning of public. */
@@ -101,7 +110,7 @@ function blocked(
   const fact = (audience: Audience, answer: Answer, part: Slice | null, because: Because) =>
     ({ audience, action, answer, source: 'config', slice: part, because }) as const;
   const none: Because = grants.find((grant) => grant.action === null)?.because ?? {
-    code: 'gcs.none',
+    code: slice === null ? 'gcs.none' : 'gcs.acl.object-none',
     params: { action },
   };
   if (live.length === 0) return [fact('anyone', 'no', slice, refused[0] ?? none)];

@@ -333,3 +333,9 @@ test.each([
   const { anonymousRead, anonymousList, anonymousWrite } = judged;
   expect([anonymousRead, anonymousList, anonymousWrite, judged.public].join(' ')).toBe(expected);
 });
+
+test('an ACL that grants nothing does not contradict what the bucket grants', () => {
+  const documents = { ...CLOSED, iam: allUsers('roles/storage.objectViewer') };
+  const facts = gcsObjectFacts(documents, 'a.csv', fetched([]));
+  expect(facts.map((fact) => fact.action)).toEqual(['read-acl', 'write-acl']);
+});

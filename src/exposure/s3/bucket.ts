@@ -30,7 +30,11 @@ export function openBucket(documents: S3Documents, now: Date): Bucket {
     allows: all.filter(({ effect }) => effect === 'allow'),
     scene: {
       place,
-      world: { now, account: documents.account },
+      world: {
+        now,
+        account: documents.account,
+        kmsNeedsSignature: documents.dialect === 'aws',
+      },
       denies: all.filter(({ effect }) => effect === 'deny'),
       unsigned: requesterPays(documents, traits),
       privateNetworks: traits.privateNetworks,

@@ -124,14 +124,21 @@ function signedFacts(
   trial: Trial,
   before: readonly Found[],
 ): readonly Found[] {
-  const wider = before.filter(
-    (one) => one.answer === 'yes' && (one.audience === 'anyone' || one.audience === 'any-account'),
-  );
-  const seen = new Set(wider.map(({ slice }) => JSON.stringify(slice)));
+  const same = (slice: Slice | null): readonly Found[] =>
+    before.filter(
+      (one) =>
+        (one.audience === 'anyone' || one.audience === 'any-account') &&
+        JSON.stringify(one.slice) === JSON.stringify(slice),
+    );
+  // Said already: certain things where somebody wider has them for certain, the rest where he has them at all.
+  const said = (opening: Opening): boolean =>
+    same(sliceOf(opening.part, trial.grant)).some(
+      ({ answer }) => answer === 'yes' || (answer === 'unknown' && !opening.certain),
+    );
   const code = audience === 'organisation' ? 'allow-organisation' : 'allow-account';
   return solution.openings
     .filter((opening) => reachOf(opening) === 'everywhere')
-    .filter((opening) => !seen.has(JSON.stringify(sliceOf(opening.part, trial.grant))))
+    .filter((opening) => !said(opening))
     .map((opening) => barred(trial, opening, audience, { code, answer: 'yes' }, [trial.gate]));
 }
 
@@ -155,8 +162,13 @@ function barred(
   if (!opening.certain) {
     return { ...base, answer: 'unknown', because: reason(grant, 'depends', { keys: keys(trial) }) };
   }
-  const network = code === 'allow' ? {} : { network: networkText(trial, opening.addresses) };
-  return { ...base, answer, because: reason(grant, code, network) };
+  const more: Readonly<Record<string, string>> =
+    code === 'allow'
+      ? {}
+      : code === 'allow-organisation'
+        ? { keys: keys(trial) }
+        : { network: networkText(trial, opening.addresses) };
+  return { ...base, answer, because: reason(grant, code, more) };
 }
 
 function shutReason(grant: Grant, because: Because): Because {
@@ -176,7 +188,7 @@ function keys({ grant, scene }: Trial): string {
 
 /** Ranges by their ends, or the keys by which a network is told apart. */
 function networkText(trial: Trial, ranges: readonly AddressRange[] | null): string {
-  if (!ranges) return keys(trial);
+  if (!ranges) return `where ${keys(trial)} says`;
   const shown = ranges.slice(0, 3).map((range) => {
     const last = addressText({ ...range, start: range.end });
     return range.start === range.end ? last : `${addressText(range)} to ${last}`;

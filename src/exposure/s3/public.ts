@@ -70,7 +70,7 @@ function concerns(statement: Statement, place: Place): boolean {
   return bucketMatches(statement, question) || objectPatterns(statement, question).length > 0;
 }
 
-const EPOCH = { now: new Date(0), account: null };
+const EPOCH = { now: new Date(0), account: null, kmsNeedsSignature: true };
 
 function pins(condition: Condition, home: PolicyHome): boolean {
   const operator = parseOperator(condition.operator);

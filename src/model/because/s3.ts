@@ -7,7 +7,7 @@ function answers(family: string, subject: string): Readonly<Record<string, strin
     [`${family}.allow-network`]: `${subject} allows {actions} without a signature, but only from {network}`,
     [`${family}.allow-broad`]: `${subject} allows {actions} without a signature from {network}, which is a large part of the internet`,
     [`${family}.allow-account`]: `${subject} allows {actions} to any account, but not to unsigned requests`,
-    [`${family}.allow-organisation`]: `${subject} allows {actions} to those whom {network} names`,
+    [`${family}.allow-organisation`]: `${subject} allows {actions} to those whom {keys} names`,
     [`${family}.depends`]: `${subject} may allow {actions}: that depends on {keys}, which the documents do not settle`,
     [`${family}.unmet`]: `${subject} asks for {keys}, which {caller} cannot bring`,
     [`${family}.refused`]: `${subject} would allow it, but the policy's Deny {deny} refuses it`,

@@ -113,6 +113,19 @@ describe('reasons', () => {
     expect(why(given, 'read', 'network-limited')).toContain('from 198.51.100.0 to 198.51.100.255');
   });
 
+  test('an organisation that a Deny spares is named by its key', () => {
+    const Condition = { StringNotEquals: { 'aws:PrincipalOrgID': 'o-harbour' } };
+    const given = withPolicy([allow(), deny({ Condition })]);
+    expect(why(given, 'read', 'organisation')).toContain('those whom aws:principalorgid names');
+  });
+
+  test('what depends on the objects is said once, not for each audience', () => {
+    const Condition = { StringEquals: { 's3:ExistingObjectTag/open': 'yes' } };
+    const given = withPolicy([allow({ Condition })]);
+    expect(says(given, 'read')).toBe('unknown *');
+    expect(says(given, 'read', 'any-account')).toBe('');
+  });
+
   test('the block that cuts a statement off is named with its level', () => {
     const given = withPolicy([allow()], {
       accountPublicAccessBlock: fetched({ RestrictPublicBuckets: true }),

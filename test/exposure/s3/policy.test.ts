@@ -239,6 +239,17 @@ describe('what a Deny takes away', () => {
       'nny',
     ],
     [
+      'uploads without a KMS key, which takes a signature',
+      [
+        allow({ Action: 's3:PutObject' }),
+        deny({
+          Action: 's3:PutObject',
+          Condition: { StringNotEquals: { 's3:x-amz-server-side-encryption': 'aws:kms' } },
+        }),
+      ],
+      'nnn',
+    ],
+    [
       'listing, though the prefix is the caller’s choice',
       [
         allowList(),

@@ -28,6 +28,8 @@ export interface Operation {
 export interface World {
   readonly now: Date;
   readonly account: string | null;
+  /** Amazon takes uploads under a KMS key from signed requests only. */
+  readonly kmsNeedsSignature: boolean;
 }
 
 /** One condition that asks for the key, its variables replaced. */
@@ -74,6 +76,12 @@ const EVERY: Readonly<Record<string, Source>> = {
   's3:x-amz-content-sha256': OPTIONAL,
   'aws:viaawsservice': { kind: 'fixed', values: ['false'] },
   'aws:sourceip': { kind: 'address' },
+};
+
+/** Headers of an upload as far as an unsigned request may use them. */
+const WITHOUT_KMS: Readonly<Record<string, Source>> = {
+  's3:x-amz-server-side-encryption': { kind: 'chosen', optional: true, pool: ['AES256'] },
+  's3:x-amz-server-side-encryption-aws-kms-key-id': ABSENT,
 };
 
 /** They describe the bucket, so a policy that its owner wrote surely names the right value. */
@@ -135,6 +143,10 @@ function source(key: string, caller: Caller, operation: Operation, world: World)
     return ofNetwork(key, caller);
   }
   if (OF_PRINCIPAL.has(key) || key === 'aws:principaltype') return ofPrincipal(key, caller);
+  if (world.kmsNeedsSignature && (caller === 'anonymous' || caller === 'vpc')) {
+    const unsigned = WITHOUT_KMS[key];
+    if (unsigned && operation.action === 'write') return unsigned;
+  }
   return EVERY[key] ?? ofOperation(key, operation) ?? ofSigner(key, caller);
 }
 

@@ -22,7 +22,9 @@ const nino: Detector = {
   samples: ['AB123456C'],
   passRate: { plausible: 0.55, proved: 0 },
   judge: ({ compact }) => (PREFIX.test(compact) ? 'plausible' : 'no'),
-  aloneFor: ({ compact }) => (compact.length === 9 ? 'medium' : 'low'),
+  // LLddddddL is a common part number; nobody spaces those in pairs.
+  aloneFor: ({ compact, folded }) =>
+    compact.length === 9 && compact !== folded ? 'medium' : 'low',
   examples: { yes: ['KR 48 20 61 B', 'KR482061B', 'KR482061'], no: ['QR482061B', 'KR482061E'] },
 };
 export default nino;

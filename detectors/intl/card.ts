@@ -98,7 +98,8 @@ const card: Detector = {
     '3566002020360505',
     '6200000000000005',
   ],
-  passRate: { plausible: 0.027, proved: 0.027 },
+  // Of numbers with an issuer's prefix and length; of any sixteen digits 2.7 % pass.
+  passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) =>
     lengthsOf(compact).includes(compact.length) && luhn(compact) ? 'proved' : 'no',
   aloneFor: ({ compact }) => (compact.length === 16 || compact.length === 15 ? 'medium' : 'low'),

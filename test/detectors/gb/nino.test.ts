@@ -11,7 +11,8 @@ test('pairs that are never given are rejected', () => {
   expect(judged(nino, 'KR482061B')).toBe('plausible');
 });
 
-test('without its last letter it is worth less', () => {
+test('written without spaces it may be a part number and is worth less', () => {
   expect(nino.aloneFor?.(matchOf(nino, 'KR482061', 2))).toBe('low');
-  expect(nino.aloneFor?.(matchOf(nino, 'KR482061B'))).toBe('medium');
+  expect(nino.aloneFor?.(matchOf(nino, 'KR482061B'))).toBe('low');
+  expect(nino.aloneFor?.(matchOf(nino, 'KR 48 20 61 B'))).toBe('medium');
 });

@@ -59,7 +59,7 @@ export function gapLines(gaps: readonly Gap[]): readonly string[] {
   const byAsset = Map.groupBy(gaps, ({ asset }) => asset);
   const lines = [...byAsset].map(([asset, [first, ...more]]) => {
     const what = first?.what ? ` (${first.what})` : '';
-    const rest = more.length > 0 ? ` And ${more.length} more there.` : '';
+    const rest = more.length > 0 ? `; and ${more.length} more gaps there` : '';
     return `Not looked at: ${asset}${what}: ${first?.detail}${rest}`;
   });
   const hidden = lines.length - GAP_LINES_AT_MOST;

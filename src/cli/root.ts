@@ -31,6 +31,8 @@ export function version(): string {
 
 export interface Detecting {
   readonly kernel: Kernel;
+  /** Detector id → what it is called. */
+  readonly titles: Readonly<Record<string, string>>;
   readonly pool: DetectionPool;
   readonly threads: number;
   readonly keyId: string;
@@ -45,8 +47,10 @@ export async function startDetecting(hashKey: Uint8Array, limits: Limits): Promi
   const hasher = createHasher(hashKey);
   // This thread does the reading; the others detect. On two cores one of each is best.
   const threads = Math.max(1, Math.min(THREADS_AT_MOST, availableParallelism() - 1));
+  const detectors = await loadDetectors();
   return {
-    kernel: createKernel(await loadDetectors(), hasher),
+    kernel: createKernel(detectors, hasher),
+    titles: Object.fromEntries(detectors.map(({ id, title }) => [id, title])),
     pool: createPool({ registry: REGISTRY, hashKey, limits, threads }),
     threads,
     keyId: hasher.keyId,
@@ -99,6 +103,7 @@ function locators(keys: Keys, hash: (text: string) => bigint, store: Store): Loc
 export interface Prepared {
   readonly job: ScanJob;
   readonly wall: Wall;
+  readonly titles: Detecting['titles'];
   close(): Promise<void>;
 }
 
@@ -116,7 +121,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
   const keys = loadKeys(config.key);
   const store = await openSqliteStore(config.store);
   const hasher = createHasher(keys.hash);
-  const { kernel, pool, threads, keyId } = await startDetecting(keys.hash, config.limits);
+  const { kernel, titles, pool, threads, keyId } = await startDetecting(keys.hash, config.limits);
   const job: ScanJob = {
     run: {
       id: randomUUID(),
@@ -147,6 +152,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
   return {
     job,
     wall,
+    titles,
     async close() {
       await pool.close();
       await store.close();

@@ -13,6 +13,7 @@ export interface RunOptions {
 
 export interface RunResult {
   readonly report: Report;
+  readonly titles: Readonly<Record<string, string>>;
   readonly files: readonly string[];
 }
 
@@ -47,7 +48,7 @@ export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<Ru
   await checkWritable(config.out);
   const progress = await openProgress(quiet);
   const stopping = stopOnSignal(progress.say);
-  const { job, close } = await prepare(config, stopping.signal);
+  const { job, titles, close } = await prepare(config, stopping.signal);
   try {
     let report: Report | undefined;
     for await (const event of scan(job)) {
@@ -57,7 +58,7 @@ export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<Ru
     }
     progress.end();
     if (!report) throw new Error('the scan ended without a report');
-    return { report, files: await writeReport(report, config.out) };
+    return { report, titles, files: await writeReport(report, config.out, titles) };
   } finally {
     progress.end();
     stopping.done();

@@ -2,8 +2,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
-import type { Report } from '../../model/report.ts';
 import type { Config } from '../config.ts';
+import type { RunResult } from '../run.ts';
 
 interface Flags {
   readonly keep: boolean | undefined;
@@ -51,15 +51,16 @@ function writeConfiguration(stack: Stack, directory: string, owners: string): vo
   writeFileSync(join(directory, 'ajar.yaml'), text.join('\n'));
 }
 
-async function show(report: Report, files: readonly string[]): Promise<void> {
-  const [{ renderTable, renderUrgent }, { wantsColor }] = await Promise.all([
+async function show({ report, titles, files }: RunResult): Promise<void> {
+  const [{ renderTable, renderUrgent }, { gapLines, wantsColor }] = await Promise.all([
     import('../../report/table.ts'),
     import('../progress.ts'),
   ]);
   const width = Math.min(120, process.stdout.columns ?? 100);
-  const terminal = { width, color: wantsColor(process.stdout) };
+  const terminal = { width, color: wantsColor(process.stdout), titles };
   process.stdout.write(`${renderTable(report, terminal)}\n${renderUrgent(report, 3, terminal)}\n`);
   const html = files.find((file) => file.endsWith('.html'));
+  for (const line of gapLines(report.gaps)) process.stderr.write(`${line}\n`);
   process.stdout.write(`Report: ${html}\n`);
 }
 
@@ -100,9 +101,9 @@ export const demo: CommandModule<object, Flags> = {
       writeConfiguration(stack, dir, OWNERS_YAML);
       const config: Config = loadConfig({ config: join(dir, 'ajar.yaml'), out });
       say('Scanning them …');
-      const { report, files } = await runScan({ config, quiet: quiet === true, ndjson: false });
-      await show(report, files);
-      const wrong = compare(report, stack.planted);
+      const result = await runScan({ config, quiet: quiet === true, ndjson: false });
+      await show(result);
+      const wrong = compare(result.report, stack.planted);
       for (const line of wrong) process.stderr.write(`not as planted: ${line}\n`);
       process.exitCode = wrong.length === 0 ? EXIT_AS_PLANTED : EXIT_OTHERWISE;
       if (keep) {

@@ -122,8 +122,12 @@ export const scan: CommandModule<object, Flags> = {
     }
     if (flags.plan) return printPlan(config);
     const quiet = flags.quiet === true;
-    const { report, files } = await runScan({ config, quiet, ndjson: flags.format === 'ndjson' });
-    await print(report, flags.format);
+    const { report, titles, files } = await runScan({
+      config,
+      quiet,
+      ndjson: flags.format === 'ndjson',
+    });
+    await print(report, titles, flags.format);
     if (!quiet) {
       const html = files.find((file) => file.endsWith('.html')) ?? config.out;
       const lines = [...gapLines(report.gaps), `Report: ${html}`];
@@ -135,7 +139,11 @@ export const scan: CommandModule<object, Flags> = {
 
 type Report = import('../../model/report.ts').Report;
 
-async function print(report: Report, format: Flags['format']): Promise<void> {
+async function print(
+  report: Report,
+  titles: Readonly<Record<string, string>>,
+  format: Flags['format'],
+): Promise<void> {
   if (format === 'ndjson') {
     process.stdout.write(`${JSON.stringify({ type: 'report', report })}\n`);
   } else if (format === 'json') {
@@ -147,7 +155,9 @@ async function print(report: Report, format: Flags['format']): Promise<void> {
       import('../progress.ts'),
     ]);
     const width = Math.min(140, process.stdout.columns ?? 100);
-    process.stdout.write(`${renderTable(report, { width, color: wantsColor(process.stdout) })}\n`);
+    process.stdout.write(
+      `${renderTable(report, { width, color: wantsColor(process.stdout), titles })}\n`,
+    );
   }
 }
 

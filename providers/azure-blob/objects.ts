@@ -3,6 +3,7 @@ import type { BlobServiceClient } from '@azure/storage-blob';
 import type { ByteRange, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { HttpClient, HttpStream } from '../../src/net/client.ts';
+import { rangeOf } from '../../src/net/range.ts';
 import { type Refused, translated } from './client.ts';
 import { blobUrl, type Door, UNSIGNED } from './probes.ts';
 
@@ -126,22 +127,8 @@ async function* checked(
     if (etag !== undefined && object.etag !== undefined && bare(etag) !== object.etag) {
       throw new ScanError('changed', 'the blob was overwritten after it was listed; scan again');
     }
-    yield* range !== null && stream.status === 200 ? within(stream.body, range) : stream.body;
+    yield* rangeOf(stream, range);
   } finally {
     stream.cancel();
-  }
-}
-
-/** The website endpoint and gateways may ignore ranges and send everything. */
-async function* within(
-  body: AsyncIterable<Uint8Array>,
-  range: ByteRange,
-): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const chunk of body) {
-    const part = chunk.subarray(Math.max(0, range.start - at), Math.max(0, range.end - at));
-    if (part.length > 0) yield part;
-    at += chunk.length;
-    if (at >= range.end) return;
   }
 }

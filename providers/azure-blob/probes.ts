@@ -6,11 +6,11 @@
  * allows nobody says 409, a firewall 403, and Azurite says 403 to all of it.
  */
 import pLimit from 'p-limit';
-import type { AccessFact, Action, Answer, Slice } from '../../src/model/access.ts';
+import type { AccessFact, Slice } from '../../src/model/access.ts';
 import type { ObjectRef } from '../../src/model/asset.ts';
-import { ScanError } from '../../src/model/errors.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
+import { failedProbe, probeFact } from '../outsider.ts';
 
 /** Anonymous requests without a version get the behaviour of 2009. */
 export const UNSIGNED: Readonly<Record<string, string>> = { 'x-ms-version': '2020-10-02' };
@@ -40,19 +40,19 @@ async function askList(http: HttpClient, door: Door): Promise<AccessFact> {
   try {
     const answer = await http.ask({ url, headers: UNSIGNED, maxBodyBytes: 64 * 1024 });
     const params = { url, status: String(answer.status) };
-    if (isRefused(answer)) return fact('list', 'no', 'probe.list-refused', params);
+    if (isRefused(answer)) return probeFact('list', 'no', 'probe.list-refused', params);
     if (answer.status !== 200) {
-      return fact('list', 'unknown', 'probe.unclear', { ...params, detail: meaning(answer) });
+      return probeFact('list', 'unknown', 'probe.unclear', { ...params, detail: meaning(answer) });
     }
     // A web application answers every address with some page.
     return answer.body.includes('<EnumerationResults')
-      ? fact('list', 'yes', 'probe.listed', params)
-      : fact('list', 'unknown', 'probe.unclear', {
+      ? probeFact('list', 'yes', 'probe.listed', params)
+      : probeFact('list', 'unknown', 'probe.unclear', {
           ...params,
           detail: 'the answer is no list of blobs',
         });
   } catch (error) {
-    return failed('list', url, error);
+    return failedProbe('list', url, error);
   }
 }
 
@@ -64,7 +64,7 @@ export async function probeBlob(http: HttpClient, door: Door, key: string): Prom
     const answer = await http.ask({ url, headers, maxBodyBytes: 1024 });
     return readFact(url, answer, door, null);
   } catch (error) {
-    return failed('read', url, error);
+    return failedProbe('read', url, error);
   }
 }
 
@@ -89,20 +89,26 @@ async function headBlob(http: HttpClient, door: Door, key: string): Promise<Acce
     const answer = await http.ask({ url, method: 'HEAD', headers: UNSIGNED });
     return readFact(url, answer, door, slice);
   } catch (error) {
-    return failed('read', url, error, slice);
+    return failedProbe('read', url, error, slice);
   }
 }
 
 function readFact(url: string, answer: HttpHead, door: Door, slice: Slice | null): AccessFact {
   const params = { url, status: String(answer.status) };
-  if (isRefused(answer)) return fact('read', 'no', 'probe.read-refused', params, slice);
+  if (isRefused(answer)) return probeFact('read', 'no', 'probe.read-refused', params, slice);
   // Every answer with a blob names its type; a gateway's page does not. The website names only its service.
   const mark = door.kind === 'blob' ? 'x-ms-blob-type' : 'x-ms-request-id';
   const got = (answer.status === 200 || answer.status === 206) && mark in answer.headers;
   // An empty blob has no first byte; the answer still comes after the access check.
   const empty = answer.status === 416 && 'x-ms-request-id' in answer.headers;
-  if (got || empty) return fact('read', 'yes', 'probe.read', params, slice);
-  return fact('read', 'unknown', 'probe.unclear', { ...params, detail: meaning(answer) }, slice);
+  if (got || empty) return probeFact('read', 'yes', 'probe.read', params, slice);
+  return probeFact(
+    'read',
+    'unknown',
+    'probe.unclear',
+    { ...params, detail: meaning(answer) },
+    slice,
+  );
 }
 
 /** 409 refuses access only by this name; BlobArchived and others come after the access check. */
@@ -117,24 +123,4 @@ function meaning({ status, headers }: HttpHead): string {
   if (status === 429 || status >= 500) return 'the service was busy or failed';
   if (status >= 300 && status < 400) return 'a redirect, which is not followed';
   return 'not an answer of Azure Blob Storage';
-}
-
-function failed(
-  action: Action,
-  url: string,
-  error: unknown,
-  slice: Slice | null = null,
-): AccessFact {
-  if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-  return fact(action, 'unknown', 'probe.failed', { url, detail: error.detail }, slice);
-}
-
-function fact(
-  action: Action,
-  answer: Answer,
-  code: string,
-  params: Readonly<Record<string, string>>,
-  slice: Slice | null = null,
-): AccessFact {
-  return { audience: 'anyone', action, answer, source: 'probe', slice, because: { code, params } };
 }

@@ -6,8 +6,8 @@
  * cannot, and then the unsigned request decides.
  */
 import { azureFacts } from '../../src/exposure/azure.ts';
-import { ACTIONS, type AccessFact } from '../../src/model/access.ts';
-import type { Asset, ObjectRef } from '../../src/model/asset.ts';
+import type { AccessFact } from '../../src/model/access.ts';
+import type { Asset } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
+import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { armOf } from './arm.ts';
 import { serviceFactory } from './client.ts';
 import { tokensOf } from './credentials.ts';
@@ -63,9 +64,6 @@ function callsOf(target: AzureTarget): readonly string[] {
   ];
 }
 
-/** Blobs asked for without credentials before any verdict; one that opens answers for all. */
-const KNOWN_KEYS = 3;
-
 function connection(spec: TargetSpec, context: ProviderContext): Connection {
   const target = readTarget(spec, context.env);
   const http = httpClient(context);
@@ -108,18 +106,19 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const facts: AccessFact[] = [];
     let unread: readonly Unread[] = [];
     if (anonymous) {
-      facts.push(...unasked());
+      facts.push(...unaskedFacts());
     } else {
       const gathered = await documents(place);
       facts.push(...azureFacts(gathered.documents));
       unread = gathered.unread;
     }
-    const keys = await knownKeys(services(place), place, target.prefix);
+    const keys = await keysToTry(listBlobs(services(place), place.container, target.prefix, 100));
     const probed = [...(await probeList(http, blobDoor(place)))];
     for (const door of doorsOf(place)) {
       for (const key of keys) {
         const fact = await probeBlob(http, door, key);
         probed.push(fact);
+        // One blob that opens answers for its container.
         if (fact.answer === 'yes') break;
       }
     }
@@ -183,48 +182,5 @@ function gapsOf(
   const documents = unread
     .filter(({ what }) => what !== 'account settings' || !decided)
     .map(({ code, what, detail }): Gap => ({ code, asset: asset.id, what, detail }));
-  const requests = facts
-    .filter(({ because }) => because.code === 'probe.failed')
-    .map(
-      ({ action, because }): Gap => ({
-        code: 'unreachable',
-        asset: asset.id,
-        what: `unsigned ${action} request`,
-        detail: because.params.detail ?? 'the unsigned request could not be made',
-      }),
-    );
-  return [...documents, ...requests];
-}
-
-function unasked(): readonly AccessFact[] {
-  return ACTIONS.map((action) => ({
-    audience: 'anyone',
-    action,
-    answer: 'unknown',
-    source: 'config',
-    slice: null,
-    because: { code: 'config.none', params: {} },
-  }));
-}
-
-/** A few names of the first page of the listing, empty blobs last: they have no byte to ask for. */
-async function knownKeys(
-  services: Parameters<typeof listBlobs>[0],
-  place: Place,
-  prefix: string,
-): Promise<readonly string[]> {
-  const page: ObjectRef[] = [];
-  try {
-    for await (const object of listBlobs(services, place.container, prefix, 100)) {
-      page.push(object);
-      if (page.length === 100) break;
-    }
-  } catch (error) {
-    // Whoever lists the blobs next meets the same refusal and reports it.
-    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-  }
-  const filled = page.filter(({ sizeBytes }) => sizeBytes > 0);
-  const some = filled.length > 0 ? filled : page;
-  const indices = [0, Math.floor(some.length / 2), some.length - 1].slice(0, KNOWN_KEYS);
-  return [...new Set(indices.map((at) => some[at]?.key))].filter((key) => key !== undefined);
+  return [...documents, ...unansweredGaps(asset, facts)];
 }

@@ -3,6 +3,7 @@ import type { ByteRange, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { ReadAs } from '../../src/model/provider.ts';
 import type { HttpClient } from '../../src/net/client.ts';
+import { rangeOf } from '../../src/net/range.ts';
 import { failure, type GcsApi, type Json } from './api.ts';
 import { objectUrl } from './probes.ts';
 
@@ -91,8 +92,7 @@ export async function* readObject(
     if (generation !== undefined && object.etag !== undefined && generation !== object.etag) {
       throw new ScanError('changed', 'the object was overwritten after it was listed; scan again');
     }
-    // A server that ignores ranges sends everything.
-    yield* range !== null && answer.status === 200 ? within(answer.body, range) : answer.body;
+    yield* rangeOf(answer, range);
   } finally {
     answer.cancel();
   }
@@ -100,19 +100,6 @@ export async function* readObject(
 
 function signedUrl(api: GcsApi, bucket: string, key: string): string {
   return `${api.urlOf({ call: 'objects', bucket }).href}/${encodeURIComponent(key)}?alt=media`;
-}
-
-async function* within(
-  body: AsyncIterable<Uint8Array>,
-  range: ByteRange,
-): AsyncGenerator<Uint8Array> {
-  let at = 0;
-  for await (const chunk of body) {
-    const part = chunk.subarray(Math.max(0, range.start - at), Math.max(0, range.end - at));
-    if (part.length > 0) yield part;
-    at += chunk.length;
-    if (at >= range.end) return;
-  }
 }
 
 function refused(status: number, as: ReadAs): ScanError {

@@ -6,6 +6,7 @@ import type { ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
+import { failedProbe, probeFact } from '../outsider.ts';
 import { type GcsApi, parsed } from './api.ts';
 
 /** Concurrent unsigned HEADs of objectProbes. */
@@ -56,7 +57,7 @@ async function heldByAnyone(api: GcsApi, bucket: string): Promise<readonly Acces
   return (Object.keys(ASKED) as Action[]).flatMap((action) => {
     const names = ASKED[action].filter((one) => permissions.includes(one));
     if (names.length === 0) return [];
-    return [fact(action, 'yes', 'probe.permissions', { url, permissions: names.join(', ') })];
+    return [probeFact(action, 'yes', 'probe.permissions', { url, permissions: names.join(', ') })];
   });
 }
 
@@ -70,7 +71,7 @@ async function probeList(
     const answer = await api.unsigned({ call: 'objects', bucket }, query);
     const params = { url, status: String(answer.status) };
     const made = (answerIs: Answer, code: string, detail?: string): AccessFact =>
-      fact('list', answerIs, code, { ...params, ...(detail !== undefined && { detail }) });
+      probeFact('list', answerIs, code, { ...params, ...(detail !== undefined && { detail }) });
     if (isRefused(answer.status)) {
       return { fact: made('no', 'probe.list-refused'), status: answer.status };
     }
@@ -84,7 +85,7 @@ async function probeList(
       ? { fact: made('yes', 'probe.listed'), status: 200 }
       : { fact: made('unknown', 'probe.unclear', 'the answer is no list of objects'), status: 200 };
   } catch (error) {
-    return { fact: failed('list', null, url, error), status: 0 };
+    return { fact: failedProbe('list', url, error), status: 0 };
   }
 }
 
@@ -123,7 +124,7 @@ export async function probeObject(
     });
     return readFact(http, url, slice, answer);
   } catch (error) {
-    return failed('read', slice, url, error);
+    return failedProbe('read', url, error, slice);
   }
 }
 
@@ -153,7 +154,7 @@ async function headObject(
   try {
     return readFact(http, url, slice, await http.ask({ url, method: 'HEAD' }));
   } catch (error) {
-    return failed('read', slice, url, error);
+    return failedProbe('read', url, error, slice);
   }
 }
 
@@ -167,12 +168,12 @@ async function readFact(
   const got = [200, 206].includes(answer.status);
   // An empty object has no first byte; the answer still comes after the permission check.
   const empty = answer.status === 416;
-  if (isRefused(answer.status)) return fact('read', 'no', 'probe.read-refused', params, slice);
+  if (isRefused(answer.status)) return probeFact('read', 'no', 'probe.read-refused', params, slice);
   if (empty || (got && (isFromStorage(answer) || (await isParticular(http, url))))) {
-    return fact('read', 'yes', 'probe.read', params, slice);
+    return probeFact('read', 'yes', 'probe.read', params, slice);
   }
   const detail = got ? 'any address there is answered alike' : meaning(answer.status);
-  return fact('read', 'unknown', 'probe.unclear', { ...params, detail }, slice);
+  return probeFact('read', 'unknown', 'probe.unclear', { ...params, detail }, slice);
 }
 
 /** Google names the generation of what it serves; a page that a gateway made up has none. */
@@ -198,19 +199,4 @@ function meaning(status: number): string {
   if (status === 429 || status >= 500) return 'the service was busy or failed';
   if (status >= 300 && status < 400) return 'a redirect, which is not followed';
   return 'not an answer of Cloud Storage';
-}
-
-function failed(action: Action, slice: Slice | null, url: string, error: unknown): AccessFact {
-  if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-  return fact(action, 'unknown', 'probe.failed', { url, detail: error.detail }, slice);
-}
-
-function fact(
-  action: Action,
-  answer: Answer,
-  code: string,
-  params: Readonly<Record<string, string>>,
-  slice: Slice | null = null,
-): AccessFact {
-  return { audience: 'anyone', action, answer, source: 'probe', slice, because: { code, params } };
 }

@@ -6,8 +6,8 @@
  */
 import type { GcsBucketDocuments } from '../../src/exposure/documents.ts';
 import { gcsFacts, gcsObjectFacts } from '../../src/exposure/gcs.ts';
-import { ACTIONS, type AccessFact } from '../../src/model/access.ts';
-import { type Asset, assetId, type ObjectRef } from '../../src/model/asset.ts';
+import type { AccessFact } from '../../src/model/access.ts';
+import { type Asset, assetId } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -18,6 +18,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
+import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
 import { gather, objectAcl } from './documents.ts';
 import { listObjects, readObject } from './objects.ts';
@@ -64,9 +65,6 @@ function callsOf(target: GcsTarget): readonly string[] {
   ];
 }
 
-/** Keys asked for without credentials before any verdict: the first, the middle and the last of a page. */
-const KNOWN_KEYS = 3;
-
 function connection(spec: TargetSpec, context: ProviderContext): Connection {
   const target = readTarget(spec, context.env);
   const http = httpClient(context);
@@ -83,7 +81,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const facts: AccessFact[] = [];
     let objectGrants = true;
     if (anonymous) {
-      facts.push(...unasked());
+      facts.push(...unaskedFacts());
     } else {
       const gathered = await gather(api, bucket, metadata.get(bucket));
       documents.set(asset.id, gathered.documents);
@@ -96,9 +94,9 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const reached = await probeBucket(api, bucket);
     if (!reached.exists) gaps.push(missing(asset));
     facts.push(...reached.facts);
-    const keys = reached.exists ? await knownKeys(api, asset) : [];
+    const keys = reached.exists ? await keysToTry(listObjects(api, bucket, 100)) : [];
     for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
-    gaps.push(...unanswered(asset, facts));
+    gaps.push(...unansweredGaps(asset, facts));
     return { facts, gaps, objectGrants };
   }
 
@@ -205,48 +203,7 @@ function mayHoldGrants(documents: GcsBucketDocuments): boolean {
   return !(prevention.state === 'read' && prevention.value === 'enforced');
 }
 
-/** A few keys of the first page of the listing, empty objects last: they have no byte to ask for. */
-async function knownKeys(api: GcsApi, asset: Asset): Promise<readonly string[]> {
-  const page: ObjectRef[] = [];
-  try {
-    for await (const object of listObjects(api, asset.name, 100)) {
-      page.push(object);
-      if (page.length === 100) break;
-    }
-  } catch (error) {
-    // Whoever lists the objects next meets the same refusal and reports it.
-    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-  }
-  const filled = page.filter(({ sizeBytes }) => sizeBytes > 0);
-  const some = filled.length > 0 ? filled : page;
-  const places = [0, Math.floor(some.length / 2), some.length - 1].slice(0, KNOWN_KEYS);
-  return [...new Set(places.map((place) => some[place]?.key))].filter((key) => key !== undefined);
-}
-
-function unasked(): readonly AccessFact[] {
-  return ACTIONS.map((action) => ({
-    audience: 'anyone',
-    action,
-    answer: 'unknown',
-    source: 'config',
-    slice: null,
-    because: { code: 'config.none', params: {} },
-  }));
-}
-
 function missing(asset: Asset): Gap {
   const detail = 'there is no such bucket (HTTP 404); check its name';
   return { code: 'not-found', asset: asset.id, what: null, detail };
-}
-
-/** Requests that did not come through are gaps: what nobody answered is not closed. */
-function unanswered(asset: Asset, facts: readonly AccessFact[]): readonly Gap[] {
-  return facts
-    .filter(({ because }) => because.code === 'probe.failed')
-    .map(({ action, because }) => ({
-      code: 'unreachable',
-      asset: asset.id,
-      what: `unsigned ${action} request`,
-      detail: because.params.detail ?? 'the unsigned request could not be made',
-    }));
 }

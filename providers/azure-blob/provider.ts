@@ -115,7 +115,8 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const keys = await keysToTry(listBlobs(services(place), place.container, target.prefix, 100));
     const probed = [...(await probeList(http, blobDoor(place)))];
     for (const door of doorsOf(place)) {
-      for (const key of keys) {
+      // A website serves its index document to whoever knows no name.
+      for (const key of door.kind === 'website' ? [...keys, ''] : keys) {
         const fact = await probeBlob(http, door, key);
         probed.push(fact);
         // One blob that opens answers for its container.

@@ -8,7 +8,7 @@
  */
 import { ScanError } from '../../src/model/errors.ts';
 import type { ProviderContext, ReadAs } from '../../src/model/provider.ts';
-import type { HttpAnswer, HttpClient, HttpHead } from '../../src/net/client.ts';
+import type { HttpAnswer, HttpClient } from '../../src/net/client.ts';
 import { type Call, PERMISSIONS, urlOf } from './calls.ts';
 import { defaultCredentials } from './credentials.ts';
 import type { GcsTarget } from './target.ts';
@@ -79,7 +79,14 @@ export function parsed(answer: HttpAnswer): Json {
   throw new ScanError('malformed', 'the answer is no JSON object; is the endpoint Cloud Storage?');
 }
 
-function refusal(answer: HttpHead, call: Call, as: ReadAs): ScanError {
+function refusal(answer: HttpAnswer, call: Call, as: ReadAs): ScanError {
+  // Google's own words: "Bucket is a requester pays bucket but no user project provided."
+  if (answer.status === 400 && /requester pays/i.test(answer.body.toString('utf8'))) {
+    return new ScanError(
+      'denied',
+      'requester pays is on, and ajar bills no project for its reading (HTTP 400); turn it off for the scan or scan as the owning project',
+    );
+  }
   if (answer.status !== 401 && answer.status !== 403) return failure(answer.status);
   const who = as === 'anonymous' ? 'an unsigned request' : 'the credentials';
   const permission = PERMISSIONS[call.call];

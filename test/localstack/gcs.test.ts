@@ -168,7 +168,7 @@ test('a managed folder opens its own prefix only', async () => {
   expect(await status('/folders/shut/a.csv')).toBe(403);
 });
 
-test('Requester Pays turns nobody away from a public bucket', async () => {
+test('Requester Pays refuses an unsigned request to a public bucket', async () => {
   server.bucket({
     name: 'payer',
     requesterPays: true,

@@ -146,8 +146,8 @@ export function may(
   { bucket, name, object }: Subject,
 ): boolean {
   if (who.kind === 'account' && who.project === bucket.project) return true;
-  // Requester Pays: a caller that cannot be billed gets nothing.
-  if (bucket.requesterPays && who.kind === 'anonymous') return false;
+  // Requester Pays: only the owning project is billed without naming a project; this stand-in bills no other.
+  if (bucket.requesterPays) return false;
   const publicWorks = !prevented(state, bucket);
   const resource = `projects/_/buckets/${bucket.name}${name === undefined ? '' : `/objects/${name}`}`;
   const bound = (bindings: readonly Binding[]): boolean =>

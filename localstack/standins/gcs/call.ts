@@ -27,6 +27,9 @@ export function need(
 ): void {
   const subject = { bucket, ...(name !== undefined && { name }), object };
   if (may(call.state, call.who, permission, subject)) return;
+  if (bucket.requesterPays && !call.asked.query.has('userProject')) {
+    throw new ApiFault(400, 'Bucket is a requester pays bucket but no user project provided.');
+  }
   const anonymous = call.who.kind === 'anonymous';
   const caller = call.who.kind === 'anonymous' ? 'Anonymous caller' : call.who.email;
   throw new ApiFault(

@@ -7,6 +7,7 @@ import {
   startAzurite,
 } from '../../../localstack/servers/azurite.ts';
 import { type ArmStandIn, startArmStandIn } from '../../../localstack/standins/arm/index.ts';
+import { serve } from '../../../localstack/standins/served.ts';
 import { azureBlob } from '../../../providers/azure-blob/provider.ts';
 import { evaluate } from '../../../src/exposure/evaluate.ts';
 import type { Asset } from '../../../src/model/asset.ts';
@@ -215,6 +216,32 @@ test('a next page on another host is not followed with the token', async () => {
       : null,
   );
   expect(await gapsOf(await connect(READER))).toMatchObject([{ code: 'out-of-scope' }]);
+});
+
+test('a static website is a second door that the account switch does not close', async () => {
+  const website = await serve(
+    { host: '127.0.0.1', port: 0 },
+    () => false,
+    () => ({ status: 200, headers: { 'x-ms-request-id': 'made-up' }, body: '<html>' }),
+  );
+  try {
+    tell(LANDS, {
+      allowBlobPublicAccess: false,
+      webEndpoint: `${website.url}/`,
+      containers: [{ name: '$web' }],
+    });
+    const connection = await connect({ ...READER, account: 'sub-1' });
+    const judged = await judge(connection, '$web');
+    const [asset] = await assetsOf(connection);
+    if (!asset) throw new Error('no container');
+    const page = { key: 'index.html', sizeBytes: 6 };
+    const bytes = await collect(connection.read(asset, page, null, 'anonymous'));
+    expect(judged).toMatchObject({ read: 'open', list: 'closed' });
+    expect(Buffer.concat(bytes).toString()).toBe('<html>');
+    expect(website.log.some(({ signed }) => signed)).toBe(false);
+  } finally {
+    await website.stop();
+  }
 });
 
 test('one account that cannot be listed does not hide the others', async () => {

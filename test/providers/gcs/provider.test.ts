@@ -117,6 +117,21 @@ test('a public default ACL says that objects may be open, and the request tells 
   expect(verdict.read.slices.map(({ pattern }) => pattern)).toEqual(['a.csv']);
 });
 
+test('requester pays keeps outsiders out, and a scanner of another project is told why', async () => {
+  stage.bucket({
+    name: 'payer',
+    requesterPays: true,
+    iam: [EVERYONE_VIEWS],
+    objects: { 'a.csv': 'x' },
+  });
+  const own = await judge(await stage.connect({ uri: 'gs://payer' }));
+  const other = await stage.connect({ uri: 'gs://payer' }, { env: { GCS_TOKEN: STRANGER } });
+  expect(own.verdict.read).toMatchObject({ state: 'open-to-any-account', disagreement: null });
+  const { verdict, gaps } = await judge(other);
+  expect(verdict.read.state).toBe('unknown');
+  expect(gaps[0]?.detail).toContain('requester pays is on');
+});
+
 test('a managed folder opens a slice', async () => {
   stage.bucket({
     name: 'folders',

@@ -1,25 +1,15 @@
-/** The account behind the credentials: its id, its own block, its access points. */
-import type { AccessPoint as ListedPoint } from '@aws-sdk/client-s3-control';
+/** The account behind the credentials: its id, its own block, its access points; asked for once. */
 import {
   type AccessPoint,
   denied,
   type Fetched,
   fetched,
-  type PolicyDocument,
   type PublicAccessBlock,
 } from '../../src/exposure/documents.ts';
-import { ScanError } from '../../src/model/errors.ts';
 import type { Clients } from './clients.ts';
 import { type Doing, faultOf, scanError } from './errors.ts';
+import { parsePolicy } from './policy.ts';
 import type { S3Target } from './target.ts';
-
-export interface Account {
-  /** Null: the store has no such call, or it was refused. */
-  id(): Promise<string | null>;
-  /** The effective block of the account, organisation policy included. */
-  publicAccessBlock(): Promise<Fetched<PublicAccessBlock | null>>;
-  accessPoints(bucket: string, region: string): Promise<Fetched<readonly AccessPoint[]>>;
-}
 
 const IDENTITY: Doing = { what: 'the account id', permission: 'sts:GetCallerIdentity' };
 const BLOCK: Doing = {
@@ -31,121 +21,122 @@ const POINTS: Doing = { what: 'the access points', permission: 's3:ListAccessPoi
 const NOT_KNOWN =
   'the account id is not known: let the scanning role do sts:GetCallerIdentity (the credentials decide)';
 
-export function openAccount(target: S3Target, clients: Clients, signal: AbortSignal): Account {
-  let id: Promise<string | null> | null = null;
-  let block: Promise<Fetched<PublicAccessBlock | null>> | null = null;
+export class Account {
+  readonly #target: S3Target;
+  readonly #clients: Clients;
+  readonly #signal: AbortSignal;
+  #id: Promise<string | null> | null = null;
+  #block: Promise<Fetched<PublicAccessBlock | null>> | null = null;
 
-  async function askId(): Promise<string | null> {
-    if (!clients.signs) return null;
-    const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
-    const sts = await clients.sts();
+  constructor(target: S3Target, clients: Clients, signal: AbortSignal) {
+    this.#target = target;
+    this.#clients = clients;
+    this.#signal = signal;
+  }
+
+  /** Null: the store has no such call, or it was refused. */
+  id(): Promise<string | null> {
+    this.#id ??= this.#askId();
+    return this.#id;
+  }
+
+  /** The effective block of the account, organisation policy included. */
+  publicAccessBlock(): Promise<Fetched<PublicAccessBlock | null>> {
+    this.#block ??= this.#askBlock();
+    return this.#block;
+  }
+
+  async accessPoints(bucket: string, region: string): Promise<Fetched<readonly AccessPoint[]>> {
+    const owner = await this.id();
+    if (owner === null) return this.#target.amazon ? denied(NOT_KNOWN) : fetched([]);
     try {
-      const answer = await sts.send(new GetCallerIdentityCommand({}), { abortSignal: signal });
+      return fetched(await this.#listPoints(owner, bucket, region));
+    } catch (error) {
+      return this.#absentOrDenied<readonly AccessPoint[]>(error, POINTS, []);
+    }
+  }
+
+  async #askId(): Promise<string | null> {
+    if (!this.#clients.signs) return null;
+    const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+    const sts = await this.#clients.sts();
+    try {
+      const answer = await sts.send(new GetCallerIdentityCommand({}), this.#options());
       return answer.Account || null;
     } catch (error) {
       // Private stores mostly have no STS: no id then, and no account level either.
-      if (signal.aborted) throw scanError(error, IDENTITY, signal);
+      if (this.#signal.aborted) throw scanError(error, IDENTITY, this.#signal);
       return null;
     }
   }
 
-  const account: Account = {
-    id: () => {
-      id ??= askId();
-      return id;
-    },
-    publicAccessBlock: () => {
-      block ??= askBlock();
-      return block;
-    },
-    async accessPoints(bucket, region) {
-      const owner = await account.id();
-      if (owner === null) return target.amazon ? denied(NOT_KNOWN) : fetched([]);
-      try {
-        return fetched(await listPoints(owner, bucket, region));
-      } catch (error) {
-        return absentOrDenied<readonly AccessPoint[]>(error, POINTS, []);
-      }
-    },
-  };
-
-  async function askBlock(): Promise<Fetched<PublicAccessBlock | null>> {
-    const owner = await account.id();
-    if (owner === null) return target.amazon ? denied(NOT_KNOWN) : fetched(null);
+  async #askBlock(): Promise<Fetched<PublicAccessBlock | null>> {
+    const owner = await this.id();
+    if (owner === null) return this.#target.amazon ? denied(NOT_KNOWN) : fetched(null);
     const { GetPublicAccessBlockCommand } = await import('@aws-sdk/client-s3-control');
-    const control = await clients.control(target.region);
+    const control = await this.#clients.control(this.#target.region);
+    const command = new GetPublicAccessBlockCommand({ AccountId: owner });
     try {
-      const answer = await control.send(new GetPublicAccessBlockCommand({ AccountId: owner }), {
-        abortSignal: signal,
-      });
+      const answer = await control.send(command, this.#options());
       const flags = answer.PublicAccessBlockConfiguration;
       return flags ? fetched(flags as PublicAccessBlock) : denied('an unexpected answer');
     } catch (error) {
       if (faultOf(error).name === 'NoSuchPublicAccessBlockConfiguration') return fetched(null);
-      return absentOrDenied<PublicAccessBlock | null>(error, BLOCK, null);
+      return this.#absentOrDenied<PublicAccessBlock | null>(error, BLOCK, null);
     }
   }
 
   /** A store that is not Amazon's and refuses the call as unknown has no such level. */
-  function absentOrDenied<T>(error: unknown, doing: Doing, none: T): Fetched<T> {
-    const { code, detail } = scanError(error, doing, signal);
-    if (code === 'interrupted') throw new ScanError(code, detail);
-    const unknown = code === 'unsupported' || code === 'not-found' || code === 'malformed';
-    return !target.amazon && unknown ? fetched(none) : denied(detail);
+  #absentOrDenied<T>(error: unknown, doing: Doing, none: T): Fetched<T> {
+    const problem = scanError(error, doing, this.#signal);
+    if (problem.code === 'interrupted') throw problem;
+    const unknown = ['unsupported', 'not-found', 'malformed'].includes(problem.code);
+    return !this.#target.amazon && unknown ? fetched(none) : denied(problem.detail);
   }
 
-  async function listPoints(
+  async #listPoints(
     owner: string,
     bucket: string,
     region: string,
   ): Promise<readonly AccessPoint[]> {
     const { ListAccessPointsCommand } = await import('@aws-sdk/client-s3-control');
-    const control = await clients.control(region);
+    const control = await this.#clients.control(region);
     const points: AccessPoint[] = [];
-    let token: string | undefined;
-    do {
-      const page = await control.send(
-        new ListAccessPointsCommand({
-          AccountId: owner,
-          Bucket: bucket,
-          ...(token && { NextToken: token }),
-        }),
-        { abortSignal: signal },
-      );
-      for (const listed of page.AccessPointList ?? []) {
-        points.push(await describe(owner, listed, region));
+    let from: { NextToken?: string } = {};
+    for (;;) {
+      const input = { AccountId: owner, Bucket: bucket, ...from };
+      const page = await control.send(new ListAccessPointsCommand(input), this.#options());
+      for (const { Name } of page.AccessPointList ?? []) {
+        points.push(await this.#describe(owner, Name ?? '', region));
       }
-      token = page.NextToken;
-    } while (token);
-    return points;
+      if (!page.NextToken || page.NextToken === from.NextToken) return points;
+      from = { NextToken: page.NextToken };
+    }
   }
 
-  async function describe(
-    owner: string,
-    listed: ListedPoint,
-    region: string,
-  ): Promise<AccessPoint> {
+  async #describe(owner: string, name: string, region: string): Promise<AccessPoint> {
     const { GetAccessPointCommand, GetAccessPointPolicyCommand } = await import(
       '@aws-sdk/client-s3-control'
     );
-    const control = await clients.control(region);
-    const input = { AccountId: owner, Name: listed.Name ?? '' };
-    const options = { abortSignal: signal };
-    const point = await control.send(new GetAccessPointCommand(input), options);
+    const control = await this.#clients.control(region);
+    const input = { AccountId: owner, Name: name };
+    const point = await control.send(new GetAccessPointCommand(input), this.#options());
     const policy = await control
-      .send(new GetAccessPointPolicyCommand(input), options)
+      .send(new GetAccessPointPolicyCommand(input), this.#options())
       .then((answer) => answer.Policy ?? null)
       .catch((error: unknown) => {
         if (faultOf(error).name === 'NoSuchAccessPointPolicy') return null;
         throw error;
       });
     return {
-      name: input.Name,
+      name,
       networkOrigin: point.NetworkOrigin === 'VPC' ? 'VPC' : 'Internet',
-      policy: policy === null ? null : (JSON.parse(policy) as PolicyDocument),
+      policy: policy === null ? null : parsePolicy(policy),
       publicAccessBlock: (point.PublicAccessBlockConfiguration ?? null) as PublicAccessBlock | null,
     };
   }
 
-  return account;
+  #options(): { readonly abortSignal: AbortSignal } {
+    return { abortSignal: this.#signal };
+  }
 }

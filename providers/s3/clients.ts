@@ -1,8 +1,4 @@
-/**
- * The SDK's clients for one target, with the house rules built in as middleware: only reading calls
- * leave, every host passes the scope first, and an answer is believed only when it is the document
- * that was asked for.
- */
+/** The SDK's clients for one target: signed, unsigned, and the account's services; see guards.ts for their rules. */
 import assert from 'node:assert/strict';
 import * as http from 'node:http';
 import * as https from 'node:https';
@@ -11,35 +7,9 @@ import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { ProviderContext } from '../../src/model/provider.ts';
+import { guard } from './guards.ts';
 import { type S3Target, serviceEndpoint } from './target.ts';
 
-/** Every call this provider may make; the root element of its answer, `{` for JSON, null for a body of any kind. */
-const READING_CALLS: Readonly<Record<string, string | null>> = {
-  ListBuckets: 'ListAllMyBucketsResult',
-  HeadBucket: null,
-  GetBucketLocation: 'LocationConstraint',
-  GetBucketTagging: 'Tagging',
-  GetBucketPolicy: '{',
-  GetBucketAcl: 'AccessControlPolicy',
-  GetBucketOwnershipControls: 'OwnershipControls',
-  GetPublicAccessBlock: 'PublicAccessBlockConfiguration',
-  GetBucketWebsite: 'WebsiteConfiguration',
-  GetBucketRequestPayment: 'RequestPaymentConfiguration',
-  ListObjectsV2: 'ListBucketResult',
-  HeadObject: null,
-  GetObject: null,
-  GetObjectAcl: 'AccessControlPolicy',
-  GetCallerIdentity: 'GetCallerIdentityResponse',
-  ListAccessPoints: 'ListAccessPointsResult',
-  GetAccessPoint: 'GetAccessPointResult',
-  GetAccessPointPolicy: 'GetAccessPointPolicyResult',
-};
-
-/** For `--plan`. */
-export const CALLS: readonly string[] = Object.keys(READING_CALLS);
-
-/** Bytes of one answer that is not an object: a page of 1,000 keys of 1,024 bytes, encoded, is under 4 MiB. */
-const ANSWER_BYTES = 16 * 1024 * 1024;
 const ATTEMPTS = 4;
 const SOCKETS_PER_HOST = 32;
 const CONNECT_MS = 10_000;
@@ -62,79 +32,105 @@ export async function openClients(
   virtualHosts: boolean,
 ): Promise<Clients> {
   const { S3Client } = await import('@aws-sdk/client-s3');
-  const requestHandler = handlerOptions(context);
-  const guard = <T extends { readonly middlewareStack: unknown }>(client: T): T => {
-    guardStack(client.middlewareStack as Stack, context);
-    return client;
+  const identity = identityOf(target, context);
+  const keys = identity?.keys && { credentials: identity.keys };
+  const shared = sharedConfig(context);
+  const config = { ...shared, ...storeConfig(target, virtualHosts) };
+  const open = openedClients(context);
+  const signedByRegion = new Map<string, S3Client>();
+  const unsignedByRegion = new Map<string, S3Client>();
+  const signs = identity !== null && (await canSign(identity, target, context, S3Client));
+  const unsigned = (region: string): S3Client =>
+    remember(unsignedByRegion, region, () =>
+      open.add(new S3Client({ ...config, ...NO_SIGNATURE, region })),
+    );
+  const services = serviceClients(target, context, { ...shared, ...keys }, open);
+  return {
+    ...services,
+    signs,
+    signed(region) {
+      assert(signs, 'a signed call without credentials');
+      return remember(signedByRegion, region, () =>
+        open.add(new S3Client({ ...config, ...keys, region })),
+      );
+    },
+    unsigned,
+    bucketUrl: (bucket, region) => bucketUrl(unsigned(region), target, bucket, region),
+    close: () => open.close(),
   };
-  const identity = await identityOf(target, context);
-  const shared = { requestHandler, maxAttempts: ATTEMPTS, retryMode: 'standard' } as const;
-  const config: S3ClientConfig = {
-    ...shared,
-    requestHandler: { ...requestHandler },
+}
+
+interface OpenedClients {
+  /** Guards it and remembers to end it. */
+  add<T extends { readonly middlewareStack: unknown; destroy(): void }>(client: T): T;
+  close(): void;
+}
+
+function openedClients(context: ProviderContext): OpenedClients {
+  const all: { destroy(): void }[] = [];
+  return {
+    add(client) {
+      all.push(client);
+      return guard(client, context);
+    },
+    close() {
+      for (const client of all) client.destroy();
+    },
+  };
+}
+
+interface SharedConfig {
+  readonly requestHandler: NodeHandlerOptions;
+  readonly maxAttempts: number;
+  readonly retryMode: 'standard';
+  readonly profile?: string;
+}
+
+function sharedConfig(context: ProviderContext): SharedConfig {
+  const profile = context.env.AWS_PROFILE;
+  return {
+    requestHandler: handlerOptions(context),
+    maxAttempts: ATTEMPTS,
+    retryMode: 'standard',
+    ...(profile && { profile }),
+  };
+}
+
+function storeConfig(target: S3Target, virtualHosts: boolean): S3ClientConfig {
+  return {
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
+    // To the host that the SDK's own rules make of the region named, never to one that an answer names.
     followRegionRedirects: true,
-    ...(context.env.AWS_PROFILE && { profile: context.env.AWS_PROFILE }),
     useDualstackEndpoint: false,
     useFipsEndpoint: false,
     forcePathStyle: target.endpoint !== null && !virtualHosts,
     ...(target.endpoint && { endpoint: target.endpoint.href }),
   };
-  const made: { destroy(): void }[] = [];
-  const keep = <T extends { destroy(): void }>(client: T): T => {
-    made.push(client);
-    return client;
-  };
-  const signedByRegion = new Map<string, S3Client>();
-  const unsignedByRegion = new Map<string, S3Client>();
-  const unsigned = (region: string): S3Client =>
-    remember(unsignedByRegion, region, () =>
-      keep(guard(new S3Client({ ...config, region, ...NO_SIGNATURE }))),
-    );
-  const signs = identity !== null && (await canSign(identity, target, context, S3Client));
-  const credentials = identity?.keys ?? null;
+}
+
+/** STS and S3 Control, made when first asked for. */
+function serviceClients(
+  target: S3Target,
+  context: ProviderContext,
+  config: SharedConfig & { readonly credentials?: Keys },
+  open: OpenedClients,
+): Pick<Clients, 'sts' | 'control'> {
+  const controlByRegion = new Map<string, Promise<S3ControlClient>>();
+  async function makeControl(region: string): Promise<S3ControlClient> {
+    const { S3ControlClient } = await import('@aws-sdk/client-s3-control');
+    const endpoint = serviceEndpoint(target, context.env, 'S3_CONTROL');
+    const where = endpoint ? plainControlEndpoint(endpoint, region) : {};
+    return open.add(new S3ControlClient({ ...config, ...where, region }));
+  }
   return {
-    signs,
-    signed: (region) => {
-      assert(signs, 'a signed call without credentials');
-      return remember(signedByRegion, region, () =>
-        keep(guard(new S3Client({ ...config, region, ...(credentials && { credentials }) }))),
-      );
-    },
-    unsigned,
     async sts() {
       const { STSClient } = await import('@aws-sdk/client-sts');
       const endpoint = serviceEndpoint(target, context.env, 'STS');
-      return keep(
-        guard(
-          new STSClient({
-            ...shared,
-            region: target.region,
-            ...(credentials && { credentials }),
-            ...(endpoint && { endpoint: endpoint.href }),
-          }),
-        ),
-      );
+      const where = endpoint ? { endpoint: endpoint.href } : {};
+      return open.add(new STSClient({ ...config, ...where, region: target.region }));
     },
-    async control(region) {
-      const { S3ControlClient } = await import('@aws-sdk/client-s3-control');
-      const endpoint = serviceEndpoint(target, context.env, 'S3_CONTROL');
-      return keep(
-        guard(
-          new S3ControlClient({
-            ...shared,
-            region,
-            ...(credentials && { credentials }),
-            ...(endpoint && plainControlEndpoint(endpoint, region)),
-          }),
-        ),
-      );
-    },
-    bucketUrl: (bucket, region) => bucketUrl(unsigned(region), target, bucket, region),
-    close: () => {
-      for (const client of made) client.destroy();
-    },
+    control: (region) => remember(controlByRegion, region, () => makeControl(region)),
   };
 }
 
@@ -165,10 +161,19 @@ function plainControlEndpoint(endpoint: URL, region: string): object {
   };
 }
 
+interface NodeHandlerOptions {
+  readonly httpAgent: http.Agent;
+  readonly httpsAgent: https.Agent;
+  readonly connectionTimeout: number;
+  readonly requestTimeout: number;
+  readonly throwOnRequestTimeout: boolean;
+  readonly logger: typeof SILENT;
+}
+
 const SILENT = { debug() {}, info() {}, warn() {}, error() {}, trace() {} };
 
 /** Trust comes from Node's own store (NODE_EXTRA_CA_CERTS), which nothing here overrides. */
-function handlerOptions(context: ProviderContext): object {
+function handlerOptions(context: ProviderContext): NodeHandlerOptions {
   const agent = { keepAlive: true, maxSockets: SOCKETS_PER_HOST, proxyEnv: { ...context.env } };
   const { requestTimeMs } = context.limits;
   return {
@@ -182,16 +187,18 @@ function handlerOptions(context: ProviderContext): object {
   };
 }
 
-interface Identity {
-  /** Null: the SDK's own chain. */
-  readonly keys: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  } | null;
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
 }
 
-async function identityOf(target: S3Target, { env }: ProviderContext): Promise<Identity | null> {
+interface Identity {
+  /** Null: the SDK's own chain. */
+  readonly keys: Keys | null;
+}
+
+function identityOf(target: S3Target, { env }: ProviderContext): Identity | null {
   const { access } = target;
   if (access.kind === 'anonymous') return null;
   if (access.kind === 'chain') return { keys: null };
@@ -252,95 +259,4 @@ function bucketUrl(client: S3Client, target: S3Target, bucket: string, region: s
     ...(target.endpoint && { Endpoint: target.endpoint.href }),
   });
   return url.href.replace(/\/+$/, '');
-}
-
-// --- Middleware --------------------------------------------------------------------------------
-
-/** The few properties of the SDK's stack that are used; its own types differ by client. */
-interface Stack {
-  add(middleware: Middleware, options: { step: string; name: string; priority: string }): void;
-}
-
-interface Passing {
-  readonly input: unknown;
-  request?: { method?: string; hostname?: string; port?: number; protocol?: string };
-}
-
-interface Passed {
-  readonly response?: { statusCode?: number; body?: unknown };
-}
-
-type Middleware = (
-  next: (passing: Passing) => Promise<Passed>,
-  context: { readonly commandName?: string },
-) => (passing: Passing) => Promise<Passed>;
-
-function guardStack(stack: Stack, context: ProviderContext): void {
-  stack.add(onlyReading, { step: 'initialize', name: 'ajarOnlyReading', priority: 'high' });
-  stack.add(inScope(context), { step: 'finalizeRequest', name: 'ajarInScope', priority: 'low' });
-  stack.add(expected, { step: 'deserialize', name: 'ajarExpected', priority: 'low' });
-}
-
-function callOf(context: { readonly commandName?: string }): string {
-  return (context.commandName ?? '').replace(/Command$/, '');
-}
-
-/** An allow-list: a call that is not on it is a bug, and does not leave. */
-const onlyReading: Middleware = (next, context) => async (passing) => {
-  assert(
-    callOf(context) in READING_CALLS,
-    `${callOf(context)} is not on the list of reading calls`,
-  );
-  return next(passing);
-};
-
-/** Innermost, so that region redirects, virtual hosts and retries pass it too. */
-function inScope(scan: ProviderContext): Middleware {
-  return (next, context) => async (passing) => {
-    const { method = '', hostname = '', port, protocol } = passing.request ?? {};
-    const reading = method === 'GET' || method === 'HEAD';
-    assert(reading || callOf(context) === 'GetCallerIdentity', `${method} is no reading method`);
-    const host = hostname.replace(/^\[|\]$/g, '');
-    scan.allow(host, port ?? (protocol === 'http:' ? 80 : 443));
-    return next(passing);
-  };
-}
-
-/**
- * Some servers answer a subresource that they do not know with something else and HTTP 200: S3Mock
- * with a list of objects, Ceph with an empty body. Parsed leniently that reads "nothing configured".
- */
-const expected: Middleware = (next, context) => async (passing) => {
-  const passed = await next(passing);
-  const root = READING_CALLS[callOf(context)] ?? null;
-  const { response } = passed;
-  if (root === null || response?.statusCode !== 200) return passed;
-  const bytes = await whole(response.body);
-  response.body = bytes;
-  if (!begins(bytes, root)) {
-    throw new ScanError('malformed', 'the store gave an unexpected answer, which says nothing');
-  }
-  return passed;
-};
-
-async function whole(body: unknown): Promise<Uint8Array> {
-  if (body instanceof Uint8Array) return body;
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of body as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > ANSWER_BYTES) throw new ScanError('too-large', 'an answer exceeds 16 MiB');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
-
-function begins(bytes: Uint8Array, root: string): boolean {
-  const head = Buffer.from(bytes.subarray(0, 1024))
-    .toString('utf8')
-    .replace(/^\uFEFF/, '')
-    .trimStart();
-  if (root === '{') return head.startsWith('{');
-  const element = /^(?:<\?[^>]*\?>\s*|<!--[\s\S]*?-->\s*)*<(?:\w+:)?(\w+)[\s/>]/.exec(head)?.[1];
-  return element === root;
 }

@@ -4,9 +4,16 @@
  * Some errors are answers (NoSuchBucketPolicy: there is none). A refusal is never one: the document is
  * `denied`, a gap names the missing permission, and the verdict stays unknown.
  */
-import type { S3Client } from '@aws-sdk/client-s3';
+import type {
+  GetBucketAclCommandOutput,
+  GetBucketOwnershipControlsCommandOutput,
+  GetBucketRequestPaymentCommandOutput,
+  GetPublicAccessBlockCommandOutput,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import {
   type AccessControlList,
+  type AccessPoint,
   denied,
   type Fetched,
   fetched,
@@ -21,10 +28,48 @@ import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type { Account } from './account.ts';
 import { type Doing, faultOf, scanError } from './errors.ts';
+import { parsePolicy, UNEXPECTED } from './policy.ts';
 
 export interface ReadDocuments {
   readonly documents: S3Documents;
   readonly gaps: readonly Gap[];
+}
+
+export interface DocumentSource {
+  readonly client: S3Client;
+  readonly account: Account;
+  readonly dialect: S3Dialect;
+  /** False for a bucket of another account, whose block these credentials cannot see. */
+  readonly own: boolean;
+  readonly signal: AbortSignal;
+}
+
+export async function readDocuments(source: DocumentSource, asset: Asset): Promise<ReadDocuments> {
+  const gaps: Gap[] = [];
+  const ask = <T>(question: Question<T>): Promise<Fetched<T>> =>
+    answerTo(question, source, asset, gaps);
+  const questions = await questionsFor(source.client, asset.name, source.signal);
+  const [policy, acl, ownership, publicAccessBlock, website, requesterPays] = await Promise.all([
+    ask(questions.policy),
+    ask(questions.acl),
+    ask(questions.ownership),
+    ask(questions.block),
+    ask(questions.website),
+    ask(questions.payment),
+  ]);
+  const ofAccount = await accountDocuments(source, asset, gaps);
+  const documents: S3Documents = {
+    ...ofAccount,
+    bucket: asset.name,
+    dialect: source.dialect,
+    policy,
+    acl,
+    ownership,
+    publicAccessBlock,
+    website,
+    requesterPays,
+  };
+  return { documents, gaps };
 }
 
 interface Question<T> extends Doing {
@@ -39,74 +84,53 @@ interface Question<T> extends Doing {
   readonly ask: () => Promise<T>;
 }
 
-const UNEXPECTED = 'the store gave an unexpected answer, which says nothing';
-
-export interface DocumentSource {
-  readonly client: S3Client;
-  readonly account: Account;
-  readonly dialect: S3Dialect;
-  /** False for a bucket of another account, whose block these credentials cannot see. */
-  readonly own: boolean;
-  readonly signal: AbortSignal;
+async function answerTo<T>(
+  question: Question<T>,
+  { dialect, signal }: DocumentSource,
+  asset: Asset,
+  gaps: Gap[],
+): Promise<Fetched<T>> {
+  try {
+    return fetched(await question.ask());
+  } catch (error) {
+    const { name, status } = faultOf(error);
+    if (question.absent.includes(name)) return fetched(question.none);
+    const unknown = status === 501 || status === 405 || name === 'NotImplemented';
+    if (unknown && question.restricts && dialect !== 'aws') return fetched(question.none);
+    const problem = scanError(error, question, signal);
+    if (problem.code === 'interrupted') throw problem;
+    const { code, detail } = problem;
+    gaps.push({ code, asset: asset.id, what: question.what, detail });
+    return denied(detail);
+  }
 }
 
-export async function readDocuments(source: DocumentSource, asset: Asset): Promise<ReadDocuments> {
-  const gaps: Gap[] = [];
-  const { client, account, own, signal, dialect } = source;
-  const gap = (code: Gap['code'], what: string, detail: string): void => {
-    gaps.push({ code, asset: asset.id, what, detail });
-  };
+const FOREIGN =
+  'the bucket belongs to another account, whose settings these credentials cannot see';
 
-  async function fetch<T>(question: Question<T>): Promise<Fetched<T>> {
-    try {
-      return fetched(await question.ask());
-    } catch (error) {
-      const { name, status } = faultOf(error);
-      if (question.absent.includes(name)) return fetched(question.none);
-      const unknown = status === 501 || status === 405 || name === 'NotImplemented';
-      if (unknown && question.restricts && dialect !== 'aws') return fetched(question.none);
-      const problem = scanError(error, question, signal);
-      if (problem.code === 'interrupted') throw problem;
-      gap(problem.code, question.what, problem.detail);
-      return denied(problem.detail);
+async function accountDocuments(
+  { account, own }: DocumentSource,
+  asset: Asset,
+  gaps: Gap[],
+): Promise<Pick<S3Documents, 'account' | 'accountPublicAccessBlock' | 'accessPoints'>> {
+  const region = asset.region ?? 'us-east-1';
+  const block = own ? await account.publicAccessBlock() : denied<PublicAccessBlock | null>(FOREIGN);
+  const points = own
+    ? await account.accessPoints(asset.name, region)
+    : denied<readonly AccessPoint[]>(FOREIGN);
+  for (const [what, read] of [
+    ["the account's public access block", block],
+    ['the access points', points],
+  ] as const) {
+    if (read.state === 'denied') {
+      gaps.push({ code: 'denied', asset: asset.id, what, detail: read.detail });
     }
   }
-
-  const questions = await questionsFor(client, asset.name, signal);
-  const [policy, acl, ownership, publicAccessBlock, website, requesterPays] = await Promise.all([
-    fetch(questions.policy),
-    fetch(questions.acl),
-    fetch(questions.ownership),
-    fetch(questions.block),
-    fetch(questions.website),
-    fetch(questions.payment),
-  ]);
-  const foreign =
-    'the bucket belongs to another account, whose settings these credentials cannot see';
-  const accountBlock = own
-    ? await account.publicAccessBlock()
-    : denied<PublicAccessBlock | null>(foreign);
-  const accessPoints = own
-    ? await account.accessPoints(asset.name, asset.region ?? 'us-east-1')
-    : denied<S3Documents['accessPoints'] extends Fetched<infer T> ? T : never>(foreign);
-  if (accountBlock.state === 'denied') {
-    gap('denied', "the account's public access block", accountBlock.detail);
-  }
-  if (accessPoints.state === 'denied') gap('denied', 'the access points', accessPoints.detail);
-  const documents: S3Documents = {
-    bucket: asset.name,
-    dialect,
+  return {
     account: own ? await account.id() : null,
-    policy,
-    acl,
-    ownership,
-    publicAccessBlock,
-    accountPublicAccessBlock: accountBlock,
-    website,
-    requesterPays,
-    accessPoints,
+    accountPublicAccessBlock: block,
+    accessPoints: points,
   };
-  return { documents, gaps };
 }
 
 interface Questions {
@@ -124,119 +148,104 @@ async function questionsFor(
   signal: AbortSignal,
 ): Promise<Questions> {
   const s3 = await import('@aws-sdk/client-s3');
-  const input = { Bucket: bucket };
+  const of = { Bucket: bucket };
   const options = { abortSignal: signal };
   return {
     policy: {
-      what: 'the bucket policy',
-      permission: 's3:GetBucketPolicy',
-      absent: ['NoSuchBucketPolicy'],
+      ...grant('the bucket policy', 's3:GetBucketPolicy', 'NoSuchBucketPolicy'),
       none: null,
-      restricts: false,
       ask: async () =>
-        parsePolicy((await client.send(new s3.GetBucketPolicyCommand(input), options)).Policy),
+        parsePolicy((await client.send(new s3.GetBucketPolicyCommand(of), options)).Policy),
     },
     acl: {
-      what: 'the bucket ACL',
-      permission: 's3:GetBucketAcl',
-      absent: [],
+      ...grant('the bucket ACL', 's3:GetBucketAcl'),
       none: null,
-      restricts: false,
-      ask: async () => {
-        const { Owner, Grants } = await client.send(new s3.GetBucketAclCommand(input), options);
-        return { ...(Owner && { Owner }), Grants: Grants ?? [] } as AccessControlList;
-      },
+      ask: async () => aclOf(await client.send(new s3.GetBucketAclCommand(of), options)),
     },
     ownership: {
-      what: 'the object ownership',
-      permission: 's3:GetBucketOwnershipControls',
-      absent: ['OwnershipControlsNotFoundError'],
+      ...limit(
+        'the object ownership',
+        's3:GetBucketOwnershipControls',
+        'OwnershipControlsNotFoundError',
+      ),
       none: null,
-      restricts: true,
-      ask: async () => {
-        const answer = await client.send(new s3.GetBucketOwnershipControlsCommand(input), options);
-        return ownershipOf(answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership);
-      },
+      ask: async () =>
+        ownershipOf(await client.send(new s3.GetBucketOwnershipControlsCommand(of), options)),
     },
     block: {
-      what: "the bucket's public access block",
-      permission: 's3:GetBucketPublicAccessBlock',
-      absent: ['NoSuchPublicAccessBlockConfiguration'],
+      ...limit(
+        "the bucket's public access block",
+        's3:GetBucketPublicAccessBlock',
+        'NoSuchPublicAccessBlockConfiguration',
+      ),
       none: null,
-      restricts: true,
-      ask: async () => {
-        const answer = await client.send(new s3.GetPublicAccessBlockCommand(input), options);
-        const flags = answer.PublicAccessBlockConfiguration;
-        if (!flags) throw new ScanError('malformed', UNEXPECTED);
-        return flags as PublicAccessBlock;
-      },
+      ask: async () => blockOf(await client.send(new s3.GetPublicAccessBlockCommand(of), options)),
     },
     website: {
-      what: 'the website configuration',
-      permission: 's3:GetBucketWebsite',
-      absent: ['NoSuchWebsiteConfiguration'],
+      ...limit('the website configuration', 's3:GetBucketWebsite', 'NoSuchWebsiteConfiguration'),
       none: false,
-      restricts: true,
       ask: async () => {
-        await client.send(new s3.GetBucketWebsiteCommand(input), options);
+        await client.send(new s3.GetBucketWebsiteCommand(of), options);
         return true;
       },
     },
     payment: {
-      what: 'the request payment setting',
-      permission: 's3:GetBucketRequestPayment',
-      absent: [],
+      ...limit('the request payment setting', 's3:GetBucketRequestPayment'),
       none: false,
-      restricts: true,
-      ask: async () => {
-        const answer = await client.send(new s3.GetBucketRequestPaymentCommand(input), options);
-        if (answer.Payer === undefined) throw new ScanError('malformed', UNEXPECTED);
-        return answer.Payer === 'Requester';
-      },
+      ask: async () =>
+        payerOf(await client.send(new s3.GetBucketRequestPaymentCommand(of), options)),
     },
   };
 }
 
-function parsePolicy(text: string | undefined): PolicyDocument {
-  let parsed: unknown = null;
-  try {
-    parsed = JSON.parse(text ?? '');
-  } catch {
-    // Falls through to the same error as a policy that is no object.
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    throw new ScanError('malformed', UNEXPECTED);
-  }
-  return parsed as PolicyDocument;
+type About = Pick<Question<never>, 'what' | 'permission' | 'absent' | 'restricts'>;
+
+function grant(what: string, permission: string, ...absent: readonly string[]): About {
+  return { what, permission, absent, restricts: false };
 }
 
-function ownershipOf(text: string | undefined): ObjectOwnership {
-  const known: readonly ObjectOwnership[] = [
-    'BucketOwnerEnforced',
-    'BucketOwnerPreferred',
-    'ObjectWriter',
-  ];
+function limit(what: string, permission: string, ...absent: readonly string[]): About {
+  return { what, permission, absent, restricts: true };
+}
+
+type OutputAcl = Pick<GetBucketAclCommandOutput, 'Owner' | 'Grants'>;
+
+function aclOf({ Owner, Grants }: OutputAcl): AccessControlList {
+  return { ...(Owner && { Owner }), Grants: Grants ?? [] } as AccessControlList;
+}
+
+function ownershipOf(answer: GetBucketOwnershipControlsCommandOutput): ObjectOwnership {
+  const text = answer.OwnershipControls?.Rules?.[0]?.ObjectOwnership;
+  const known = ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter'] as const;
   const found = known.find((one) => one === text);
   if (!found) throw new ScanError('malformed', UNEXPECTED);
   return found;
 }
 
+function blockOf(answer: GetPublicAccessBlockCommandOutput): PublicAccessBlock {
+  const flags = answer.PublicAccessBlockConfiguration;
+  if (!flags) throw new ScanError('malformed', UNEXPECTED);
+  return flags as PublicAccessBlock;
+}
+
+function payerOf({ Payer }: GetBucketRequestPaymentCommandOutput): boolean {
+  if (Payer === undefined) throw new ScanError('malformed', UNEXPECTED);
+  return Payer === 'Requester';
+}
+
 /** The object's own grants, for the fact that explains why it is open. */
 export async function readObjectAcl(
-  source: DocumentSource,
+  { client, signal }: DocumentSource,
   bucket: string,
   key: string,
 ): Promise<Fetched<AccessControlList | null>> {
   const { GetObjectAclCommand } = await import('@aws-sdk/client-s3');
-  const doing: Doing = { what: "the object's ACL", permission: 's3:GetObjectAcl' };
   try {
-    const answer = await source.client.send(new GetObjectAclCommand({ Bucket: bucket, Key: key }), {
-      abortSignal: source.signal,
-    });
-    const { Owner, Grants } = answer;
-    return fetched({ ...(Owner && { Owner }), Grants: Grants ?? [] } as AccessControlList);
+    const command = new GetObjectAclCommand({ Bucket: bucket, Key: key });
+    return fetched(aclOf(await client.send(command, { abortSignal: signal })));
   } catch (error) {
-    const problem = scanError(error, doing, source.signal);
+    const doing: Doing = { what: "the object's ACL", permission: 's3:GetObjectAcl' };
+    const problem = scanError(error, doing, signal);
     if (problem.code === 'interrupted') throw problem;
     return denied(problem.detail);
   }

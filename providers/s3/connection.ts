@@ -1,0 +1,242 @@
+/** One target, connected: documents by the credentials, doors without them. */
+import pLimit from 'p-limit';
+import { objectGrantsPossible, s3Facts, s3ObjectFacts } from '../../src/exposure/s3/index.ts';
+import { type AccessFact, sliceCovers } from '../../src/model/access.ts';
+import type { Asset, ObjectRef } from '../../src/model/asset.ts';
+import { ScanError } from '../../src/model/errors.ts';
+import type { Gap } from '../../src/model/gap.ts';
+import type { Probed } from '../../src/model/provider.ts';
+import type { Account } from './account.ts';
+import { dialectOfAnswer } from './dialect.ts';
+import type { Store } from './discovery.ts';
+import {
+  type DocumentSource,
+  type ReadDocuments,
+  readDocuments,
+  readObjectAcl,
+} from './documents.ts';
+import { scanError } from './errors.ts';
+import { listPages, PAGE_KEYS } from './objects.ts';
+import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
+
+/** Concurrent unsigned HEADs of `objectProbes`. */
+const AT_ONCE = 16;
+
+export interface Session {
+  readonly store: Store;
+  readonly account: Account;
+  /** What `probes` read, by asset id, for `objectProbes`. */
+  readonly known: Map<string, Known>;
+}
+
+/** What was read of an asset before its objects are tried. */
+interface Known extends ReadDocuments {
+  readonly source: DocumentSource;
+  readonly facts: readonly AccessFact[];
+}
+
+export async function probes(session: Session, asset: Asset): Promise<Probed> {
+  const { store, known } = session;
+  const outsider = outsiderOf(store, asset);
+  const listed = await probeList(store.http, outsider.bucketUrl);
+  const gaps = listGaps(asset, listed);
+  if (!store.clients.signs) return outsideOnly(store, asset, outsider, listed, gaps);
+  const documents = await readKnown(session, asset, listed);
+  known.set(asset.id, documents);
+  const read = await probeSample(store, asset, outsider, documents);
+  return {
+    facts: [...documents.facts, listed.fact, ...read],
+    gaps: [...gaps, ...documents.gaps],
+    objectGrants: objectGrantsPossible(documents.documents),
+  };
+}
+
+function outsiderOf({ clients, target, context }: Store, asset: Asset): Outsider {
+  const region = asset.region ?? target.region;
+  return {
+    client: clients.unsigned(region),
+    bucket: asset.name,
+    bucketUrl: clients.bucketUrl(asset.name, region),
+    signal: context.signal,
+  };
+}
+
+async function readKnown(
+  { store, account }: Session,
+  asset: Asset,
+  listed: ListProbe,
+): Promise<Known> {
+  const { clients, target, context, byHost, foreign } = store;
+  const source: DocumentSource = {
+    client: clients.signed(asset.region ?? target.region),
+    account,
+    dialect: byHost ?? dialectOfAnswer(listed.headers),
+    own: !foreign.has(asset.name),
+    signal: context.signal,
+  };
+  const read = await readDocuments(source, asset);
+  return { ...read, source, facts: s3Facts(read.documents) };
+}
+
+function listGaps(asset: Asset, { status, problem }: ListProbe): readonly Gap[] {
+  const gap = (code: Gap['code'], detail: string): readonly Gap[] => [
+    { code, asset: asset.id, what: null, detail },
+  ];
+  if (problem) return gap(problem.code, problem.detail);
+  if (status !== 404) return [];
+  return gap('not-found', 'there is no such bucket; check its name and the endpoint');
+}
+
+/** Tries one byte of a few objects, spread over the list. */
+async function probeSample(
+  store: Store,
+  asset: Asset,
+  outsider: Outsider,
+  { facts, documents, source }: Known,
+): Promise<readonly AccessFact[]> {
+  const out: AccessFact[] = [];
+  for (const key of await sampleKeys(store, asset)) {
+    const probed = await probeObject(outsider, key, 'GET');
+    out.push(probed);
+    if (probed.answer === 'yes' || !coveredBy(facts, key)) continue;
+    // Open by the documents and yet refused: the object's own encryption is the usual reason.
+    const acl = await readObjectAcl(source, asset.name, key);
+    const encryption = await encryptionOf(source, asset.name, key);
+    out.push(...s3ObjectFacts(documents, key, acl, encryption));
+  }
+  return out;
+}
+
+/** The first page's first, middle and last key; none where the list may not be read. */
+async function sampleKeys(store: Store, asset: Asset): Promise<readonly string[]> {
+  const keys: string[] = [];
+  try {
+    for await (const object of objects(store, asset)) {
+      keys.push(object.key);
+      if (keys.length === PAGE_KEYS) break;
+    }
+  } catch (error) {
+    if (error instanceof ScanError && error.code === 'interrupted') throw error;
+    // The scan lists the objects next and reports what it meets.
+    return [];
+  }
+  const last = keys.length - 1;
+  return [...new Set([0, last >> 1, last].flatMap((at) => keys[at] ?? []))];
+}
+
+/** Without credentials the documents stay unasked: what is not proved open is unknown. */
+async function outsideOnly(
+  store: Store,
+  asset: Asset,
+  outsider: Outsider,
+  listed: ListProbe,
+  gaps: readonly Gap[],
+): Promise<Probed> {
+  const read: AccessFact[] = [];
+  if (listed.fact.answer === 'yes') {
+    const keys = await sampleKeys(store, asset);
+    for (const key of keys) read.push(await probeObject(outsider, key, 'GET'));
+  }
+  const unknown = (['list', 'read', 'write'] as const).map(
+    (action): AccessFact => ({ ...fact(action, 'unknown', 'config.none', {}), source: 'config' }),
+  );
+  const detail =
+    'no credentials were found, so only the outside was looked at; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE';
+  const missing: Gap = {
+    code: 'no-credentials',
+    asset: asset.id,
+    what: 'the access-control documents',
+    detail,
+  };
+  return {
+    facts: [...unknown, listed.fact, ...read],
+    gaps: store.target.access.kind === 'anonymous' ? gaps : [...gaps, missing],
+    objectGrants: true,
+  };
+}
+
+/** By the credentials; where those may not list, perhaps anyone may. */
+export async function* objects(store: Store, asset: Asset): AsyncGenerator<ObjectRef> {
+  const { clients, target, context } = store;
+  const region = asset.region ?? target.region;
+  const pages = (client: Outsider['client']): ReturnType<typeof listPages> =>
+    listPages(client, asset.name, target.prefix, context.signal);
+  const outside = pages(clients.unsigned(region));
+  const inside = clients.signs ? pages(clients.signed(region)) : outside;
+  let first: IteratorResult<readonly ObjectRef[]>;
+  let rest = inside;
+  try {
+    first = await inside.next();
+  } catch (error) {
+    const refused = error instanceof ScanError && error.code === 'denied';
+    if (!refused || rest === outside) throw error;
+    rest = outside;
+    // Refused both ways, the credentials' refusal says what to do.
+    first = await outside.next().catch((): never => {
+      throw error;
+    });
+  }
+  if (first.done) return;
+  yield* first.value;
+  for await (const page of rest) yield* page;
+}
+
+/** A fact for each object that opens without credentials, and why; a refused one needs none. */
+export async function* objectProbes(
+  { store, known }: Session,
+  asset: Asset,
+  refs: readonly ObjectRef[],
+): AsyncGenerator<AccessFact> {
+  const outsider = outsiderOf(store, asset);
+  const limit = pLimit(AT_ONCE);
+  const before = known.get(asset.id) ?? null;
+  for (let start = 0; start < refs.length; start += 4 * AT_ONCE) {
+    const batch = refs.slice(start, start + 4 * AT_ONCE);
+    const found = await Promise.all(
+      batch.map(({ key }) => limit(() => objectFacts(outsider, before, key))),
+    );
+    yield* found.flat();
+  }
+}
+
+async function objectFacts(
+  outsider: Outsider,
+  known: Known | null,
+  key: string,
+): Promise<readonly AccessFact[]> {
+  const probed = await probeObject(outsider, key, 'HEAD');
+  if (probed.answer === 'no') return [];
+  if (probed.answer !== 'yes' || !known || coveredBy(known.facts, key)) return [probed];
+  const acl = await readObjectAcl(known.source, outsider.bucket, key);
+  const own = s3ObjectFacts(known.documents, key, acl);
+  return [probed, ...own.filter((one) => one.answer === 'yes')];
+}
+
+/** Do the bucket's documents already say that anyone reads this key? */
+function coveredBy(facts: readonly AccessFact[], key: string): boolean {
+  return facts.some(
+    ({ action, audience, answer, slice }) =>
+      action === 'read' &&
+      audience === 'anyone' &&
+      answer === 'yes' &&
+      (slice === null || sliceCovers(slice, key)),
+  );
+}
+
+async function encryptionOf(
+  { client, signal }: DocumentSource,
+  bucket: string,
+  key: string,
+): Promise<'kms' | 'none' | 'unknown'> {
+  const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+  try {
+    const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: key }), {
+      abortSignal: signal,
+    });
+    return /^aws:kms/.test(head.ServerSideEncryption ?? '') ? 'kms' : 'none';
+  } catch (error) {
+    const problem = scanError(error, { what: 'the object', permission: 's3:GetObject' }, signal);
+    if (problem.code === 'interrupted') throw problem;
+    return 'unknown';
+  }
+}

@@ -65,8 +65,23 @@ export class RowBuffer {
   }
 
   text(value: string): void {
+    if (value.length < 64 && this.#plain(value)) return;
     const bytes = encoder.encode(value);
     this.copy(bytes, 0, bytes.length);
+  }
+
+  /** Short ASCII, which most cells are, without the encoder's cost a call; false where it is none. */
+  #plain(value: string): boolean {
+    const start = this.length;
+    for (let at = 0; at < value.length; at += 1) {
+      const code = value.charCodeAt(at);
+      if (code >= 0x80) {
+        this.length = start;
+        return false;
+      }
+      this.byte(code === CELL || code === ROW ? SPACE : code);
+    }
+    return true;
   }
 }
 

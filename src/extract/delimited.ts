@@ -165,7 +165,7 @@ class Scanner {
         onRow(rowStart);
       } else if (kind === BORDER) {
         text[at] = SPACE;
-      } else if (at === cellStart || (at === 3 && text[0] === 0xef)) {
+      } else if (opensCell(text, at, cellStart)) {
         const close = this.#close(text, at + 1, final);
         if (close === INCOMPLETE) return rowStart;
         if (close !== STRAY) at = close;
@@ -204,6 +204,13 @@ class Scanner {
       byte === RETURN
     );
   }
+}
+
+/** A quote opens a cell at its start, behind a space or two, or behind the byte order mark. */
+function opensCell(text: Uint8Array, at: number, cellStart: number): boolean {
+  if (at === cellStart) return true;
+  if (at - cellStart <= 2) return text[cellStart] === SPACE && text[at - 1] === SPACE;
+  return at === 3 && text[0] === 0xef && text[1] === 0xbb;
 }
 
 const INCOMPLETE = -1;

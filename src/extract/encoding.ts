@@ -85,16 +85,25 @@ function ordinary(code: number): boolean {
   );
 }
 
-/** Control bytes that no text holds, in more than a trace: a log may have a torn block of NULs. */
+/**
+ * Control bytes that no text holds, in more than a trace. A run of NULs counts once: a crash leaves
+ * a torn block of them in a log.
+ */
 export function looksBinary(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, 64 * 1024);
   let control = 0;
+  let seen = 0;
+  let before = 1;
   for (let at = 0; at < length; at += 1) {
     const byte = bytes[at] ?? 0;
-    if (byte < 0x20 && !(byte >= 8 && byte <= 13) && byte !== 0x1b && byte < 0x1c) control += 1;
-    else if (byte === 0x7f) control += 1;
+    if (byte !== 0 || before !== 0) {
+      seen += 1;
+      if (byte === 0x7f || (byte < 0x1c && byte !== 0x1b && !(byte >= 8 && byte <= 13)))
+        control += 1;
+    }
+    before = byte;
   }
-  return control > length * 0.02 && control > 1;
+  return control > seen * 0.02 && control > 1;
 }
 
 function iso2022(bytes: Uint8Array): Encoding | null {

@@ -1,8 +1,10 @@
 /** JSON, NDJSON, GeoJSON → cells: the whole of a text, its head for a look, or ranges out of it. */
 import { type Context, reportGap } from './context.ts';
+import { joined } from './decoder.ts';
 import { Paths } from './jsonpath.ts';
 import { JsonReader, type JsonShape, type JsonStop } from './jsonreader.ts';
-import { openText } from './text.ts';
+import { openProse } from './prose.ts';
+import { openText, type TextReader } from './text.ts';
 
 const NEWLINE = 10;
 const SLASH = 0x2f;
@@ -14,7 +16,7 @@ export interface JsonLook {
 }
 
 /** Two values on the first two lines: NDJSON. */
-function isSequence(bytes: Uint8Array): boolean {
+export function isSequence(bytes: Uint8Array): boolean {
   const newline = bytes.indexOf(NEWLINE);
   if (newline === -1 || newline > 4 * 1024 * 1024) return false;
   const line = new TextDecoder().decode(bytes.subarray(0, newline)).trim();
@@ -42,12 +44,13 @@ export function lookAtJson(head: Uint8Array, context: Context): JsonLook {
 
 /** Reads a whole JSON text: UTF-8, without a byte order mark. */
 export function readJson(context: Context, bytes: Uint8Array): void {
-  const sequence = isSequence(bytes);
-  const reader = new JsonReader(bytes, context, { sequence });
-  if (sequence) {
-    readLines(context, bytes, reader, true);
+  if (isSequence(bytes)) {
+    const lines = openJsonLines(context);
+    lines.push(bytes);
+    lines.end();
     return;
   }
+  const reader = new JsonReader(bytes, context, { sequence: false });
   const stop = reader.run();
   reader.flush();
   if (stop === null) return;
@@ -55,24 +58,58 @@ export function readJson(context: Context, bytes: Uint8Array): void {
   if (bytes[stop.at] !== SLASH) reportStop(context, stop, reader.line);
 }
 
-/** A line that is no JSON is read as text, and the next one is tried. `ends`: the text's end is here. */
-function readLines(context: Context, bytes: Uint8Array, reader: JsonReader, ends: boolean): void {
-  let badLines = 0;
-  for (let stop = reader.run(); stop !== null; stop = reader.run()) {
-    const { line } = reader;
-    if (stop.code === 'truncated') {
-      if (ends) reportStop(context, stop, line);
-      break;
+/** Bytes of lines that are parsed together when they come as a stream. */
+const WINDOW_BYTES = 4 * 1024 * 1024;
+
+/** NDJSON as it comes. A line that is no JSON is read as text, and the next one is tried. */
+export function openJsonLines(context: Context): TextReader {
+  const paths = new Paths(context);
+  const odd = openProse(context, 'line');
+  let held: Uint8Array = new Uint8Array(0);
+  let line = 1;
+  let after = '';
+  let oddLines = 0;
+
+  function read(bytes: Uint8Array, ends: boolean): void {
+    const shape = { sequence: true, paths, after, firstLine: line };
+    const reader = new JsonReader(bytes, context, shape);
+    for (let stop = reader.run(); stop !== null; stop = reader.run()) {
+      const at = reader.line;
+      if (stop.code === 'truncated') {
+        if (ends) reportStop(context, stop, at);
+        break;
+      }
+      oddLines += 1;
+      const end = reader.skipLine(stop.at);
+      odd.add(new TextDecoder().decode(bytes.subarray(stop.at, end)), at);
     }
-    badLines += 1;
-    const end = reader.skipLine(stop.at);
-    rest(context, bytes.subarray(stop.at, end), line);
+    reader.flush();
+    line = reader.line;
   }
-  reader.flush();
-  if (badLines > 0) {
-    const detail = `${badLines} of its lines are not JSON; they were read as text. Check what writes the file.`;
-    reportGap(context, 'malformed', detail);
-  }
+
+  return {
+    push(bytes) {
+      held = held.length === 0 ? bytes : joined(held, bytes);
+      if (held.length < WINDOW_BYTES) return;
+      const cut = held.lastIndexOf(NEWLINE) + 1;
+      if (cut === 0) return;
+      read(held.subarray(0, cut), false);
+      held = new Uint8Array(held.subarray(cut));
+    },
+    jump(offset) {
+      read(held, false);
+      held = new Uint8Array(0);
+      line = 1;
+      after = ` after byte ${offset}`;
+    },
+    end() {
+      read(held, after === '');
+      odd.end();
+      if (oddLines === 0) return;
+      const detail = `${oddLines} of its lines are not JSON; they were read as text. Check what writes the file.`;
+      reportGap(context, 'malformed', detail);
+    },
+  };
 }
 
 /** A range of a large JSON text; `offset` is its byte in the object. Torn lines are off already. */
@@ -88,30 +125,27 @@ export interface JsonRange {
 export function readJsonRanges(context: Context, ranges: readonly JsonRange[]): void {
   const [head, ...others] = ranges;
   if (head === undefined) return;
-  const sequence = isSequence(head.bytes);
-  const paths = new Paths(context);
-  const reader = new JsonReader(head.bytes, context, { sequence, paths });
-  if (sequence) readLines(context, head.bytes, reader, false);
-  else {
-    const stop = reader.run();
-    reader.flush();
-    if (stop?.code === 'malformed') {
-      rest(context, head.bytes.subarray(stop.at), reader.line);
-      reportStop(context, stop, reader.line);
+  if (isSequence(head.bytes)) {
+    const lines = openJsonLines(context);
+    for (const { bytes, offset } of ranges) {
+      if (offset > 0) lines.jump(offset);
+      lines.push(bytes);
     }
+    lines.end();
+    return;
+  }
+  const paths = new Paths(context);
+  const reader = new JsonReader(head.bytes, context, { sequence: false, paths });
+  const stop = reader.run();
+  reader.flush();
+  if (stop?.code === 'malformed') {
+    rest(context, head.bytes.subarray(stop.at), reader.line);
+    reportStop(context, stop, reader.line);
   }
   for (const { bytes, offset } of others) {
     const after = ` after byte ${offset}`;
-    if (sequence) {
-      readLines(context, bytes, new JsonReader(bytes, context, { sequence, paths, after }), false);
-    } else
-      readFragment(context, bytes, offset, {
-        sequence,
-        paths,
-        after,
-        fragment: true,
-        root: reader.record,
-      });
+    const shape = { sequence: false, paths, after, fragment: true, root: reader.record };
+    readFragment(context, bytes, offset, shape);
   }
 }
 

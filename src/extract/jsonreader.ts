@@ -33,6 +33,8 @@ export interface JsonShape {
   /** Where the values of a fragment belong. */
   readonly root?: number;
   readonly paths?: Paths;
+  /** The line of the file that the text starts in. */
+  readonly firstLine?: number;
   /** Said behind every place. */
   readonly after?: string;
 }
@@ -62,6 +64,7 @@ export class JsonReader {
   constructor(bytes: Uint8Array, context: Context, shape: JsonShape) {
     this.#bytes = bytes;
     this.#shape = shape;
+    this.#line = shape.firstLine ?? 1;
     this.#paths = shape.paths ?? new Paths(context);
     const after = shape.after ?? '';
     this.#table = new CellTable(context, {

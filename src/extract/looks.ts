@@ -27,8 +27,8 @@ export function looksLikeMail(opening: string): boolean {
 /** A dump: statements that put rows into tables. */
 export function looksLikeSql(opening: string): boolean {
   return (
-    /^\s*(insert\s+into|replace\s+into)\s+\S+[^;]{0,5000}\bvalues\b/im.test(opening) ||
-    /^\s*copy\s+\S+\s*(\([^)]{0,5000}\)\s*)?from\s+stdin/im.test(opening) ||
-    (/^\s*create\s+table\s/im.test(opening) && /^\s*(--|\/\*|set |create |drop )/i.test(opening))
+    /^[ \t]*(insert\s+into|replace\s+into)\s+\S+[^;]{0,5000}\bvalues\b/im.test(opening) ||
+    /^[ \t]*copy\s+\S+\s*(\([^)]{0,5000}\)\s*)?from\s+stdin/im.test(opening) ||
+    (/^[ \t]*create\s+table\s/im.test(opening) && /^\s*(--|\/\*|set |create |drop )/i.test(opening))
   );
 }

@@ -6,6 +6,7 @@ import { isAscii } from 'node:buffer';
 import type { Context } from './context.ts';
 import { openDecoder } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
+import { isSequence, openJsonLines } from './json.ts';
 import { HEAD_BYTES, inspect } from './recognise.ts';
 import { openText, type TextReader } from './text.ts';
 
@@ -58,9 +59,11 @@ function first(parts: readonly Uint8Array[]): Uint8Array {
 /** A reader for what can be read as it comes; null for all else. */
 function openStream(context: Context, head: Uint8Array): TextReader | null {
   const { format, encoding, dialect } = inspect(head, false, '');
-  if (format !== 'text' && format !== 'delimited') return null;
+  const lines = format === 'json' && encoding?.markBytes === 0 && isSequence(head);
+  if (format !== 'text' && format !== 'delimited' && !lines) return null;
   const decoder = openDecoder(isAscii(head) ? null : encoding);
-  const reader = dialect ? openDelimited(context, dialect) : openText(context);
+  const table = dialect ? openDelimited(context, dialect) : null;
+  const reader = table ?? (lines ? openJsonLines(context) : openText(context));
   return {
     push: (bytes) => reader.push(decoder.push(bytes)),
     jump(offset) {

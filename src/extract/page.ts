@@ -6,6 +6,7 @@
 import { CellTable, RowBuffer } from './cells.ts';
 import type { Context } from './context.ts';
 import { columnName, headerRow } from './header.ts';
+import { lineCounter } from './lines.ts';
 import { openProse } from './prose.ts';
 import { readTags, type Tag } from './tags.ts';
 
@@ -77,12 +78,11 @@ class PageReader {
   #headCells = 0;
   #cell: string | null = null;
   #paragraphs = 1;
-  #lines: { at: number; line: number } = { at: 0, line: 1 };
-  readonly #source: string;
+  readonly #lineAt: (offset: number) => number;
 
   constructor(context: Context, source: string, dialect: PageDialect) {
     this.#context = context;
-    this.#source = source;
+    this.#lineAt = lineCounter(source);
     this.#dialect = dialect;
     this.#prose = openProse(context, dialect.unit);
     this.#cells = new CellTable(context, {
@@ -103,17 +103,6 @@ class PageReader {
     this.#columns.push({ index, name });
     this.#byName.set(key, this.#columns.length - 1);
     return this.#columns.length - 1;
-  }
-
-  /** The source line of an offset; asked in ascending order. */
-  #lineAt(at: number): number {
-    const lines = this.#lines;
-    for (let next = this.#source.indexOf('\n', lines.at); next !== -1 && next < at; ) {
-      lines.line += 1;
-      lines.at = next + 1;
-      next = this.#source.indexOf('\n', lines.at);
-    }
-    return lines.line;
   }
 
   text(text: string, at: number): void {

@@ -18,8 +18,23 @@ export function openProse(context: Context, unit: string): Prose {
   let places: number[] = [];
   let length = 0;
   let blank = true;
+  /** Text of one place, not yet encoded: encoding tag by tag would cost more than parsing. */
+  let pending = '';
+  let pendingPlace = 0;
+
+  function settle(): void {
+    if (pending === '') return;
+    const bytes = encoder.encode(pending);
+    if (blank && pending.trim() !== '') blank = false;
+    starts.push(length);
+    places.push(pendingPlace);
+    parts.push(bytes);
+    length += bytes.length;
+    pending = '';
+  }
 
   function flush(): void {
+    settle();
     const text = Buffer.concat(parts);
     const from = starts;
     const at = places;
@@ -39,11 +54,16 @@ export function openProse(context: Context, unit: string): Prose {
     guardedPiece(context, { text: withoutBorders(text), locate });
   }
 
+  function append(text: string, place: number): void {
+    if (place !== pendingPlace) settle();
+    pendingPlace = place;
+    pending += text;
+    // A newline is where a piece may end: nothing reaches across.
+    if (length + pending.length >= context.limits.pieceBytes && text.endsWith('\n')) flush();
+  }
+
   return {
     add(text, place) {
-      if (text === '') return;
-      // A newline between two parts is a place where a piece may end: nothing reaches across.
-      if (length >= context.limits.pieceBytes && text.startsWith('\n')) flush();
       let from = 0;
       let line = place;
       for (
@@ -59,14 +79,4 @@ export function openProse(context: Context, unit: string): Prose {
     },
     end: flush,
   };
-
-  function append(text: string, place: number): void {
-    const bytes = encoder.encode(text);
-    starts.push(length);
-    places.push(place);
-    parts.push(bytes);
-    length += bytes.length;
-    if (blank && text.trim() !== '') blank = false;
-    if (length >= context.limits.pieceBytes && text.endsWith('\n')) flush();
-  }
 }

@@ -80,10 +80,11 @@ const MAX_QUOTED = 20_000;
 
 function cellAt(
   text: string,
-  start: number,
+  from: number,
   delimiter: string,
   rowEnd: string,
 ): { readonly value: string; readonly end: number } {
+  const start = text[from] === ' ' ? (text[from + 1] === ' ' ? from + 2 : from + 1) : from;
   if (text[start] === '"') {
     let at = start + 1;
     while (at < text.length && at - start < MAX_QUOTED) {
@@ -104,9 +105,9 @@ function cellAt(
       at = quote + 1;
     }
   }
-  let end = start;
+  let end = from;
   while (end < text.length && text[end] !== delimiter && text[end] !== rowEnd) end += 1;
-  return { value: text.slice(start, end).trim(), end };
+  return { value: text.slice(from, end).trim(), end };
 }
 
 /** How table-like the text is under this delimiter; null when it is not. */

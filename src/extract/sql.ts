@@ -5,20 +5,21 @@
 import type { Column } from '../model/piece.ts';
 import { CellTable, RowBuffer } from './cells.ts';
 import { type Context, reportGap } from './context.ts';
+import { lineCounter } from './lines.ts';
 import { openProse, type Prose } from './prose.ts';
 
 const IDENTIFIER =
   '(?:[`"\\[]?[\\w$\\u0080-\\uffff -]{1,128}[`"\\]]?\\.){0,2}[`"\\[]?[\\w$\\u0080-\\uffff-]{1,128}[`"\\]]?';
 const INSERT = new RegExp(
-  `^\\s*(?:insert|replace)\\s+(?:ignore\\s+)?into\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?(?:overriding\\s+\\w+\\s+value\\s+)?values\\s*`,
+  `\\s*(?:insert|replace)\\s+(?:ignore\\s+)?into\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?(?:overriding\\s+\\w+\\s+value\\s+)?values\\s*`,
   'iuy',
 );
 const COPY = new RegExp(
-  `^\\s*copy\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?from\\s+stdin[^\\n]{0,200};[^\\n]*\\n`,
+  `\\s*copy\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?from\\s+stdin[^\\n]{0,200};[^\\n]*\\n`,
   'iuy',
 );
 const CREATE = new RegExp(
-  `^\\s*create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(${IDENTIFIER})\\s*\\(`,
+  `\\s*create\\s+table\\s+(?:if\\s+not\\s+exists\\s+)?(${IDENTIFIER})\\s*\\(`,
   'iuy',
 );
 
@@ -26,11 +27,10 @@ function plain(name: string): string {
   return name.replace(/[`"[\]]/g, '').trim();
 }
 
+/** The pattern at exactly this offset, where a statement starts. */
 function match(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
-  // `^` with the sticky flag would only hold at 0; the caller stands at a statement's start.
-  const anchored = new RegExp(pattern.source.slice(1), pattern.flags);
-  anchored.lastIndex = at;
-  return anchored.exec(source);
+  pattern.lastIndex = at;
+  return pattern.exec(source);
 }
 
 class DumpReader {
@@ -43,13 +43,13 @@ class DumpReader {
   /** Column names by table, from its definition. */
   readonly #defined = new Map<string, readonly string[]>();
   readonly #row = new RowBuffer();
-  #line = 1;
-  #lineAt = 0;
+  readonly #lineOf: (offset: number) => number;
   cut = false;
 
   constructor(context: Context, source: string) {
     this.#context = context;
     this.#source = source;
+    this.#lineOf = lineCounter(source);
     this.#prose = openProse(context, 'line');
     this.#table = new CellTable(context, {
       column: (at) => this.#columns[at] ?? { index: at, name: '' },
@@ -63,15 +63,6 @@ class DumpReader {
     while (at < this.#source.length) at = this.#statement(at);
     this.#table.flush();
     this.#prose.end();
-  }
-
-  #lineOf(at: number): number {
-    for (let next = this.#source.indexOf('\n', this.#lineAt); next !== -1 && next < at; ) {
-      this.#line += 1;
-      this.#lineAt = next + 1;
-      next = this.#source.indexOf('\n', this.#lineAt);
-    }
-    return this.#line;
   }
 
   #column(table: string, names: readonly string[], at: number): number {

@@ -54,7 +54,7 @@ function readAt(source: string, open: number, html: boolean, events: MarkupEvent
   const { tag, end } = readTag(source, open + (closing ? 2 : 1), closing);
   events.tag(tag, open);
   if (!html || closing || tag.empty || !RAW.has(tag.name)) return end;
-  const close = indexOfIgnoringCase(source, `</${tag.name}`, end);
+  const close = rawEnd(source, tag.name, end);
   const text = source.slice(end, close);
   events.text(tag.name === 'script' || tag.name === 'style' ? text : decodeEntities(text), end);
   return close;
@@ -66,11 +66,16 @@ function until(source: string, from: number, mark: string, take: (text: string) 
   return end === -1 ? source.length : end + mark.length;
 }
 
-function indexOfIgnoringCase(source: string, mark: string, from: number): number {
-  const lower = source.indexOf(mark, from);
-  const upper = source.indexOf(mark.toUpperCase(), from);
-  if (lower === -1 && upper === -1) return source.length;
-  return lower === -1 ? upper : upper === -1 ? lower : Math.min(lower, upper);
+const CLOSING: ReadonlyMap<string, RegExp> = new Map(
+  [...RAW].map((name) => [name, new RegExp(`</${name}`, 'gi')] as const),
+);
+
+/** Offset of the tag that closes a raw element; the length without one. */
+function rawEnd(source: string, name: string, from: number): number {
+  const pattern = CLOSING.get(name);
+  if (pattern === undefined) return source.length;
+  pattern.lastIndex = from;
+  return pattern.exec(source)?.index ?? source.length;
 }
 
 const NAME = /[^\s/>=]+/y;

@@ -11,7 +11,8 @@ import { inflate } from './inflate.ts';
 import { decompressor, zipDirectory } from './zip.ts';
 
 const HEADER_ROWS = 60;
-const CELL_MARK = Buffer.from('<c ');
+const CELL_MARK: Buffer = Buffer.from('<c ');
+const ROW_MARK: Buffer = Buffer.from('<row');
 
 /** Where in a cell something stood. */
 const VALUE = 0;
@@ -47,12 +48,15 @@ async function weigh(context: Context, bytes: Uint8Array): Promise<number | null
   if (bytes[0] !== 0x50) return 0;
   const { members } = await zipDirectory(bytes, context.limits.archiveMembers);
   let cells = 0;
+  let rows = 0;
   for (const member of members) {
     const through = decompressor(member);
     if (through === null || through === 'stored') continue;
     const sheet = /sheet\d*\.xml$/i.test(Buffer.from(member.rawName).toString('latin1'));
     const { limit } = await inflate(context, through, member.data, (chunk) => {
-      if (sheet) cells += count(chunk);
+      if (!sheet) return;
+      cells += count(chunk, CELL_MARK);
+      rows += count(chunk, ROW_MARK);
     });
     if (limit !== null) {
       reportGap(context, 'too-large', `${limit}. The workbook was not opened.`);
@@ -60,14 +64,13 @@ async function weigh(context: Context, bytes: Uint8Array): Promise<number | null
     }
   }
   const most = context.limits.workbookCells;
-  return cells > most ? Math.max(1, Math.floor((most / cells) * 1_048_576)) : 0;
+  return cells > most ? Math.max(1, Math.ceil((most * rows) / cells)) : 0;
 }
 
-function count(chunk: Uint8Array): number {
-  let found = 0;
+function count(chunk: Uint8Array, mark: Buffer): number {
   const buffer = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-  for (let at = buffer.indexOf(CELL_MARK); at !== -1; at = buffer.indexOf(CELL_MARK, at + 3))
-    found += 1;
+  let found = 0;
+  for (let at = buffer.indexOf(mark); at !== -1; at = buffer.indexOf(mark, at + 3)) found += 1;
   return found;
 }
 

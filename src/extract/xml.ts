@@ -5,6 +5,7 @@
 import type { Column } from '../model/piece.ts';
 import { CellTable, RowBuffer } from './cells.ts';
 import type { Context } from './context.ts';
+import { lineCounter } from './lines.ts';
 import { type MarkupEvents, readTags, type Tag } from './tags.ts';
 
 const MAX_DEPTH = 1_000;
@@ -74,13 +75,13 @@ class XmlReader implements MarkupEvents {
   readonly #stack: Element[] = [];
   readonly #rows: RowBuffer[] = [new RowBuffer()];
   #rowDepth = 0;
-  #line = 1;
-  #lineAt = 0;
-  readonly #source: string;
+  readonly #lineOf: (offset: number) => number;
+  readonly #length: number;
 
   constructor(context: Context, source: string, paths: ElementPaths, records: ReadonlySet<number>) {
     this.#context = context;
-    this.#source = source;
+    this.#lineOf = lineCounter(source);
+    this.#length = source.length;
     this.#paths = paths;
     this.#records = records;
     this.#table = new CellTable(context, {
@@ -102,16 +103,6 @@ class XmlReader implements MarkupEvents {
     const row = this.#rows[this.#rowDepth] ?? new RowBuffer();
     row.open(column, this.#lineOf(at));
     row.text(text.trim());
-  }
-
-  #lineOf(at: number): number {
-    let next = this.#source.indexOf('\n', this.#lineAt);
-    while (next !== -1 && next < at) {
-      this.#line += 1;
-      this.#lineAt = next + 1;
-      next = this.#source.indexOf('\n', this.#lineAt);
-    }
-    return this.#line;
   }
 
   tag(tag: Tag, at: number): void {
@@ -168,7 +159,7 @@ class XmlReader implements MarkupEvents {
   /** Elements that the file's end left open. */
   end(): number {
     const open = this.#stack.length;
-    while (this.#stack.length > 0) this.#close(this.#source.length);
+    while (this.#stack.length > 0) this.#close(this.#length);
     const row = this.#rows[0];
     if (row) this.#table.append(row, 0, []);
     this.#table.flush();

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { recognise } from '../../src/extract/index.ts';
+import { extract, recognise } from '../../src/extract/index.ts';
+import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
 import { CELL, ROW } from '../../src/model/piece.ts';
 import { bytesOf, extractBytes } from '../kit/pieces.ts';
 
@@ -116,8 +117,10 @@ test('a lone quote swallows nothing', async () => {
 
 test('quotes that never close do not cost time without end', async () => {
   const rows = Array.from({ length: 200_000 }, (_, at) => `"x${at}\t1\t2`);
+  const bytes = bytesOf(`a\tb\tc\n${rows.join('\n')}\n`);
+  const object = { name: 'x', sizeBytes: bytes.length, parts: [{ start: 0, bytes }] };
   const started = performance.now();
-  await extractBytes(`a\tb\tc\n${rows.join('\n')}\n`);
+  await extract(object, { piece() {}, gap() {} }, DEFAULT_LIMITS);
   expect(performance.now() - started).toBeLessThan(5000);
 });
 
@@ -137,4 +140,11 @@ test('unquoted commas in an address do not undo the table', async () => {
   );
   const { cells } = await extractBytes(`name,phone,address\n${rows.join('\n')}\n`);
   expect(cells.find((cell) => cell.text === 'N8')).toMatchObject({ column: 'name', row: 10 });
+});
+
+test('a quote behind a space opens a cell too', async () => {
+  const { cells } = await extractBytes(
+    'name, phone, note\nAnn, 91230001, "a, b"\nBob, 91230002, "c, d"\nCid, 91230003, e\n',
+  );
+  expect(cells.find((cell) => cell.text === ' "c, d"')).toMatchObject({ column: 'note', row: 3 });
 });

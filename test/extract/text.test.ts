@@ -106,3 +106,14 @@ test('no bytes make it throw', async () => {
     await extractBytes(Buffer.concat([head, body]));
   }
 });
+
+test('a log with a torn block of NULs is still read', async () => {
+  const torn = Buffer.concat([
+    bytesOf('start 91230001\n'),
+    Buffer.alloc(5000),
+    bytesOf('\nend 91230002\n'),
+  ]);
+  const { pieces, gaps } = await extractBytes(torn);
+  expect(gaps).toEqual([]);
+  expect(new TextDecoder().decode(pieces[0]?.text)).toMatch(/91230001[^]*91230002/);
+});

@@ -1,0 +1,124 @@
+/** The printed commands: least first, quoted, and never a deletion where the store is not Amazon's. */
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { prove, REMEDIES } from '../../../providers/s3/remedies.ts';
+import type { Asset } from '../../../src/model/asset.ts';
+import type { RemedyStep } from '../../../src/model/finding.ts';
+import { composeRemedy } from '../../../src/remedy/index.ts';
+
+const AMAZON: Asset = {
+  id: 's3:aws/lands-data',
+  provider: 's3',
+  authority: 'aws',
+  name: 'lands-data',
+  kind: 'bucket',
+  url: 'https://lands-data.s3.ap-east-1.amazonaws.com/',
+  account: '111122223333',
+  region: 'ap-east-1',
+  labels: {},
+};
+const CEPH: Asset = {
+  ...AMAZON,
+  id: 's3:store/lands-data',
+  authority: 'store',
+  url: 'https://store.example:8443/lands-data/',
+  service: 'ceph',
+};
+const { service: _, ...PLAIN } = CEPH;
+const MINIO: Asset = { ...CEPH, service: 'minio' };
+
+const CODES: readonly string[] = [
+  's3.policy.allow',
+  's3.acl.allow',
+  's3.acl.data.allow',
+  's3.object-acl.allow',
+  's3.access-point.allow-account',
+  'probe.listed',
+  'probe.read',
+];
+
+function steps(asset: Asset, code: string, refs: readonly string[] = []): readonly RemedyStep[] {
+  const params = { statement: 'Open to all', permission: 'READ', point: 'ap' };
+  return composeRemedy(asset, [{ code, params }], refs, { remedies: REMEDIES, prove });
+}
+
+function commands(asset: Asset, code: string, purpose: RemedyStep['purpose']): readonly string[] {
+  return steps(asset, code, ['r1'])
+    .filter((step) => step.purpose === purpose)
+    .map((step) => step.command);
+}
+
+test.each([PLAIN, CEPH, MINIO])(
+  'away from Amazon no command deletes anything ($service)',
+  (asset) => {
+    const all = CODES.flatMap((code) => steps(asset, code, ['r1'])).map(({ command }) => command);
+    expect(all.join('\n')).not.toMatch(/delete/i);
+    expect(all.filter((command) => command.startsWith('aws ')).join('\n')).toMatch(
+      /--endpoint-url https:\/\/store\.example:8443/,
+    );
+  },
+);
+
+test('a policy statement is taken out by name, and the block stands behind it as guard', () => {
+  const [close] = commands(AMAZON, 's3.policy.allow', 'close');
+  expect(close).toContain(`--arg sid 'Open to all'`);
+  expect(close).toContain('map(select(.Sid != $sid))');
+  expect(commands(AMAZON, 's3.policy.allow', 'guard')).toEqual([
+    expect.stringContaining('aws s3api put-public-access-block --bucket lands-data'),
+    expect.stringContaining('aws s3control put-public-access-block --account-id 111122223333'),
+  ]);
+});
+
+test('a statement without a name is taken out by its place', () => {
+  const because = { code: 's3.policy.allow', params: { statement: '#2' } };
+  const [data] = REMEDIES.filter(({ causes }) => causes.includes('s3.policy.allow'));
+  const [step] = data?.steps({ asset: AMAZON, because, key: null }) ?? [];
+  expect(step?.command).toContain('del(.[1])');
+});
+
+test('MinIO is closed by its own client', () => {
+  expect(commands(MINIO, 's3.policy.allow', 'close')).toEqual([
+    'mc anonymous set none ALIAS/lands-data',
+  ]);
+});
+
+test('ACLs become private before they are switched off', () => {
+  expect(commands(AMAZON, 's3.acl.allow', 'close')).toEqual([
+    'aws s3api put-bucket-acl --bucket lands-data --acl private --region ap-east-1',
+  ]);
+  const off = commands(AMAZON, 's3.acl.allow', 'guard').at(-1) ?? '';
+  expect(off.indexOf('put-bucket-acl')).toBeLessThan(off.indexOf('put-bucket-ownership-controls'));
+});
+
+test('an object is named by its reference, never by its key', () => {
+  const [close] = commands(AMAZON, 's3.object-acl.allow', 'close');
+  expect(close).toContain('put-object-acl');
+  expect(close).toContain('ajar locate r1');
+  expect(commands(AMAZON, 's3.object-acl.allow', 'prove')[0]).toContain('ajar locate r1');
+});
+
+test('the proof is the same unsigned request, for the list or for one byte', () => {
+  const list = prove({ asset: CEPH, because: { code: 'x', params: {} }, key: null });
+  expect(list.command).toBe(
+    "curl -s -o /dev/null -w '%{http_code}\\n' 'https://store.example:8443/lands-data/?list-type=2&max-keys=1'",
+  );
+});
+
+test.each(CODES)('every command for %s is one that a shell can read', (code) => {
+  const hostile: Asset = { ...AMAZON, name: "o'brien; rm -rf $HOME", account: '1 2' };
+  for (const asset of [AMAZON, CEPH, MINIO, hostile]) {
+    for (const { command } of steps(asset, code, ['r1'])) {
+      const { status, stderr } = spawnSync('sh', ['-n'], { input: command });
+      expect([command, status, stderr.toString()]).toEqual([command, 0, '']);
+    }
+  }
+});
+
+test('a hostile name stays one word in the shell', () => {
+  const asset: Asset = { ...AMAZON, name: "o'brien; echo pwned" };
+  const because = { code: 's3.acl.allow', params: {} };
+  const [data] = REMEDIES.filter(({ causes }) => causes.includes('s3.acl.allow'));
+  const [step] = data?.steps({ asset, because, key: null }) ?? [];
+  const shell = spawnSync('sh', ['-c', `aws() { printf '<%s>' "$@"; }; ${step?.command}`]);
+  expect(shell.stdout.toString()).toContain("<--bucket><o'brien; echo pwned>");
+});

@@ -18,6 +18,9 @@ interface Path {
   /** Takes an index when a place is written out. */
   readonly indexed: boolean;
   readonly children: Map<string, number>;
+  /** Keys in the order they were first met, as they are written, and their paths. */
+  readonly written: Uint8Array[];
+  readonly follow: number[];
   column: Column | null;
   keyColumn: Column | null;
 }
@@ -33,7 +36,8 @@ export class Paths {
 
   #add(parent: number, segment: string, indexed: boolean): number {
     const children = new Map<string, number>();
-    this.#paths.push({ parent, segment, indexed, children, column: null, keyColumn: null });
+    const path = { parent, segment, indexed, children, written: [], follow: [] };
+    this.#paths.push({ ...path, column: null, keyColumn: null });
     return this.#paths.length - 1;
   }
 
@@ -51,6 +55,29 @@ export class Paths {
     const made = this.#add(id, segment, indexed);
     path.children.set(segment, made);
     return made;
+  }
+
+  /**
+   * The path of the key written at `start`..`end`, if it is the `turn`-th that objects here have;
+   * -1 else. Records repeat their keys in order, so this spares decoding nearly all of them.
+   */
+  expected(id: number, turn: number, bytes: Uint8Array, start: number, end: number): number {
+    const path = this.#path(id);
+    const written = path.written[turn];
+    if (written === undefined || written.length !== end - start) return -1;
+    for (let at = 0; at < written.length; at += 1) {
+      if (written[at] !== bytes[start + at]) return -1;
+    }
+    return path.follow[turn] ?? -1;
+  }
+
+  /** Notes how a key is written, for {@link expected}; returns which of the keys it is. */
+  learn(id: number, child: number, written: Uint8Array): number {
+    const path = this.#path(id);
+    const known = path.follow.indexOf(child);
+    if (known !== -1 || path.follow.length >= MAX_KEYS) return known;
+    path.written.push(new Uint8Array(written));
+    return path.follow.push(child) - 1;
   }
 
   /** The path of a key, or of `*` where the key is data. */

@@ -51,6 +51,8 @@ export class JsonReader {
   readonly #nodes = new Int32Array(MAX_DEPTH);
   /** Index of the current element, or of the current key. */
   readonly #counters = new Int32Array(MAX_DEPTH);
+  /** How many keys of the object were met. */
+  readonly #turns = new Int32Array(MAX_DEPTH);
   /** 1 where the container is a row of its own. */
   readonly #ownsRow = new Uint8Array(MAX_DEPTH);
   /** 1 where the current child takes an index in labels. */
@@ -174,7 +176,7 @@ export class JsonReader {
     const end = stringEnd(this.#bytes, start);
     if (end === -1) return this.#cutString(start, this.#nodes[top] as number);
     const parent = this.#nodes[top] as number;
-    const node = this.#paths.key(parent, keyText(this.#bytes, start, end));
+    const node = this.#key(top, parent, start, end);
     const next = this.#skipSpaceFrom(end + 1);
     if (this.#at >= this.#bytes.length) return { code: 'truncated', at: this.#at };
     if (next !== COLON) return this.#malformed();
@@ -192,6 +194,19 @@ export class JsonReader {
     const stop = this.#value(first, node, -1, true);
     if (!container) this.#endRow();
     return stop;
+  }
+
+  #key(top: number, parent: number, start: number, end: number): number {
+    const turn = this.#turns[top] as number;
+    this.#turns[top] = turn + 1;
+    const expected = this.#paths.expected(parent, turn, this.#bytes, start, end);
+    if (expected !== -1) return expected;
+    const node = this.#paths.key(parent, keyText(this.#bytes, start, end));
+    if (!this.#paths.isData(node)) {
+      // Where an optional key is left out, expectation goes on behind the key that came instead.
+      this.#turns[top] = this.#paths.learn(parent, node, this.#bytes.subarray(start, end)) + 1;
+    }
+    return node;
   }
 
   #element(top: number, byte: number): JsonStop | null {
@@ -269,6 +284,7 @@ export class JsonReader {
     this.#kinds[top] = kind;
     this.#nodes[top] = node;
     this.#counters[top] = -1;
+    this.#turns[top] = 0;
     this.#ownsRow[top] = ownsRow ? 1 : 0;
     this.#indexed[top] = 0;
     this.#depth += 1;

@@ -115,5 +115,5 @@ test('a log with a torn block of NULs is still read', async () => {
   ]);
   const { pieces, gaps } = await extractBytes(torn);
   expect(gaps).toEqual([]);
-  expect(new TextDecoder().decode(pieces[0]?.text)).toMatch(/91230001[^]*91230002/);
+  expect(new TextDecoder().decode(pieces[0]?.text)).toMatch(/91230001.*91230002/s);
 });

@@ -50,24 +50,12 @@ export function armOf(target: AzureTarget, http: HttpClient, tokens: Tokens): Ar
   async function* pages(path: string, permission: string): AsyncGenerator<Json> {
     let url: string | null = `${target.arm}${path}`;
     while (url !== null) {
-      const page = await get(url, permission);
+      const { token } = await tokens.get(`${target.arm}/.default`);
+      const page = await ask(http, url, token, permission);
       if (!Array.isArray(page.value)) throw malformed();
       yield* page.value as readonly Json[];
       url = nextOf(page, target.arm);
     }
-  }
-
-  async function get(url: string, permission: string): Promise<Json> {
-    const { token } = await tokens.get(`${target.arm}/.default`);
-    const answer = await http.ask({ url, headers: { authorization: `Bearer ${token}` } });
-    if (answer.status !== 200) throw refusal(answer.status, permission);
-    try {
-      const value: unknown = JSON.parse(answer.body.toString('utf8'));
-      if (value !== null && typeof value === 'object') return value as Json;
-    } catch {
-      throw malformed();
-    }
-    throw malformed();
   }
 
   async function* subscriptions(): AsyncGenerator<string> {
@@ -115,6 +103,23 @@ export function armOf(target: AzureTarget, http: HttpClient, tokens: Tokens): Ar
       }
     },
   };
+}
+
+async function ask(
+  http: HttpClient,
+  url: string,
+  token: string,
+  permission: string,
+): Promise<Json> {
+  const answer = await http.ask({ url, headers: { authorization: `Bearer ${token}` } });
+  if (answer.status !== 200) throw refusal(answer.status, permission);
+  try {
+    const value: unknown = JSON.parse(answer.body.toString('utf8'));
+    if (value !== null && typeof value === 'object') return value as Json;
+  } catch {
+    throw malformed();
+  }
+  throw malformed();
 }
 
 /** A next page on another host would carry the token there. */

@@ -63,7 +63,7 @@ async function* everyAccount(discovery: Discovery): AsyncGenerator<Found> {
 
 async function* oneAccount(discovery: Discovery, account: string): AsyncGenerator<Found> {
   const { target } = discovery;
-  const settings = await settingsOf(discovery, account);
+  const settings = await settingsOf(discovery.arm, account);
   const endpoint = target.endpoint ?? settings?.blobEndpoint;
   if (!endpoint) throw new ScanError('not-found', 'the account has no blob service');
   if (target.container === null) {
@@ -89,7 +89,7 @@ async function* oneAccount(discovery: Discovery, account: string): AsyncGenerato
 }
 
 /** The account by the Resource Manager; null where that is not asked or does not know it. */
-async function settingsOf({ arm }: Discovery, account: string): Promise<StorageAccount | null> {
+export async function settingsOf(arm: Arm | null, account: string): Promise<StorageAccount | null> {
   if (!arm) return null;
   try {
     return await arm.account(account);

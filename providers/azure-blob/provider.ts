@@ -17,12 +17,12 @@ import type {
   ProviderContext,
   TargetSpec,
 } from '../../src/model/provider.ts';
-import { httpClient } from '../../src/net/client.ts';
+import { type HttpClient, httpClient } from '../../src/net/client.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
-import { armOf } from './arm.ts';
-import { serviceFactory } from './client.ts';
+import { type Arm, armOf } from './arm.ts';
+import { type ServiceFactory, serviceFactory } from './client.ts';
 import { tokensOf } from './credentials.ts';
-import { discover, type Place } from './discovery.ts';
+import { discover, type Place, settingsOf } from './discovery.ts';
 import { type Gathered, gather, type Unread } from './documents.ts';
 import { listBlobs, readSigned, readUnsigned } from './objects.ts';
 import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
@@ -74,10 +74,13 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
   /** By asset id. */
   const places = new Map<string, Place>();
 
-  function placeOf(asset: Asset): Place {
-    const place = places.get(asset.id);
-    if (place) return place;
-    throw new ScanError('not-found', 'the container was not found by this connection');
+  /** An asset may come from another process's discovery: then its own address says where it lies. */
+  async function placeOf(asset: Asset): Promise<Place> {
+    const known = places.get(asset.id);
+    if (known) return known;
+    const place = await placeFrom(asset, arm);
+    places.set(asset.id, place);
+    return place;
   }
 
   function services({ account, endpoint }: Place): Parameters<typeof listBlobs>[0] {
@@ -86,70 +89,88 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     return anonymous ? [unsigned] : [signed, unsigned];
   }
 
-  async function documents(place: Place): Promise<Gathered> {
-    return gather({
-      account: place.account,
-      container: place.container,
-      level: place.level,
-      service: () => service(place.account, place.endpoint, 'credentials'),
-      async settings() {
-        if (!arm) throw new ScanError('no-credentials', NO_ARM);
-        const found = place.settings ?? (await arm.account(place.account));
-        if (found) return found;
-        throw new ScanError('denied', UNSEEN);
-      },
-    });
-  }
-
   async function probes(asset: Asset): Promise<Probed> {
-    const place = placeOf(asset);
+    const place = await placeOf(asset);
     const facts: AccessFact[] = [];
     let unread: readonly Unread[] = [];
     if (anonymous) {
       facts.push(...unaskedFacts());
     } else {
-      const gathered = await documents(place);
+      const gathered = await documentsOf(place, arm, service);
       facts.push(...azureFacts(gathered.documents));
       unread = gathered.unread;
     }
     const keys = await keysToTry(listBlobs(services(place), place.container, target.prefix, 100));
-    const probed = [...(await probeList(http, blobDoor(place)))];
-    for (const door of doorsOf(place)) {
-      // A website serves its index document to whoever knows no name.
-      for (const key of door.kind === 'website' ? [...keys, ''] : keys) {
-        const fact = await probeBlob(http, door, key);
-        probed.push(fact);
-        // One blob that opens answers for its container.
-        if (fact.answer === 'yes') break;
-      }
-    }
-    facts.push(...probed);
+    facts.push(...(await probeList(http, blobDoor(place))));
+    for (const door of doorsOf(place)) facts.push(...(await tryKeys(http, door, keys)));
     return { facts, gaps: gapsOf(asset, unread, facts), objectGrants: false };
   }
 
   return {
     assets: () => discover({ target, spec, arm, service, places }),
     probes,
-    objects: (asset) => {
-      const place = placeOf(asset);
-      return listBlobs(services(place), place.container, target.prefix);
+    async *objects(asset) {
+      const place = await placeOf(asset);
+      yield* listBlobs(services(place), place.container, target.prefix);
     },
     async *objectProbes(asset, objects) {
-      for (const door of doorsOf(placeOf(asset))) yield* openBlobs(http, door, objects);
+      for (const door of doorsOf(await placeOf(asset))) yield* openBlobs(http, door, objects);
     },
-    read(asset, object, range, as) {
-      const place = placeOf(asset);
-      if (as === 'anonymous' || anonymous) {
-        const [blob, website] = doorsOf(place);
-        return readUnsigned(http, website ?? blob, object, range);
-      }
+    async *read(asset, object, range, as) {
+      const place = await placeOf(asset);
+      const [blob, website] = doorsOf(place);
       const { account, endpoint, container } = place;
-      return readSigned((tap) => service(account, endpoint, as, tap), container, object, range);
+      yield* as === 'anonymous' || anonymous
+        ? readUnsigned(http, website ?? blob, object, range)
+        : readSigned((tap) => service(account, endpoint, as, tap), container, object, range);
     },
     async close() {
       http.close();
     },
   };
+}
+
+async function placeFrom(asset: Asset, arm: Arm | null): Promise<Place> {
+  const account = asset.account ?? '';
+  return {
+    account,
+    container: asset.name,
+    endpoint: asset.url.slice(0, -asset.name.length - 1),
+    settings: await settingsOf(arm, account),
+    level: undefined,
+    metadata: {},
+  };
+}
+
+/** One blob that opens answers for its container, so it is the last that is asked for. */
+async function tryKeys(
+  http: HttpClient,
+  door: Door,
+  keys: readonly string[],
+): Promise<readonly AccessFact[]> {
+  const facts: AccessFact[] = [];
+  // A website serves its index document to whoever knows no name.
+  for (const key of door.kind === 'website' ? [...keys, ''] : keys) {
+    const fact = await probeBlob(http, door, key);
+    facts.push(fact);
+    if (fact.answer === 'yes') break;
+  }
+  return facts;
+}
+
+function documentsOf(place: Place, arm: Arm | null, service: ServiceFactory): Promise<Gathered> {
+  return gather({
+    account: place.account,
+    container: place.container,
+    level: place.level,
+    service: () => service(place.account, place.endpoint, 'credentials'),
+    async settings() {
+      if (!arm) throw new ScanError('no-credentials', NO_ARM);
+      const found = place.settings ?? (await arm.account(place.account));
+      if (found) return found;
+      throw new ScanError('denied', UNSEEN);
+    },
+  });
 }
 
 const NO_ARM =

@@ -107,8 +107,11 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     async *objectProbes(asset, objects) {
       for await (const fact of openObjects(api, http, asset.name, objects)) {
         yield fact;
-        const own = documents.get(asset.id);
-        if (own === undefined || fact.slice === null || !mayHoldGrants(own)) continue;
+        if (anonymous || fact.slice === null) continue;
+        // Another process may have made the probes of this asset.
+        const own = documents.get(asset.id) ?? (await gather(api, asset.name)).documents;
+        documents.set(asset.id, own);
+        if (!mayHoldGrants(own)) continue;
         const key = fact.slice.pattern;
         const acl = await objectAcl(api, asset.name, key);
         for (const one of gcsObjectFacts(own, key, acl)) if (one.answer === 'yes') yield one;

@@ -244,6 +244,18 @@ test('a static website is a second door that the account switch does not close',
   }
 });
 
+test('an asset from another process is probed, listed and read without being discovered again', async () => {
+  const spec = { uri: 'az://lands', endpoint: `${azurite.url}/lands`, ...BY_KEY };
+  const [asset] = (await assetsOf(await connect(spec))).filter(({ name }) => name === 'byname');
+  if (!asset) throw new Error('no container');
+  const worker = await connect(spec);
+  const object = { key: 'people/a.csv', sizeBytes: 10 };
+  expect(evaluate((await worker.probes(asset)).facts).read.state).toBe('open');
+  expect((await collect(worker.objects(asset))).map(({ key }) => key)).toEqual([object.key]);
+  const bytes = await collect((await connect(spec)).read(asset, object, null, 'credentials'));
+  expect(Buffer.concat(bytes).toString()).toBe('name,phone');
+});
+
 test('one account that cannot be listed does not hide the others', async () => {
   tell(LANDS);
   tell(TAXES);

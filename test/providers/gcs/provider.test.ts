@@ -132,6 +132,21 @@ test('requester pays keeps outsiders out, and a scanner of another project is to
   expect(gaps[0]?.detail).toContain('requester pays is on');
 });
 
+test('an asset from another process is probed, listed and read without being discovered again', async () => {
+  stage.bucket({
+    name: 'handed-on',
+    objects: { 'a.csv': 'x' },
+    objectAcl: { 'a.csv': [READER] },
+  });
+  const { assets } = await assetsOf(await stage.connect({ uri: 'gs://' }));
+  const asset = assets.find(({ name }) => name === 'handed-on');
+  if (!asset) throw new Error('no bucket');
+  const worker = await stage.connect({ uri: 'gs://' });
+  const objects = await collect(worker.objects(asset));
+  const facts = await collect(worker.objectProbes(asset, objects));
+  expect(facts.map(({ because }) => because.code)).toEqual(['probe.read', 'gcs.acl.object']);
+});
+
 test('a managed folder opens a slice', async () => {
   stage.bucket({
     name: 'folders',

@@ -13,7 +13,7 @@ const bir: Detector = {
   title: 'Macau resident identity card',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d7(d)', 'd/d6/d', 'd7-d', 'd8'],
+  shapes: ['d7(d)', 'd/d6/d', 'd8'],
   masks: ['d4m3(m)', 'd4m3(d)', 'd/d3m3/m', 'd4m4'],
   masksAlone: 'medium',
   hints: [

@@ -63,7 +63,7 @@ export class ColumnStatistics {
     const tests = [
       { passed: this.proved, rate: rule.passRate.proved },
       { passed: this.passed, rate: rule.passRate.plausible },
-    ].filter(({ rate }) => rate <= TELLING_RATE);
+    ].filter(({ rate }) => rate > 0 && rate <= TELLING_RATE);
     if (tests.length === 0) return flags;
     const isBeyondChance = (test: { passed: number; rate: number }): boolean =>
       n >= ENOUGH && binomialTail(n, test.passed, test.rate) < SIGNIFICANT;
@@ -71,7 +71,11 @@ export class ColumnStatistics {
     const counts = (flags & Flag.date) === 0;
     if (counts && tests.some((test) => isBeyondChance(test) && test.passed > n * 0.6)) {
       flags |= Flag.surplus;
-    } else if (n >= ENOUGH ? !tests.some(isBeyondChance) : n >= 6 && this.passed < n / 3) {
+    } else if (
+      // Where a check only strengthens (a voter card, a bank account), failing it says nothing.
+      rule.passRate.plausible <= TELLING_RATE &&
+      (n >= ENOUGH ? !tests.some(isBeyondChance) : n >= 6 && this.passed < n / 3)
+    ) {
       flags |= Flag.chance;
     }
     return flags;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import bankAccount from '../../../detectors/jp/bank-account.ts';
-import { acceptDetector } from '../../kit/accept-detector.ts';
+import { acceptDetector, detect, tablePiece } from '../../kit/accept-detector.ts';
 import { judged } from '../../kit/judged.ts';
 
 acceptDetector(bankAccount);
@@ -12,4 +12,10 @@ test('the fourth digit of a post bank symbol is checked', () => {
 
 test('other banks have no check', () => {
   expect(judged(bankAccount, '4830-192-0571836')).toBe('plausible');
+});
+
+test('a column of accounts without any check is not taken for chance', () => {
+  const rows = Array.from({ length: 40 }, (_, i) => [`4830-192-${1_000_000 + i * 7919}`]);
+  const { hits } = detect([bankAccount], tablePiece(['口座番号'], rows), 'medium');
+  expect(hits).toHaveLength(rows.length);
 });

@@ -12,5 +12,5 @@ test('a first digit that Macau does not give is rejected', () => {
 
 test('brackets tell it from eight digits', () => {
   expect(bir.aloneFor?.(matchOf(bir, '5203948(1)'))).toBe('medium');
-  expect(bir.aloneFor?.(matchOf(bir, '52039481', 3))).toBe('low');
+  expect(bir.aloneFor?.(matchOf(bir, '52039481', 2))).toBe('low');
 });

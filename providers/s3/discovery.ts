@@ -1,6 +1,5 @@
 /** Buckets: all of an account, or the one that the target names; with region, owner and tags. */
 import type { ListBucketsCommandOutput } from '@aws-sdk/client-s3';
-import pLimit from 'p-limit';
 import type { S3Dialect } from '../../src/exposure/documents.ts';
 import { type Asset, assetId } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
@@ -29,7 +28,7 @@ type Found = { readonly asset: Asset } | { readonly gap: Gap };
 const BUCKETS: Doing = { what: 'the list of buckets', permission: 's3:ListAllMyBuckets' };
 const BUCKET_PAGE = 1000;
 /** Buckets whose region and tags are asked for at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 export async function* discover(store: Store, account: Account): AsyncGenerator<Found> {
   const { bucket } = store.target;
@@ -37,16 +36,27 @@ export async function* discover(store: Store, account: Account): AsyncGenerator<
     yield await named(store, account, bucket);
     return;
   }
-  const limit = pLimit(AT_ONCE);
+  try {
+    yield* all(store, account);
+  } catch (error) {
+    const problem = scanError(error, BUCKETS, store.context.signal);
+    if (problem.code === 'interrupted') throw problem;
+    const { code, detail } = problem;
+    yield { gap: { code, asset: `s3:${store.target.authority}`, what: BUCKETS.what, detail } };
+  }
+}
+
+async function* all(store: Store, account: Account): AsyncGenerator<Found> {
   const id = await account.id();
   for await (const page of bucketPages(store)) {
-    const described = page.map(({ name, region }) =>
-      limit(async (): Promise<Found> => {
+    // In small batches: the first buckets are looked at while the others are still described.
+    for (let start = 0; start < page.length; start += AT_ONCE) {
+      const batch = page.slice(start, start + AT_ONCE).map(async ({ name, region }) => {
         const located = await regionOf(store, name, region);
         return { asset: await describe(store, name, located, id) };
-      }),
-    );
-    for (const one of described) yield await one;
+      });
+      yield* await Promise.all(batch);
+    }
   }
 }
 

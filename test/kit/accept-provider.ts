@@ -62,6 +62,33 @@ const TEXT = `${'name,phone\n'.repeat(2000)}end`;
 const SMALL_LIMITS = { ...DEFAULT_LIMITS, requestTimeMs: 3_000 };
 
 export function acceptProvider({ name, start }: AcceptProvider): void {
+  const suite = prepare(name, start);
+  findsEverything(suite);
+  tellsDoorsApart(suite);
+  readsExactly(suite);
+  survivesTrouble(suite);
+  staysInBounds(suite);
+}
+
+interface Change {
+  readonly spec?: Partial<TargetSpec>;
+  readonly context?: Partial<ProviderContext>;
+}
+
+/** Filled when the tests run, not while they are registered. */
+interface Suite {
+  readonly name: string;
+  readonly server: ProviderUnderTest;
+  readonly proxy: FaultProxy;
+  connect(asset: string | null, change?: Change): Promise<Connection>;
+  connectAsset(
+    asset: string,
+    change?: Change,
+  ): Promise<{ readonly connection: Connection; readonly asset: Asset }>;
+}
+
+/** Starts server and proxy, seeds, closes connections; after each test no request may have written. */
+function prepare(name: string, start: AcceptProvider['start']): Suite {
   let server: ProviderUnderTest;
   let proxy: FaultProxy;
   const connections: Connection[] = [];
@@ -69,18 +96,7 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
   beforeAll(async () => {
     server = await start();
     proxy = await startFaultProxy(server.url);
-    await server.seed({
-      name: 'closedone',
-      open: 'closed',
-      objects: [{ key: 'a.csv', body: TEXT }],
-    });
-    await server.seed({
-      name: 'openone',
-      open: 'list-read',
-      objects: [{ key: 'a.csv', body: TEXT }],
-    });
-    await server.seed({ name: 'byname', open: 'read', objects: [{ key: 'a.csv', body: TEXT }] });
-    await server.seed({ name: 'manyone', open: 'closed', objects: manyObjects(server) });
+    await seedAll(server);
   }, 60_000);
   afterEach(async () => {
     await Promise.all(connections.splice(0).map((one) => one.close()));
@@ -96,13 +112,7 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     await server?.stop();
   });
 
-  async function connect(
-    asset: string | null,
-    change: {
-      readonly spec?: Partial<TargetSpec>;
-      readonly context?: Partial<ProviderContext>;
-    } = {},
-  ): Promise<Connection> {
+  async function connect(asset: string | null, change: Change = {}): Promise<Connection> {
     const { credentials, ...bare } = server.target(proxy.url, asset);
     const spec = change.spec?.anonymous ? bare : { ...bare, ...(credentials && { credentials }) };
     const connection = await server.provider.connect(
@@ -119,40 +129,64 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     return connection;
   }
 
-  async function connectAsset(
-    asset: string,
-    change?: Parameters<typeof connect>[1],
-  ): Promise<{ readonly connection: Connection; readonly asset: Asset }> {
-    const connection = await connect(asset, change);
-    const { assets } = await discovered(connection);
-    const found = assets.find((one) => one.name.endsWith(asset));
-    if (!found) throw new Error(`the provider did not find ${asset}`);
-    return { connection, asset: found };
-  }
+  return {
+    name,
+    get server() {
+      return server;
+    },
+    get proxy() {
+      return proxy;
+    },
+    connect,
+    async connectAsset(asset, change) {
+      const connection = await connect(asset, change);
+      const { assets } = await discovered(connection);
+      const found = assets.find((one) => one.name.endsWith(asset));
+      if (!found) throw new Error(`the provider did not find ${asset}`);
+      return { connection, asset: found };
+    },
+  };
+}
+
+async function seedAll(server: ProviderUnderTest): Promise<void> {
+  const objects = [{ key: 'a.csv', body: TEXT }];
+  await server.seed({ name: 'closedone', open: 'closed', objects });
+  await server.seed({ name: 'openone', open: 'list-read', objects });
+  await server.seed({ name: 'byname', open: 'read', objects });
+  await server.seed({ name: 'manyone', open: 'closed', objects: manyObjects(server) });
+}
+
+/** What is there is found, all of it, as it is named. */
+function findsEverything(suite: Suite): void {
+  const { name } = suite;
 
   test(`${name}: discovery finds every asset of the account, each with a stable id`, async () => {
-    const first = await discovered(await connect(null));
-    const second = await discovered(await connect(null));
+    const first = await discovered(await suite.connect(null));
+    const second = await discovered(await suite.connect(null));
     const names = first.assets.map((one) => one.name);
     for (const wanted of ['closedone', 'openone', 'byname', 'manyone']) {
       expect(names.some((one) => one.endsWith(wanted))).toBe(true);
     }
     expect(first.gaps).toEqual([]);
     expect(second.assets.map((one) => one.id)).toEqual(first.assets.map((one) => one.id));
-    expect(first.assets.every((one) => one.id.startsWith(`${server.provider.id}:`))).toBe(true);
+    expect(first.assets.every((one) => one.id.startsWith(`${suite.server.provider.id}:`))).toBe(
+      true,
+    );
   });
 
   test(`${name}: listing goes on past the first page and names each object once`, async () => {
-    const { connection, asset } = await connectAsset('manyone');
-    proxy.seen.length = 0;
+    const { connection, asset } = await suite.connectAsset('manyone');
+    suite.proxy.seen.length = 0;
     const keys = (await collect(connection.objects(asset))).map((one) => one.key);
-    expect(new Set(keys).size).toBe(server.morePagesObjects);
-    expect(keys).toHaveLength(server.morePagesObjects);
-    expect(proxy.seen.filter((seen) => server.isListing(seen)).length).toBeGreaterThan(1);
+    expect(new Set(keys).size).toBe(suite.server.morePagesObjects);
+    expect(keys).toHaveLength(suite.server.morePagesObjects);
+    expect(suite.proxy.seen.filter((seen) => suite.server.isListing(seen)).length).toBeGreaterThan(
+      1,
+    );
   }, 30_000);
 
   test(`${name}: odd keys are listed and read as they are`, async () => {
-    const { connection, asset } = await connectAsset('manyone');
+    const { connection, asset } = await suite.connectAsset('manyone');
     const objects = await collect(connection.objects(asset));
     for (const [at, key] of ODD_KEYS.entries()) {
       const object = objects.find((one) => one.key === key);
@@ -161,10 +195,29 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     }
   });
 
+  test(`${name}: an asset that is not there is a gap, not silence`, async () => {
+    const connection = await suite.connect('nosuchone');
+    const { assets, gaps } = await discovered(connection);
+    const probed: Probed | null = assets[0] ? await connection.probes(assets[0]) : null;
+    const codes = [...gaps, ...(probed?.gaps ?? [])].map((gap) => gap.code);
+    expect(codes).toContain('not-found');
+  });
+
+  test(`${name}: an object that is gone is not-found`, async () => {
+    const { connection, asset } = await suite.connectAsset('closedone');
+    const gone: ObjectRef = { key: 'gone.csv', sizeBytes: 3 };
+    await expect(text(connection, asset, gone)).rejects.toMatchObject({ code: 'not-found' });
+  });
+}
+
+/** What is open, closed and unknown. */
+function tellsDoorsApart(suite: Suite): void {
+  const { name } = suite;
+
   test(`${name}: closed, open by name and open with its list are told apart`, async () => {
     const states: Record<string, string> = {};
     for (const one of ['closedone', 'byname', 'openone']) {
-      const { connection, asset } = await connectAsset(one);
+      const { connection, asset } = await suite.connectAsset(one);
       const verdict = evaluate((await connection.probes(asset)).facts);
       states[one] = `read ${verdict.read.state}, list ${verdict.list.state}`;
     }
@@ -176,23 +229,24 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
   });
 
   test(`${name}: without credentials an open asset is proved open and a closed one never closed`, async () => {
-    const open = await connectAsset('openone', { spec: { anonymous: true } });
+    const open = await suite.connectAsset('openone', { spec: { anonymous: true } });
     const openFacts = (await open.connection.probes(open.asset)).facts;
     expect(evaluate(openFacts).list.state).toBe('open');
     const objects = await collect(open.connection.objects(open.asset));
     const own = await collect(open.connection.objectProbes(open.asset, objects));
     expect(evaluate([...openFacts, ...own]).read.state).toMatch(/open/);
-    expect(proxy.seen.some((seen) => seen.signed)).toBe(false);
-    const connection = await connect('closedone', { spec: { anonymous: true } });
+    expect(suite.proxy.seen.some((seen) => seen.signed)).toBe(false);
+    const connection = await suite.connect('closedone', { spec: { anonymous: true } });
     const { assets } = await discovered(connection);
     const probed = assets[0] ? await connection.probes(assets[0]) : null;
     if (probed) expect(evaluate(probed.facts).read.state).toBe('unknown');
   });
 
   test(`${name}: configuration that may not be read is unknown and a gap, never closed`, async () => {
-    const { connection, asset } = await connectAsset('closedone');
-    proxy.fault({
-      when: (seen) => seen.signed && (server.isConfiguration(seen) || server.isListing(seen)),
+    const { connection, asset } = await suite.connectAsset('closedone');
+    suite.proxy.fault({
+      when: (seen) =>
+        seen.signed && (suite.server.isConfiguration(seen) || suite.server.isListing(seen)),
       trouble: { kind: 'status', status: 403 },
     });
     const probed = await connection.probes(asset);
@@ -200,46 +254,22 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     expect(verdict.read.state).toBe('unknown');
     expect(probed.gaps.map((gap) => gap.code)).toContain('denied');
   });
+}
 
-  test(`${name}: an asset that is not there is a gap, not silence`, async () => {
-    const connection = await connect('nosuchone');
-    const { assets, gaps } = await discovered(connection);
-    const probed: Probed | null = assets[0] ? await connection.probes(assets[0]) : null;
-    const codes = [...gaps, ...(probed?.gaps ?? [])].map((gap) => gap.code);
-    expect(codes).toContain('not-found');
-  });
-
-  test(`${name}: an object that is gone is not-found`, async () => {
-    const { connection, asset } = await connectAsset('closedone');
-    const gone: ObjectRef = { key: 'gone.csv', sizeBytes: 3 };
-    await expect(text(connection, asset, gone)).rejects.toMatchObject({ code: 'not-found' });
-  });
-
-  test.each([429, 503])(
-    `${name}: HTTP %i on listing and reading is tried again`,
-    async (status) => {
-      const { connection, asset } = await connectAsset('openone');
-      const once = { kind: 'status', status, headers: { 'retry-after': '0' } } as const;
-      proxy.fault({ when: (seen) => server.isListing(seen), trouble: once, times: 1 });
-      const objects = await collect(connection.objects(asset));
-      expect(objects).toHaveLength(1);
-      const [object] = objects;
-      if (!object) return;
-      proxy.fault({ when: (seen) => seen.url.includes('a.csv'), trouble: once, times: 1 });
-      expect(await text(connection, asset, object)).toBe(TEXT);
-    },
-  );
+/** Bytes: those asked for, and never fewer in silence. */
+function readsExactly(suite: Suite): void {
+  const { name } = suite;
 
   test.each<ReadAs>(['credentials', 'anonymous'])(
     `${name}: a range is read as asked for, as %s, and no more is fetched`,
     async (as) => {
-      const { connection, asset } = await connectAsset('openone');
+      const { connection, asset } = await suite.connectAsset('openone');
       const object: ObjectRef = { key: 'a.csv', sizeBytes: TEXT.length };
-      proxy.seen.length = 0;
+      suite.proxy.seen.length = 0;
       const range = { start: 11, end: 31 };
       expect(await text(connection, asset, object, { range, as })).toBe(TEXT.slice(11, 31));
       expect(await text(connection, asset, object, { as })).toBe(TEXT);
-      const reads = proxy.seen.filter((seen) => seen.url.includes('a.csv'));
+      const reads = suite.proxy.seen.filter((seen) => seen.url.includes('a.csv'));
       const asked = reads[0]?.headers.range ?? reads[0]?.headers['x-ms-range'];
       expect(asked).toBe('bytes=11-30');
       if (as === 'anonymous') expect(reads.some((seen) => seen.signed)).toBe(false);
@@ -247,7 +277,7 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
   );
 
   test(`${name}: reading without credentials what is closed is denied`, async () => {
-    const { connection, asset } = await connectAsset('closedone');
+    const { connection, asset } = await suite.connectAsset('closedone');
     const object: ObjectRef = { key: 'a.csv', sizeBytes: TEXT.length };
     const reading = text(connection, asset, object, { as: 'anonymous' });
     await expect(reading).rejects.toSatisfy(
@@ -259,10 +289,10 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
   test.each<ReadAs>(['credentials', 'anonymous'])(
     `${name}: an answer that is cut off is truncated, never a short object, read as %s`,
     async (as) => {
-      const { connection, asset } = await connectAsset('openone');
+      const { connection, asset } = await suite.connectAsset('openone');
       const object: ObjectRef = { key: 'a.csv', sizeBytes: TEXT.length };
       const trouble = { kind: 'cut', afterBytes: 500 } as const;
-      proxy.fault({ when: (seen) => seen.url.includes('a.csv'), trouble });
+      suite.proxy.fault({ when: (seen) => seen.url.includes('a.csv'), trouble });
       const outcome = await text(connection, asset, object, { as }).catch(
         (error: unknown) => error,
       );
@@ -270,13 +300,33 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     },
     30_000,
   );
+}
+
+/** Trouble on the way. */
+function survivesTrouble(suite: Suite): void {
+  const { name } = suite;
+
+  test.each([429, 503])(
+    `${name}: HTTP %i on listing and reading is tried again`,
+    async (status) => {
+      const { connection, asset } = await suite.connectAsset('openone');
+      const once = { kind: 'status', status, headers: { 'retry-after': '0' } } as const;
+      suite.proxy.fault({ when: (seen) => suite.server.isListing(seen), trouble: once, times: 1 });
+      const objects = await collect(connection.objects(asset));
+      expect(objects).toHaveLength(1);
+      const [object] = objects;
+      if (!object) return;
+      suite.proxy.fault({ when: (seen) => seen.url.includes('a.csv'), trouble: once, times: 1 });
+      expect(await text(connection, asset, object)).toBe(TEXT);
+    },
+  );
 
   test(`${name}: a server that falls silent is a timeout`, async () => {
-    const { connection, asset } = await connectAsset('openone', {
+    const { connection, asset } = await suite.connectAsset('openone', {
       context: { limits: { ...SMALL_LIMITS, requestTimeMs: 300 } },
     });
     const object: ObjectRef = { key: 'a.csv', sizeBytes: TEXT.length };
-    proxy.fault({
+    suite.proxy.fault({
       when: (seen) => seen.url.includes('a.csv'),
       trouble: { kind: 'silence', forMs: 20_000 },
     });
@@ -285,10 +335,10 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
 
   test(`${name}: an abort ends a listing and a read at once`, async () => {
     const stop = new AbortController();
-    const { connection, asset } = await connectAsset('openone', {
+    const { connection, asset } = await suite.connectAsset('openone', {
       context: { signal: stop.signal },
     });
-    proxy.fault({ when: () => true, trouble: { kind: 'silence', forMs: 20_000 } });
+    suite.proxy.fault({ when: () => true, trouble: { kind: 'silence', forMs: 20_000 } });
     const object: ObjectRef = { key: 'a.csv', sizeBytes: TEXT.length };
     const both = [text(connection, asset, object), collect(connection.objects(asset))];
     setTimeout(() => stop.abort(), 50);
@@ -299,11 +349,28 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
     expect(Date.now() - startedAt).toBeLessThan(2_500);
   });
 
+  test(`${name}: a page of the list that is cut off is never taken for the whole list`, async () => {
+    const { connection, asset } = await suite.connectAsset('manyone');
+    const trouble = { kind: 'cut', afterBytes: 400 } as const;
+    suite.proxy.fault({ when: (seen) => suite.server.isListing(seen), trouble, times: 1 });
+    const outcome = await collect(connection.objects(asset)).then(
+      (objects) => objects.length,
+      (error: unknown) => (error instanceof ScanError ? error.code : 'unexpected'),
+    );
+    expect([suite.server.morePagesObjects, 'truncated']).toContain(outcome);
+  }, 30_000);
+}
+
+/** Scope and plan. */
+function staysInBounds(suite: Suite): void {
+  const { name } = suite;
+
   test(`${name}: a host that is out of scope is refused before a request leaves`, async () => {
     const refuse = (): never => {
       throw new ScanError('out-of-scope', 'not declared');
     };
-    const outcome = await connect('openone', { context: { allow: refuse } })
+    const outcome = await suite
+      .connect('openone', { context: { allow: refuse } })
       .then(async (connection) => {
         const { assets, gaps } = await discovered(connection);
         const [asset] = assets;
@@ -313,15 +380,15 @@ export function acceptProvider({ name, start }: AcceptProvider): void {
       })
       .catch((error: unknown) => [error instanceof ScanError ? error.code : 'unexpected']);
     expect(outcome).toContain('out-of-scope');
-    expect(proxy.seen).toEqual([]);
+    expect(suite.proxy.seen).toEqual([]);
   });
 
   test(`${name}: a plan names the host and sends nothing`, async () => {
-    const target = server.target(proxy.url, 'openone');
-    const plan = server.provider.plan(target, server.env);
-    expect(plan.hosts.join(' ')).toContain(new URL(proxy.url).port);
+    const target = suite.server.target(suite.proxy.url, 'openone');
+    const plan = suite.server.provider.plan(target, suite.server.env);
+    expect(plan.hosts.join(' ')).toContain(new URL(suite.proxy.url).port);
     expect(plan.calls.length).toBeGreaterThan(0);
-    expect(proxy.seen).toEqual([]);
+    expect(suite.proxy.seen).toEqual([]);
   });
 }
 

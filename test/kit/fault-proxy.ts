@@ -46,67 +46,10 @@ export interface FaultProxy {
 
 export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
   const seen: SeenRequest[] = [];
-  const armed: { fault: ProxyFault; left: number }[] = [];
+  const armed: Armed[] = [];
   const server = createServer((incoming, outgoing) => {
-    void forward(incoming, outgoing).catch(() => outgoing.destroy());
+    void forward(upstream, { seen, armed }, incoming, outgoing).catch(() => outgoing.destroy());
   });
-
-  async function forward(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const body = Buffer.concat(await collect(incoming as AsyncIterable<Buffer>));
-    const { method = 'GET', url = '/', headers } = incoming;
-    const signed = 'authorization' in headers || /[?&](?:X-Amz-Signature|sig)=/.test(url);
-    const one: SeenRequest = { method, url, headers, signed, body: body.toString('latin1') };
-    seen.push(one);
-    const struck = armed.find(({ fault, left }) => left > 0 && fault.when(one));
-    if (struck) struck.left -= 1;
-    const trouble = struck?.fault.trouble;
-    if (trouble?.kind === 'status') {
-      const text = method === 'HEAD' ? '' : (trouble.body ?? '');
-      outgoing.writeHead(trouble.status, {
-        'content-length': Buffer.byteLength(text),
-        ...trouble.headers,
-      });
-      outgoing.end(text);
-      return;
-    }
-    if (trouble?.kind === 'silence') {
-      setTimeout(() => outgoing.destroy(), trouble.forMs).unref();
-      return;
-    }
-    await relay(one, body, outgoing, trouble?.kind === 'cut' ? trouble.afterBytes : null);
-  }
-
-  function relay(
-    one: SeenRequest,
-    body: Buffer,
-    outgoing: ServerResponse,
-    cutAfterBytes: number | null,
-  ): Promise<void> {
-    const { hostname, port } = new URL(upstream);
-    return new Promise((resolve, reject) => {
-      const sent = request(
-        { hostname, port, method: one.method, path: one.url, headers: one.headers, agent: false },
-        (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          let left = cutAfterBytes ?? Number.POSITIVE_INFINITY;
-          answer.on('data', (chunk: Buffer) => {
-            outgoing.write(chunk.subarray(0, left));
-            left -= Math.min(left, chunk.length);
-            if (left <= 0) setTimeout(() => outgoing.destroy(), 20);
-          });
-          answer.on('end', () => {
-            if (cutAfterBytes === null) outgoing.end();
-            resolve();
-          });
-          answer.on('error', reject);
-        },
-      );
-      sent.on('error', reject);
-      outgoing.on('close', () => sent.destroy());
-      sent.end(body);
-    });
-  }
-
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -124,4 +67,69 @@ export async function startFaultProxy(upstream: string): Promise<FaultProxy> {
         server.closeAllConnections();
       }),
   };
+}
+
+interface Armed {
+  readonly fault: ProxyFault;
+  left: number;
+}
+
+async function forward(
+  upstream: string,
+  state: { readonly seen: SeenRequest[]; readonly armed: readonly Armed[] },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const body = Buffer.concat(await collect(incoming as AsyncIterable<Buffer>));
+  const { method = 'GET', url = '/', headers } = incoming;
+  const signed = 'authorization' in headers || /[?&](?:X-Amz-Signature|sig)=/.test(url);
+  const one: SeenRequest = { method, url, headers, signed, body: body.toString('latin1') };
+  state.seen.push(one);
+  const struck = state.armed.find(({ fault, left }) => left > 0 && fault.when(one));
+  if (struck) struck.left -= 1;
+  const trouble = struck?.fault.trouble;
+  if (trouble?.kind === 'status') {
+    const text = method === 'HEAD' ? '' : (trouble.body ?? '');
+    const length = { 'content-length': Buffer.byteLength(text) };
+    outgoing.writeHead(trouble.status, { ...length, ...trouble.headers });
+    outgoing.end(text);
+    return;
+  }
+  if (trouble?.kind === 'silence') {
+    setTimeout(() => outgoing.destroy(), trouble.forMs).unref();
+    return;
+  }
+  await relay(upstream, one, body, outgoing, trouble?.kind === 'cut' ? trouble.afterBytes : null);
+}
+
+function relay(
+  upstream: string,
+  one: SeenRequest,
+  body: Buffer,
+  outgoing: ServerResponse,
+  cutAfterBytes: number | null,
+): Promise<void> {
+  const { hostname, port } = new URL(upstream);
+  return new Promise((resolve, reject) => {
+    const sent = request(
+      { hostname, port, method: one.method, path: one.url, headers: one.headers, agent: false },
+      (answer) => {
+        outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+        let left = cutAfterBytes ?? Number.POSITIVE_INFINITY;
+        answer.on('data', (chunk: Buffer) => {
+          outgoing.write(chunk.subarray(0, left));
+          left -= Math.min(left, chunk.length);
+          if (left <= 0) setTimeout(() => outgoing.destroy(), 20);
+        });
+        answer.on('end', () => {
+          if (cutAfterBytes === null) outgoing.end();
+          resolve();
+        });
+        answer.on('error', reject);
+      },
+    );
+    sent.on('error', reject);
+    outgoing.on('close', () => sent.destroy());
+    sent.end(body);
+  });
 }

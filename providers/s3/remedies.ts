@@ -42,10 +42,13 @@ function placeOf({ asset }: RemedySubject): Place {
 const ALL_BLOCKED =
   'BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true';
 
-/** Grants nothing and refuses nothing that exists: keeps a policy valid when its last statement goes. */
+/**
+ * Grants nothing and refuses nothing that exists. It takes the statement's place, so that a policy
+ * stays valid when its last statement goes, and the others keep their numbers for the next command.
+ */
 function emptyStatement({ partition }: Place, bucket: string): string {
   const nothing = `arn:${partition}:s3:::${bucket}/ajar-no-such-object`;
-  return `{"Sid":"ajarNothing","Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"${nothing}"}`;
+  return `{"Effect":"Deny","Principal":"*","Action":"s3:GetObject","Resource":"${nothing}"}`;
 }
 
 function policySteps(subject: RemedySubject): readonly RemedyStep[] {
@@ -53,8 +56,12 @@ function policySteps(subject: RemedySubject): readonly RemedyStep[] {
   if (place.service === 'minio') return [minioStep(subject), ...guardSteps(subject)];
   const label = subject.because.params.statement ?? '';
   const index = /^#(\d+)$/.exec(label)?.[1];
-  const rest = index === undefined ? 'map(select(.Sid != $sid))' : `del(.[${Number(index) - 1}])`;
-  const filter = `.Statement |= ([.] | flatten | ${rest} + [${emptyStatement(place, subject.asset.name)}])`;
+  const nothing = emptyStatement(place, subject.asset.name);
+  const change =
+    index === undefined
+      ? `map(if .Sid == $sid then ${nothing} else . end)`
+      : `.[${Number(index) - 1}] = ${nothing}`;
+  const filter = `.Statement |= ([.] | flatten | ${change})`;
   const named = index === undefined ? ` --arg sid ${quote(label)}` : '';
   const get = place.cli(`get-bucket-policy --bucket ${place.bucket} --query Policy --output text`);
   const put = place.cli(`put-bucket-policy --bucket ${place.bucket} --policy file://policy.json`);

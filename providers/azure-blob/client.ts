@@ -109,9 +109,7 @@ export function translated(error: unknown, what: Refused): ScanError {
   const code = serviceCode(error);
   const shown = `HTTP ${status}${code === '' ? '' : ` ${code}`}`;
   if (status === 401 || status === 403) {
-    return new ScanError('denied', `${what.call} was refused (${shown}); ${what.grant}`, {
-      cause: error,
-    });
+    return new ScanError('denied', `${what.call} was refused (${shown}); ${what.grant}`);
   }
   if (status === 404) {
     return new ScanError('not-found', `${what.call} found nothing (${shown}); check the name`);
@@ -131,7 +129,6 @@ export function translated(error: unknown, what: Refused): ScanError {
     unread
       ? `the answer to ${what.call} could not be understood; is the endpoint Azure Blob Storage?`
       : `${what.call} was not taken (${shown})`,
-    { cause: error },
   );
 }
 

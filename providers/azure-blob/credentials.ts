@@ -41,12 +41,11 @@ export function tokensOf(target: AzureTarget, context: ProviderContext): Tokens 
         const token = await source.getToken(scope, { abortSignal });
         held.set(scope, token);
         return token;
-      } catch (cause) {
+      } catch {
         if (context.signal.aborted) throw new ScanError('interrupted', 'the run was stopped');
         throw new ScanError(
           'no-credentials',
           'no Azure credential gave a token; run "az login", set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or on an Azure machine put 169.254.169.254:80 into the scope',
-          { cause },
         );
       }
     },

@@ -71,10 +71,9 @@ export function parsed(answer: HttpAnswer): Json {
   try {
     const value: unknown = JSON.parse(answer.body.toString('utf8'));
     if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Json;
-  } catch (cause) {
-    throw new ScanError('malformed', 'the answer is no JSON; is the endpoint Cloud Storage?', {
-      cause,
-    });
+  } catch {
+    // The parser's error quotes the text that it did not understand.
+    throw new ScanError('malformed', 'the answer is no JSON; is the endpoint Cloud Storage?');
   }
   throw new ScanError('malformed', 'the answer is no JSON object; is the endpoint Cloud Storage?');
 }

@@ -52,7 +52,7 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** The SDK's own errors quote files and addresses; they become one sentence. */
+/** The SDK's own errors quote files and addresses; they become one sentence and go no further. */
 async function timely<T>(work: Promise<T>, context: ProviderContext): Promise<T> {
   const late = AbortSignal.any([context.signal, AbortSignal.timeout(context.limits.requestTimeMs)]);
   const { promise, reject } = Promise.withResolvers<never>();
@@ -60,13 +60,12 @@ async function timely<T>(work: Promise<T>, context: ProviderContext): Promise<T>
   late.addEventListener('abort', abort, { once: true });
   try {
     return await Promise.race([work, promise]);
-  } catch (cause) {
-    if (cause instanceof ScanError) throw cause;
+  } catch (error) {
+    if (error instanceof ScanError) throw error;
     if (context.signal.aborted) throw new ScanError('interrupted', 'the run was stopped');
     throw new ScanError(
       'no-credentials',
       'Application Default Credentials gave no token; run "gcloud auth application-default login", name a key file in GOOGLE_APPLICATION_CREDENTIALS, or on a Google machine put 169.254.169.254:80 into the scope',
-      { cause },
     );
   } finally {
     late.removeEventListener('abort', abort);

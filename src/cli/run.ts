@@ -1,4 +1,5 @@
 /** Runs one scan for a person: progress, report files, a clean end on Ctrl-C. Used by scan and demo. */
+import { OutputError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import type { Config } from './config.ts';
 import { EXIT } from './exit.ts';
@@ -15,6 +16,8 @@ export interface RunResult {
   readonly report: Report;
   readonly titles: Readonly<Record<string, string>>;
   readonly files: readonly string[];
+  /** Why the files could not be written; to be thrown once the result was shown. */
+  readonly unwritten: OutputError | null;
 }
 
 /** First Ctrl-C: conclude with what is known. Second: stop at once. */
@@ -58,7 +61,18 @@ export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<Ru
     }
     progress.end();
     if (!report) throw new Error('the scan ended without a report');
-    return { report, titles, files: await writeReport(report, config.out, titles) };
+    try {
+      return {
+        report,
+        titles,
+        files: await writeReport(report, config.out, titles),
+        unwritten: null,
+      };
+    } catch (error) {
+      // Hours of scanning are not thrown away for a full disk: the result is still shown, then the error.
+      if (!(error instanceof OutputError)) throw error;
+      return { report, titles, files: [], unwritten: error };
+    }
   } finally {
     progress.end();
     stopping.done();

@@ -103,6 +103,7 @@ export const demo: CommandModule<object, Flags> = {
       say('Scanning them …');
       const result = await runScan({ config, quiet: quiet === true, ndjson: false });
       await show(result);
+      if (result.unwritten) throw result.unwritten;
       const wrong = compare(result.report, stack.planted);
       for (const line of wrong) process.stderr.write(`not as planted: ${line}\n`);
       process.exitCode = wrong.length === 0 ? EXIT_AS_PLANTED : EXIT_OTHERWISE;

@@ -122,12 +122,13 @@ export const scan: CommandModule<object, Flags> = {
     }
     if (flags.plan) return printPlan(config);
     const quiet = flags.quiet === true;
-    const { report, titles, files } = await runScan({
+    const { report, titles, files, unwritten } = await runScan({
       config,
       quiet,
       ndjson: flags.format === 'ndjson',
     });
     await print(report, titles, flags.format);
+    if (unwritten) throw unwritten;
     if (!quiet) {
       const html = files.find((file) => file.endsWith('.html')) ?? config.out;
       const lines = [...gapLines(report.gaps), `Report: ${html}`];

@@ -1,12 +1,13 @@
-/** gzip and Zstandard: one stream, transparent but for its name in places. */
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+/** gzip, Zstandard, bzip2, xz, LZ4: one stream, transparent but for its name in places. */
 import { type Context, depth, inside, reportGap } from './context.ts';
-import { inflate } from './inflate.ts';
 import { openMember, type ReadWhole } from './member.ts';
+import { type Packing, unpack } from './unpack.ts';
 
 /** `list.csv.gz` → `list.csv`. */
 function innerName(name: string): string {
-  const shorter = name.replace(/\.(gz|gzip|zst|zstd|z)$/i, '').replace(/\.(tgz|tzst)$/i, '.tar');
+  const shorter = name
+    .replace(/\.(gz|gzip|zst|zstd|z|bz2|bzip2|xz|lz4)$/i, '')
+    .replace(/\.(tgz|tzst|tbz2?|txz)$/i, '.tar');
   return shorter === name || shorter === '' ? 'contents' : shorter;
 }
 
@@ -14,7 +15,7 @@ function innerName(name: string): string {
 export async function readCompressed(
   context: Context,
   bytes: Uint8Array,
-  format: 'gzip' | 'zstd',
+  format: Packing,
   readWhole: ReadWhole,
   missing = false,
 ): Promise<void> {
@@ -25,14 +26,13 @@ export async function readCompressed(
   }
   const inner = inside(context, innerName(context.trail.at(-1) ?? ''));
   const member = openMember(inner, readWhole);
-  const through = format === 'gzip' ? createGunzip() : createZstdDecompress();
-  const { limit, damage } = await inflate(context, through, bytes, (chunk) => member.chunk(chunk));
+  const { limit, damage } = await unpack(context, format, bytes, (chunk) => member.chunk(chunk));
   if (limit !== null) reportGap(context, 'too-large', `${limit}. What came before was read.`);
   else if (damage !== null && missing) {
     const detail = `objectBytes (${context.limits.objectBytes}): the object is larger, and compressed data can only be read from its start. The first part was read.`;
     reportGap(context, 'too-large', detail);
   } else if (damage !== null) {
-    const cut = /unexpected end/i.test(damage.message);
+    const cut = /unexpected end|truncated|incomplete/i.test(damage.message);
     const words = cut ? 'ends before its data does' : 'is damaged';
     reportGap(
       context,

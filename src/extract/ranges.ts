@@ -42,12 +42,16 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
       return;
     case 'gzip':
     case 'zstd':
+    case 'bzip2':
+    case 'xz':
+    case 'lz4':
       await readCompressed(context, head.bytes, found.format, readWhole, true);
       return;
     case 'zip':
     case 'tar':
     case 'workbook':
-    case 'document': {
+    case 'document':
+    case 'sqlite': {
       const detail = `objectBytes (${context.limits.objectBytes}): the object is larger and this kind of file can only be read whole. Raise the limit, or unpack it and scan the folder.`;
       reportGap(context, 'too-large', detail);
       return;

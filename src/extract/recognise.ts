@@ -24,7 +24,11 @@ export type Format =
   | 'zip'
   | 'gzip'
   | 'zstd'
+  | 'bzip2'
+  | 'xz'
+  | 'lz4'
   | 'tar'
+  | 'sqlite'
   | Unread;
 
 /** Known and not read: each has words in {@link UNREAD}. */
@@ -62,6 +66,8 @@ interface Magic {
 const MAGIC: readonly Magic[] = [
   { format: 'gzip', bytes: '\x1f\x8b' },
   { format: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
+  { format: 'xz', bytes: '\xfd7zXZ\0' },
+  { format: 'lz4', bytes: '\x04\x22\x4d\x18' },
   { format: 'tar', at: 257, bytes: 'ustar' },
   { format: 'pdf', bytes: '%PDF-' },
   { format: 'image', bytes: '\x89PNG\r\n\x1a\n' },
@@ -83,10 +89,8 @@ const MAGIC: readonly Magic[] = [
   { format: 'media', at: 8, bytes: 'AVI ' },
   { format: 'archive', bytes: '7z\xbc\xaf\x27\x1c' },
   { format: 'archive', bytes: 'Rar!\x1a\x07' },
-  { format: 'archive', bytes: '\xfd7zXZ\0' },
-  { format: 'archive', bytes: 'BZh' },
   { format: 'archive', bytes: 'MSCF' },
-  { format: 'database', bytes: 'SQLite format 3\0' },
+  { format: 'sqlite', bytes: 'SQLite format 3\0' },
   { format: 'database', at: 4, bytes: 'Standard Jet DB' },
   { format: 'database', at: 4, bytes: 'Standard ACE DB' },
   { format: 'database', bytes: 'PGDMP' },
@@ -136,9 +140,16 @@ function binaryFormat(bytes: Uint8Array): Format | null {
     return oleKind(bytes);
   }
   for (const magic of MAGIC) if (hasMagic(bytes, magic)) return magic.format;
+  if (bzip2(bytes)) return 'bzip2';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
   return null;
+}
+
+/** `BZh`, a level, then the mark of a block or of the stream's end: three letters alone begin words. */
+function bzip2(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 10)).toString('latin1');
+  return /^BZh[1-9](1AY&SY|\x17rE8P\x90)/.test(head);
 }
 
 /** Office files are zips; their parts' names tell which. */

@@ -7,7 +7,7 @@
 import { columnName, headerRow } from './header.ts';
 
 export interface Dialect {
-  /** A byte: `,` `;` tab or `|`. */
+  /** A byte: `,` `;` tab or `|`; 1 in a list of one column. */
   readonly delimiter: number;
   /** Newline, or carriage return in files of old Macs. */
   readonly rowEnd: number;
@@ -18,6 +18,9 @@ export interface Dialect {
 const SAMPLE_BYTES = 256 * 1024;
 const SAMPLE_ROWS = 300;
 const DELIMITERS: readonly string[] = ['\t', ',', ';', '|'];
+
+/** A byte that no text holds. */
+const NO_DELIMITER = '\u0001';
 
 interface Shape {
   readonly delimiter: string;
@@ -36,12 +39,41 @@ export function sniffDelimited(head: Uint8Array, whole: boolean): Dialect | null
     const shape = shapeOf(text, delimiter, rowEnd);
     if (shape && (best === null || shape.score > best.score)) best = shape;
   }
-  if (best === null) return null;
+  if (best === null) return sniffList(text, rowEnd);
   const header = headerRow(best.rows, best.columns);
   return {
     delimiter: best.delimiter.charCodeAt(0),
     rowEnd: rowEnd.charCodeAt(0),
     names: header === -1 ? [] : (best.rows[header] ?? []).map(columnName),
+  };
+}
+
+/**
+ * A list: a table of one column, so without a delimiter. Values of one length, or a header over short
+ * values with digits in them. Machine-readable passport lines belong together and are none.
+ */
+function sniffList(text: string, rowEnd: string): Dialect | null {
+  const rows = sampleRows(text, NO_DELIMITER, rowEnd);
+  const values = rows.map((row) => row[0] ?? '');
+  if (values.length < 4 || values.some((value) => value.length > 60 || value.includes('<<'))) {
+    return null;
+  }
+  const named = headerRow(rows, 1) === 0;
+  const body = named ? values.slice(1) : values;
+  const data = body.filter(
+    (value) => /\p{Nd}{2}|@/u.test(value) && !/\S\s+\S+\s+\S+\s/.test(value),
+  );
+  const lengths = body.map((value) => value.length).sort((a, b) => a - b);
+  const middle = lengths[lengths.length >> 1] ?? 0;
+  const even = lengths.filter((length) => Math.abs(length - middle) <= 3).length;
+  const list = named
+    ? data.length >= body.length * 0.7
+    : body.length >= 5 && data.length >= body.length * 0.9 && even >= body.length * 0.9;
+  if (!list) return null;
+  return {
+    delimiter: NO_DELIMITER.charCodeAt(0),
+    rowEnd: rowEnd.charCodeAt(0),
+    names: named ? [columnName(values[0] ?? '')] : [],
   };
 }
 

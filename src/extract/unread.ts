@@ -18,7 +18,7 @@ export const UNREAD: Readonly<Record<Unread, Words>> = {
   archive: {
     code: 'unsupported',
     detail:
-      'An archive of a kind that ajar does not open (7z, rar, xz, bzip2, cab). Unpack it and scan the folder.',
+      'An archive of a kind that ajar does not open (7z, rar, cab). Unpack it and scan the folder.',
   },
   database: {
     code: 'unsupported',

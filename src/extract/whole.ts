@@ -10,6 +10,7 @@ import { readMail } from './mail.ts';
 import { readMarkup } from './markup.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { readSql } from './sql.ts';
+import { readSqlite } from './sqlite.ts';
 import { readTar } from './tar.ts';
 import { openText } from './text.ts';
 import { UNREAD } from './unread.ts';
@@ -39,6 +40,9 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'gzip':
     case 'zstd':
+    case 'bzip2':
+    case 'xz':
+    case 'lz4':
       await readCompressed(context, bytes, found.format, readWhole);
       return;
     case 'tar':
@@ -55,6 +59,9 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'zip':
       await readZip(context, bytes, readWhole);
+      return;
+    case 'sqlite':
+      await readSqlite(context, bytes, readWhole);
       return;
     default: {
       const { code, detail } = UNREAD[found.format];

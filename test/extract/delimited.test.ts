@@ -148,3 +148,28 @@ test('a quote behind a space opens a cell too', async () => {
   );
   expect(cells.find((cell) => cell.text === ' "c, d"')).toMatchObject({ column: 'note', row: 3 });
 });
+
+test('a list under a header is a table of one column', async () => {
+  const { cells } = await extractBytes('phone\n91230001\n91230002\n91230003\n');
+  expect(cells.at(-1)).toMatchObject({ text: '91230003', column: 'phone', row: 4 });
+});
+
+test('a list of values alike is a table without header', async () => {
+  const { cells } = await extractBytes('91230001\n91230002\n91230003\n91230004\n91230005\n');
+  expect(cells.at(-1)).toMatchObject({ text: '91230005', column: '', row: 5 });
+});
+
+test.each([
+  [
+    'lines of a passport',
+    'P<UTOLEE<<ANN<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<<\nL898902C36UTO7408122F1204159ZE184226B<<<<<10\n'.repeat(
+      3,
+    ),
+  ],
+  [
+    'a letter with numbers',
+    'Dear Ann,\nplease call 91230001 today.\nOr write to ann@example.org then.\nYours, Bob 2024\n',
+  ],
+])('%s is no list', (_, source) => {
+  expect(recognise(bytesOf(source), 'x')).toBe('text');
+});

@@ -1,0 +1,124 @@
+/** Compressed streams of every kind that is read → chunks, counted as they come out. */
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { type Context, SinkError } from './context.ts';
+import { type Chunks, type Inflated, inflate } from './inflate.ts';
+import { unpackLz4 } from './lz4.ts';
+import { LimitError } from './values.ts';
+
+export type Packing = 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'lz4';
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** Everything that came out before damage or a limit has been given to `chunks` when this resolves. */
+export function unpack(
+  context: Context,
+  packing: Packing,
+  bytes: Uint8Array,
+  chunks: Chunks,
+): Promise<Inflated> {
+  switch (packing) {
+    case 'gzip':
+      return inflate(context, createGunzip(), bytes, chunks);
+    case 'zstd':
+      return inflate(context, createZstdDecompress(), bytes, chunks);
+    case 'bzip2':
+      return counted(context, chunks, (take) => bunzip(bytes, take));
+    case 'xz':
+      return counted(context, chunks, (take) => unxz(bytes, take));
+    case 'lz4':
+      return counted(context, chunks, (take) => unpackLz4(bytes, context.limits, take));
+  }
+}
+
+/** Tells a limit, the reader's own errors and damage apart, as `inflate` does. */
+async function counted(
+  context: Context,
+  chunks: Chunks,
+  run: (take: Chunks) => Promise<void>,
+): Promise<Inflated> {
+  let reading: unknown = null;
+  try {
+    await run((chunk) => {
+      const limit = context.budget.spend(chunk.length);
+      if (limit !== null) throw new LimitError(limit);
+      try {
+        chunks(chunk);
+      } catch (error) {
+        reading = error;
+        throw error;
+      }
+    });
+    return { limit: null, damage: null };
+  } catch (error) {
+    if (error instanceof LimitError) return { limit: error.message, damage: null };
+    if (error instanceof SinkError) throw error;
+    if (reading !== null) throw new Error('extraction failed', { cause: reading });
+    return { limit: null, damage: error instanceof Error ? error : new Error(String(error)) };
+  }
+}
+
+async function bunzip(bytes: Uint8Array, take: Chunks): Promise<void> {
+  const { default: library } = await import('seek-bzip');
+  let at = 0;
+  let chunk = new Uint8Array(CHUNK_BYTES);
+  let filled = 0;
+  let any = false;
+  // The library asks for the end both between blocks, where more must follow, and between streams.
+  let betweenBlocks = false;
+  const flush = () => {
+    const full = chunk.subarray(0, filled);
+    chunk = new Uint8Array(CHUNK_BYTES);
+    filled = 0;
+    if (full.length > 0) take(full);
+  };
+  const readByte = () => {
+    const byte = bytes[at];
+    if (byte === undefined) throw new Error('unexpected end of file');
+    at += 1;
+    betweenBlocks = false;
+    return byte;
+  };
+  try {
+    library.decode(
+      {
+        readByte,
+        read(buffer, offset, length) {
+          for (let next = 0; next < length; next += 1) buffer[offset + next] = readByte();
+          return length;
+        },
+        seek() {},
+        eof: () => !betweenBlocks && at >= bytes.length,
+      },
+      {
+        writeByte(byte) {
+          any = true;
+          betweenBlocks = true;
+          chunk[filled] = byte;
+          filled += 1;
+          if (filled === CHUNK_BYTES) flush();
+        },
+      },
+      true,
+    );
+  } catch (error) {
+    // Bytes behind the last stream, as padding, belong to no file.
+    if (!(any && error instanceof Error && error.message.includes('bad magic'))) {
+      if (!(error instanceof LimitError)) flush();
+      throw error;
+    }
+  }
+  flush();
+}
+
+async function unxz(bytes: Uint8Array, take: Chunks): Promise<void> {
+  const { XzReadableStream } = (await import('xz-decompress')).default;
+  let at = 0;
+  const compressed = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at >= bytes.length) controller.close();
+      else controller.enqueue(bytes.slice(at, at + CHUNK_BYTES));
+      at += CHUNK_BYTES;
+    },
+  });
+  for await (const chunk of new XzReadableStream(compressed)) take(chunk);
+}

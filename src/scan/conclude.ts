@@ -37,6 +37,15 @@ function reasons(verdict: Verdict, group: Group): readonly Because[] {
   return list.state === 'open' ? [...chosen, ...list.because] : chosen;
 }
 
+/**
+ * What to close: the grants that the documents name. A request that got through names no cause, so
+ * it asks for the provider's general commands only where no document explains it.
+ */
+function causes(because: readonly Because[]): readonly Because[] {
+  const named = because.filter(({ code }) => !/^(?:probe|config)\./.test(code));
+  return named.length > 0 ? named : because;
+}
+
 function people({ detectors, persons }: GroupResult): PeopleCount {
   const values = Object.values(detectors)
     .filter(({ kind, form }) => kind === 'person' && form === 'full')
@@ -124,7 +133,12 @@ function build(
       place,
       ref,
     })),
-    remedy: composeRemedy(asset, because, meta.slice === OWN_GRANTS ? group.refs : [], provider),
+    remedy: composeRemedy(
+      asset,
+      causes(because),
+      meta.slice === OWN_GRANTS ? group.refs : [],
+      provider,
+    ),
     firstKnown,
     since: group.since,
     deadline: deadlineFrom(firstKnown, job.deadlineDays),

@@ -109,8 +109,12 @@ async function groupResult(
   if (Object.keys(detectors).length === 0) return null;
   const ref = key === null ? '' : await job.locators.ref(asset.id, key);
   const shownKey = key === null ? '' : `${job.mask(key)} › `;
+  // Inside an archive a place begins with the archive's own name, which the key says already.
+  const name = key === null ? '' : `${job.mask(key.slice(key.lastIndexOf('/') + 1))} › `;
+  const shown = (place: string): string =>
+    shownKey + (name !== '' && place.startsWith(name) ? place.slice(name.length) : place);
   const samples: EvidenceSample[] = detection.summaries.flatMap(({ detector, samples }) =>
-    samples.map(({ masked, place }) => ({ detector, masked, place: `${shownKey}${place}`, ref })),
+    samples.map(({ masked, place }) => ({ detector, masked, place: shown(place), ref })),
   );
   return {
     detectors,

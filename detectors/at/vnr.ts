@@ -13,7 +13,7 @@ const vnr: Detector = {
   title: 'Austria insurance number',
   kind: 'person',
   alone: 'medium',
-  shapes: ['{1-9}d3~d6', '{1-9}d3~d2~d2~d2'],
+  shapes: ['{1-9}d3~d6'],
   masks: ['d4 m6', 'm4 d6', 'm4d6', 'd4m6'],
   hints: [
     'Versicherungsnummer',

@@ -7,7 +7,7 @@
  * Source: CPR-kontoret, "Personnummeret i CPR".
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
+import { isBirthDate, weightedSum } from '../kit.ts';
 
 function century(seventh: number, yy: number): number {
   if (seventh <= 3) return 1900;
@@ -34,7 +34,7 @@ const cpr: Detector = {
   against: ['ordrenummer', 'telefon', 'kontonummer', 'fakturanummer', 'CVR'],
   passRate: { plausible: 0.036, proved: 0.0033 },
   judge: ({ compact }) => judge(compact),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor: ({ folded }) => (folded.includes('-') ? 'medium' : 'low'),
   examples: { yes: ['170384-4826', '3003844825'], no: ['171384-4826', '310284-4826'] },
 };
 export default cpr;

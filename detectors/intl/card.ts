@@ -102,7 +102,11 @@ const card: Detector = {
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) =>
     lengthsOf(compact).includes(compact.length) && luhn(compact) ? 'proved' : 'no',
-  aloneFor: ({ compact }) => (compact.length === 16 || compact.length === 15 ? 'medium' : 'low'),
+  aloneFor: ({ compact, folded }) => {
+    // Nobody prints a card in pairs; coordinates and tables of numbers look like that.
+    const isPrinted = folded.split(/[ -]/).every((group) => group.length >= 3);
+    return isPrinted && (compact.length === 16 || compact.length === 15) ? 'medium' : 'low';
+  },
   examples: {
     yes: ['4539 8120 6743 1502', '2315670948123456', '374620918350474', '6228480402637140912'],
     no: ['4539 8120 6743 1500', '1234567812345670', '374620918350470'],

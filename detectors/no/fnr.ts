@@ -8,7 +8,7 @@
  * Source: Folkeregisterforskriften § 2-2-1; Skatteetaten, kontrollsiffer modulus 11.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
 
 const FIRST = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1];
 const SECOND = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
@@ -54,6 +54,7 @@ const fnr: Detector = {
   against: ['kontonummer', 'ordrenummer', 'KID', 'telefon', 'fakturanummer'],
   passRate: { plausible: 0.0045, proved: 0.0045 },
   judge: ({ compact }) => judge(compact),
+  aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['170384 48250', '57038448244'], no: ['170384 48200', '17138448270'] },
 };
 export default fnr;

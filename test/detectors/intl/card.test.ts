@@ -22,3 +22,9 @@ test('thirteen digits may be an article number and stay low', () => {
   expect(card.aloneFor?.(matchOf(card, '4820615730942'))).toBe('low');
   expect(card.aloneFor?.(matchOf(card, '4820615730942615'))).toBe('medium');
 });
+
+test('numbers in pairs that happen to pass stay low', () => {
+  const paired = '45 39 81 20 67 43 15 09';
+  expect(card.aloneFor?.(matchOf(card, paired))).toBe('low');
+  expect(card.aloneFor?.(matchOf(card, '4539 8120 6743 1509'))).toBe('medium');
+});

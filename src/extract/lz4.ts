@@ -1,9 +1,8 @@
 /**
- * LZ4 frames, as `lz4` and Arrow write them; the blocks by hyparquet-compressors.
+ * LZ4 frames, as `lz4` and Arrow write them. A block may point back into those before it.
  *
  * Source: lz4 Frame Format Description 1.6.4 and LZ4 Block Format Description.
  */
-import type { Limits } from '../model/limits.ts';
 import type { Chunks } from './inflate.ts';
 
 const MAGIC = 0x184d2204;
@@ -19,17 +18,8 @@ const BLOCK_BYTES: Readonly<Record<number, number>> = {
   7: 4 * 1024 * 1024,
 };
 
-/** Gives the blocks of all frames in order. Throws an Error on damage, with what came before given. */
-export async function unpackLz4(
-  bytes: Uint8Array,
-  _limits: Pick<Limits, 'expandedBytes'>,
-  take: Chunks,
-): Promise<void> {
-  unpackLz4Now(bytes, take);
-}
-
-/** The same, at once. */
-export function unpackLz4Now(bytes: Uint8Array, take: Chunks): void {
+/** Gives the blocks of all frames in order. Throws on damage, with what came before given. */
+export function unpackLz4(bytes: Uint8Array, take: Chunks): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 0;
   while (at + 8 <= bytes.length) {
@@ -59,9 +49,13 @@ function frame(view: DataView, bytes: Uint8Array, start: number, take: Chunks): 
     if (size === 0) return at + (summed ? 4 : 0);
     const length = size % STORED;
     const data = bytes.subarray(at, at + length);
-    if (data.length < length) throw new Error('unexpected end of file');
-    const block = size >= STORED ? data.slice() : unpackBlock(data, window, most);
+    const stored = size >= STORED;
+    const { block, whole } = stored
+      ? { block: data.slice(), whole: true }
+      : unpackBlock(data, window, most);
     take(block);
+    if (data.length < length) throw new Error('unexpected end of file');
+    if (!whole) throw new Error('a damaged LZ4 block');
     if (linked) window = lastOf(window, block);
     at += length + (checked ? 4 : 0);
   }
@@ -74,28 +68,31 @@ function lastOf(window: Uint8Array, block: Uint8Array): Uint8Array<ArrayBuffer> 
   return all.slice(Math.max(0, all.length - WINDOW_BYTES));
 }
 
-/** One block; matches may reach back into `window`. Throws where it would exceed `most` bytes. */
-function unpackBlock(data: Uint8Array, window: Uint8Array, most: number): Uint8Array {
+/** One block, as far as it makes sense; matches may reach back into `window`. */
+function unpackBlock(
+  data: Uint8Array,
+  window: Uint8Array,
+  most: number,
+): { readonly block: Uint8Array; readonly whole: boolean } {
   const out = new Uint8Array(window.length + most);
   out.set(window);
   let to = window.length;
   let at = 0;
   const length = (nibble: number): number => {
     let total = nibble;
-    if (nibble < 15) return total;
-    for (;;) {
-      const more = data[at];
-      if (more === undefined) throw new Error('unexpected end of an LZ4 block');
-      at += 1;
+    for (let more = 255; nibble === 15 && more === 255; at += 1) {
+      more = data[at] ?? 0;
       total += more;
-      if (more < 255) return total;
     }
+    return total;
   };
+  let whole = true;
   while (at < data.length) {
     const token = data[at] ?? 0;
     at += 1;
     const literals = length(token >> 4);
-    if (at + literals > data.length || to + literals > out.length) throw new Error('bad LZ4 block');
+    whole = at + literals <= data.length && to + literals <= out.length;
+    if (!whole) break;
     out.set(data.subarray(at, at + literals), to);
     at += literals;
     to += literals;
@@ -103,8 +100,9 @@ function unpackBlock(data: Uint8Array, window: Uint8Array, most: number): Uint8A
     const back = (data[at] ?? 0) + (data[at + 1] ?? 0) * 256;
     at += 2;
     const copied = length(token & 15) + 4;
-    if (back === 0 || back > to || to + copied > out.length) throw new Error('bad LZ4 block');
+    whole = back > 0 && back <= to && to + copied <= out.length;
+    if (!whole) break;
     for (let next = 0; next < copied; next += 1, to += 1) out[to] = out[to - back] ?? 0;
   }
-  return out.slice(window.length, to);
+  return { block: out.slice(window.length, to), whole };
 }

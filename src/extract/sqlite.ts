@@ -81,9 +81,9 @@ async function readTables(
   const table = new ValueTable(context, readWhole);
   let failed = 0;
   try {
-    for (const name of tableNames(database)) {
+    for (const { name, shadow } of tableNames(database)) {
       try {
-        await readTable(table, database, name);
+        await readTable(table, database, name, shadow);
       } catch (error) {
         if (error instanceof SinkError || error instanceof LimitError) throw error;
         failed += 1;
@@ -98,25 +98,35 @@ async function readTables(
   }
 }
 
-/** Shadow tables are where full-text search keeps its texts. */
-function tableNames(database: DatabaseSync): readonly string[] {
-  const names: string[] = [];
+interface RealTable {
+  readonly name: string;
+  /** Where full-text search keeps its texts, and its index. */
+  readonly shadow: boolean;
+}
+
+function tableNames(database: DatabaseSync): readonly RealTable[] {
+  const names: RealTable[] = [];
   for (const row of rows(database.prepare('PRAGMA main.table_list'))) {
     const [, name, type] = row;
     if (typeof name !== 'string' || OWN.test(name)) continue;
-    if (type === 'table' || type === 'shadow') names.push(name);
+    if (type === 'table' || type === 'shadow') names.push({ name, shadow: type === 'shadow' });
   }
   return names;
 }
 
-async function readTable(table: ValueTable, database: DatabaseSync, name: string): Promise<void> {
+async function readTable(
+  table: ValueTable,
+  database: DatabaseSync,
+  name: string,
+  shadow: boolean,
+): Promise<void> {
   const columns: string[] = [];
   for (const row of rows(database.prepare(`PRAGMA main.table_xinfo(${quoted(name)})`))) {
     const [, column, , , , , hidden] = row;
     if (typeof column === 'string' && hidden === 0n) columns.push(column);
   }
   if (columns.length === 0) return;
-  table.open(name, columns);
+  table.open(name, columns, shadow);
   const list = columns.map(quoted).join(', ');
   // Without indexes: one on an expression would run it, and a damaged one would hide rows.
   const statement = database.prepare(`SELECT ${list} FROM main.${quoted(name)} NOT INDEXED`);

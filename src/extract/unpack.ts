@@ -26,7 +26,7 @@ export function unpack(
     case 'xz':
       return counted(context, chunks, (take) => unxz(bytes, take));
     case 'lz4':
-      return counted(context, chunks, (take) => unpackLz4(bytes, context.limits, take));
+      return counted(context, chunks, (take) => unpackLz4(bytes, take));
   }
 }
 
@@ -34,7 +34,7 @@ export function unpack(
 async function counted(
   context: Context,
   chunks: Chunks,
-  run: (take: Chunks) => Promise<void>,
+  run: (take: Chunks) => Promise<void> | void,
 ): Promise<Inflated> {
   let reading: unknown = null;
   try {

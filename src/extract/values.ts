@@ -43,6 +43,7 @@ export class ValueTable {
   #rowNumber = 0;
   #embedded: Embedded[] = [];
   #unknown = 0;
+  #indexed = false;
 
   constructor(context: Context, readWhole: ReadWhole) {
     this.#context = context;
@@ -56,8 +57,12 @@ export class ValueTable {
     });
   }
 
-  /** Begins a table; `name` is empty where the file has but one. */
-  open(name: string, columns: readonly string[]): void {
+  /**
+   * Begins a table; `name` is empty where the file has but one. `indexed`: binary values of unknown
+   * kind are an index's and no gap.
+   */
+  open(name: string, columns: readonly string[], indexed = false): void {
+    this.#indexed = indexed;
     this.#tables.push(name === '' ? '' : `table "${name}" `);
     this.#paths = columns.length;
     this.#roots = columns.map((column) => ({ name: column, column: null, children: new Map() }));
@@ -151,7 +156,7 @@ export class ValueTable {
     }
     if (bytes.length < MIN_FILE_BYTES || geometry(bytes)) return;
     if (recognise(bytes, '') === 'binary') {
-      this.#unknown += 1;
+      if (!this.#indexed) this.#unknown += 1;
       return;
     }
     const { limits } = this.#context;

@@ -5,15 +5,47 @@
  * have no structure of their own, so they count only with the country code, written 4-4, or under
  * a word; mobile forms that nothing else has (138…, 090-, 09…, 010-) stand alone.
  *
- * Source: ITU-T E.164; Google libphonenumber metadata, by way of libphonenumber-js/max.
+ * Source: ITU-T E.164; Google libphonenumber metadata, by way of libphonenumber-js.
  */
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import metadata from 'libphonenumber-js/metadata.max.json';
 import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
+
+/** A country's entry in the metadata: calling code, …, national prefix at 5, number types at 11. */
+type Plan = readonly unknown[];
+const PLANS = metadata.countries as unknown as Readonly<Record<string, Plan>>;
+const CALLING_CODES = metadata.country_calling_codes as Readonly<Record<string, readonly string[]>>;
+
+interface Numbering {
+  readonly callingCode: string;
+  readonly prefix: string;
+  /** National numbers of every kind that the plan assigns. */
+  readonly numbers: RegExp;
+}
+
+const numberings = new Map<string, Numbering>();
+
+/** The library takes 10 µs a number, a pattern a tenth of one: plans are compiled when first asked for. */
+function numbering(country: string): Numbering {
+  const known = numberings.get(country);
+  if (known) return known;
+  const plan = PLANS[country] ?? [];
+  const types = Array.isArray(plan[11]) ? plan[11] : [];
+  const patterns = types.flatMap((type: unknown) => (Array.isArray(type) ? [String(type[0])] : []));
+  // Small countries have no types of their own, only the general pattern.
+  const all = patterns.length > 0 ? patterns : [String(plan[2])];
+  const made = {
+    callingCode: String(plan[0]),
+    prefix: typeof plan[5] === 'string' ? plan[5] : '',
+    numbers: new RegExp(`^(?:${all.join('|')})$`),
+  };
+  numberings.set(country, made);
+  return made;
+}
 
 /** National forms and the countries in which each can be one, tried in order. */
 const NATIONAL: readonly (readonly [
   form: RegExp,
-  countries: readonly CountryCode[],
+  countries: readonly string[],
   alone: 'none' | Confidence,
 ])[] = [
   [/^\d{4}[ -]\d{4}$/, ['HK', 'SG', 'MO'], 'medium'],
@@ -42,24 +74,39 @@ function read(folded: string): Reading | null {
 }
 
 function interpret(folded: string): Reading | null {
-  if (folded.startsWith('+') || folded.startsWith('(+')) {
-    const number = parsed(folded);
+  const digits = folded.replace(/[^0-9]/g, '');
+  if (folded.includes('+')) {
+    const number = international(digits);
     return number ? { number, alone: 'high' } : null;
   }
   for (const [form, countries, alone] of NATIONAL) {
     if (!form.test(folded)) continue;
     for (const country of countries) {
-      const number = parsed(folded, country);
+      const number = national(digits, country);
       if (number) return { number, alone };
     }
   }
   return null;
 }
 
-function parsed(text: string, country?: CountryCode): string | null {
-  const options = country ? { defaultCountry: country, extract: false } : { extract: false };
-  const number = parsePhoneNumberFromString(text.replace(/[()\s]+/g, ' ').trim(), options);
-  return number?.isValid() ? number.number : null;
+function international(digits: string): string | null {
+  for (let length = 1; length <= 3; length++) {
+    const countries = CALLING_CODES[digits.slice(0, length)];
+    for (const country of countries ?? []) {
+      const number = national(digits.slice(length), country);
+      if (number) return number;
+    }
+  }
+  return null;
+}
+
+/** E.164, with or without the prefix that a country dials inland: `+44 (0)20 …`. */
+function national(digits: string, country: string): string | null {
+  const { callingCode, prefix, numbers } = numbering(country);
+  if (numbers.test(digits)) return `+${callingCode}${digits}`;
+  if (prefix === '' || !digits.startsWith(prefix)) return null;
+  const rest = digits.slice(prefix.length);
+  return numbers.test(rest) ? `+${callingCode}${rest}` : null;
 }
 
 const phone: Detector = {

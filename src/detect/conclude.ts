@@ -12,6 +12,8 @@ import { Field } from './records.ts';
 const SAMPLES = 3;
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
+/** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
+const NEAR_BYTES = 300;
 
 /** Which identifier names a person best. Attributes and companies name nobody. */
 const RANK: Readonly<Record<DetectorKind, number>> = {
@@ -138,7 +140,9 @@ class Conclusion {
     const { records } = this.#gathered;
     if (((this.#flags(record) ^ this.#flags(other)) & Flag.row) !== 0) return false;
     const distance = Math.abs(records.row(record) - records.row(other));
-    return (this.#flags(record) & Flag.row) !== 0 ? distance === 0 : distance <= 1;
+    if ((this.#flags(record) & Flag.row) !== 0) return distance === 0;
+    const bytes = records.get(record, Field.start) - records.get(other, Field.start);
+    return distance <= 1 && Math.abs(bytes) <= NEAR_BYTES;
   }
 
   #supports(record: number, other: number, own: Uint8Array): boolean {

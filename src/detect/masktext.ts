@@ -49,8 +49,9 @@ export function maskText(engine: Engine, text: string): string {
 function isIdentifier(rule: Detector, candidate: Candidate): boolean {
   if (rule.kind === 'company' || candidate.judgement === 'no') return false;
   if (candidate.judgement === 'proved' || candidate.masked) return true;
-  const decoys = decoyFlags(rule, candidate.match);
-  if ((decoys & (Flag.date | Flag.epoch)) !== 0) return false;
+  const isDate = (decoyFlags(rule, candidate.match) & Flag.date) !== 0;
+  // `report-20240131.csv` stays readable; `yymmdd…` may as well be somebody's birthday.
+  if (isDate && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(candidate.match.folded)) return false;
   return (rule.aloneFor?.(candidate.match) ?? rule.alone) !== 'none';
 }
 

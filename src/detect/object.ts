@@ -211,7 +211,8 @@ class PieceReader {
   end = -1;
   /** Line feeds before the candidate. */
   line = 0;
-  #lineAt = 0;
+  /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
+  #nextFeed: number;
   #groupEnd = 0;
   #groupSize = 0;
   #groupLast = -1;
@@ -220,6 +221,7 @@ class PieceReader {
     this.#piece = piece;
     this.#engine = engine;
     this.surroundings = new Surroundings(piece.text, engine.hints);
+    this.#nextFeed = piece.text.indexOf(LINE_FEED);
   }
 
   moveTo(candidate: Candidate): void {
@@ -247,12 +249,9 @@ class PieceReader {
 
   #countLines(): void {
     if (this.place.row !== null) return;
-    const text = this.#piece.text;
-    let at = text.indexOf(LINE_FEED, this.#lineAt);
-    while (at >= 0 && at < this.start) {
+    while (this.#nextFeed >= 0 && this.#nextFeed < this.start) {
       this.line++;
-      at = text.indexOf(LINE_FEED, at + 1);
+      this.#nextFeed = this.#piece.text.indexOf(LINE_FEED, this.#nextFeed + 1);
     }
-    this.#lineAt = this.start;
   }
 }

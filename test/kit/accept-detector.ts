@@ -221,20 +221,21 @@ function acceptChanges(detector: Detector): void {
 
   test('a changed digit is refused, or no more often proved than the pass rate says', () => {
     const engine = new Engine([detector], hasher);
-    let changes = 0;
-    let proved = 0;
-    for (const value of detector.examples.yes) {
-      for (const changed of singleDigitChanges(value)) {
-        changes++;
-        engine.find(Buffer.from(changed), { lax: false, keepFailed: false }, (candidate) => {
-          const isWhole = candidate.end - candidate.start === changed.length;
-          if (isWhole && candidate.judgement === 'proved') proved++;
-        });
-      }
-    }
-    // Where a change cannot pass (mod 11) this is zero; the margin is for few examples.
-    const expected = changes * detector.passRate.plausible;
-    expect(proved).toBeLessThanOrEqual(expected + 4 * Math.sqrt(expected) + 2);
+    const isProved = (text: string): boolean => {
+      let proved = false;
+      engine.find(Buffer.from(text), { lax: false, keepFailed: false }, (candidate) => {
+        const isWhole = candidate.end - candidate.start === text.length;
+        if (isWhole && candidate.judgement === 'proved') proved = true;
+      });
+      return proved;
+    };
+    const changes = detector.examples.yes.filter(isProved).flatMap(singleDigitChanges);
+    const passed = changes.filter(isProved).length;
+    // Among strings that fit otherwise, a check passes with this chance; the margin is for few examples.
+    const { proved, plausible } = detector.passRate;
+    const expected =
+      changes.length * Math.max(0.1, proved < plausible ? proved / plausible : proved);
+    expect(passed).toBeLessThanOrEqual(expected + 3 * Math.sqrt(expected));
   });
 }
 

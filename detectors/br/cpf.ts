@@ -6,7 +6,7 @@
  * Source: Receita Federal, Instrução Normativa RFB nº 1548/2015.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, isUniform, weightedSum } from '../kit.ts';
+import { isUniform, weightedSum } from '../kit.ts';
 
 const NINE = [10, 9, 8, 7, 6, 5, 4, 3, 2];
 
@@ -30,7 +30,10 @@ const cpf: Detector = {
     const second = checkOf(weightedSum(compact, [11, ...NINE]));
     return compact.endsWith(`${first}${second}`) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'high'),
+  aloneFor: ({ folded }) => {
+    if (/^...\....\....-/.test(folded)) return 'high';
+    return /^\d{9}-/.test(folded) ? 'medium' : 'low';
+  },
   examples: { yes: ['482.061.573-44', '48206157344'], no: ['482.061.573-00', '222.222.222-22'] },
 };
 export default cpf;

@@ -1,18 +1,19 @@
 /**
  * NHS number of England and Wales: ten digits, printed 3-3-4, the last a check digit (mod 11).
  *
- * Epoch seconds pass one time in eleven, so bare digits stay at low confidence.
+ * Epoch seconds and telephone numbers in groups of 3-3-4 pass one time in eleven, so a match with
+ * nothing to support it stays at low confidence.
  *
  * Source: NHS Data Model and Dictionary, NHS NUMBER.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import { weightedSum } from '../kit.ts';
 
 const nhs: Detector = {
   id: 'gb.nhs',
   title: 'NHS number',
   kind: 'person',
-  alone: 'medium',
+  alone: 'low',
   shapes: ['d3~d3~d4'],
   masks: ['m3 m3 d4', 'd3 m3 m4', 'm3-m3-d4', 'm6d4'],
   hints: ['NHS', 'NHS no', 'NHS number', 'nhs_number'],
@@ -23,7 +24,6 @@ const nhs: Detector = {
     const check = 11 - (weightedSum(compact, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
     return check % 11 === Number(compact[9]) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['482 061 5734', '4820615734'], no: ['482 061 5730'] },
 };
 export default nhs;

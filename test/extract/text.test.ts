@@ -51,7 +51,7 @@ test.each([
   ['PDF', '%PDF-1.7\n', 'pdf', 'unsupported'],
   ['PNG', '\x89PNG\r\n\x1a\n0000', 'image', 'unsupported'],
   ['7z', '7z\xbc\xaf\x27\x1c0000', 'archive', 'unsupported'],
-  ['SQLite', 'SQLite format 3\0', 'database', 'unsupported'],
+  ['Access', '\0\x01\0\0Standard Jet DB\0', 'database', 'unsupported'],
   ['Parquet', 'PAR1\x15\x04', 'columnar', 'unsupported'],
   ['openssl enc', 'Salted__\x01\x02\x03\x04', 'encrypted', 'encrypted'],
   ['noise', '\x00\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10\x11\x93\x94', 'binary', 'unsupported'],

@@ -24,7 +24,6 @@ const sin: Detector = {
     "numéro d'assurance sociale",
   ],
   against: ['phone', 'version', 'order no', 'invoice', 'SIREN'],
-  samples: ['130692544'],
   passRate: { plausible: 0.08, proved: 0.08 },
   judge: ({ compact }) => (/^[1-79]/.test(compact) && luhn(compact) ? 'proved' : 'no'),
   examples: { yes: ['482 061 579', '482-061-579'], no: ['482 061 570', '046 454 286'] },

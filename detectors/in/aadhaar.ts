@@ -1,7 +1,7 @@
 /**
  * Aadhaar (आधार): 12 digits, the last a Verhoeff check digit, given to residents of India.
  *
- * Printed `2341 2341 2346`; never begins with 0 or 1 and never reads the same backwards. Masked
+ * Printed `4820 6157 3090`; never begins with 0 or 1 and never reads the same backwards. Masked
  * Aadhaar shows the last four.
  *
  * Source: UIDAI, "A UID Numbering Scheme", 2010; masking: Aadhaar (Sharing of Information)

@@ -51,7 +51,10 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'tar':
     case 'workbook':
     case 'document':
-    case 'sqlite': {
+    case 'sqlite':
+    case 'parquet':
+    case 'avro':
+    case 'arrow': {
       const detail = `objectBytes (${context.limits.objectBytes}): the object is larger and this kind of file can only be read whole. Raise the limit, or unpack it and scan the folder.`;
       reportGap(context, 'too-large', detail);
       return;

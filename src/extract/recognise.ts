@@ -29,6 +29,9 @@ export type Format =
   | 'lz4'
   | 'tar'
   | 'sqlite'
+  | 'parquet'
+  | 'avro'
+  | 'arrow'
   | Unread;
 
 /** Known and not read: each has words in {@link UNREAD}. */
@@ -94,9 +97,12 @@ const MAGIC: readonly Magic[] = [
   { format: 'database', at: 4, bytes: 'Standard Jet DB' },
   { format: 'database', at: 4, bytes: 'Standard ACE DB' },
   { format: 'database', bytes: 'PGDMP' },
-  { format: 'columnar', bytes: 'PAR1' },
+  { format: 'parquet', bytes: 'PAR1' },
+  { format: 'encrypted', bytes: 'PARE' },
+  { format: 'avro', bytes: 'Obj\x01' },
+  { format: 'arrow', bytes: 'ARROW1\0\0' },
+  { format: 'columnar', bytes: 'FEA1' },
   { format: 'columnar', bytes: 'ORC' },
-  { format: 'columnar', bytes: 'Obj\x01' },
   { format: 'program', bytes: '\x7fELF' },
   { format: 'program', bytes: 'MZ\x90\0' },
   { format: 'program', bytes: '\xca\xfe\xba\xbe' },
@@ -141,6 +147,7 @@ function binaryFormat(bytes: Uint8Array): Format | null {
   }
   for (const magic of MAGIC) if (hasMagic(bytes, magic)) return magic.format;
   if (bzip2(bytes)) return 'bzip2';
+  if (arrowStream(bytes)) return 'arrow';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
   return null;
@@ -150,6 +157,15 @@ function binaryFormat(bytes: Uint8Array): Format | null {
 function bzip2(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 10)).toString('latin1');
   return /^BZh[1-9](1AY&SY|\x17rE8P\x90)/.test(head);
+}
+
+/** An Arrow stream opens with a marker, the size of its schema, and the schema's table not far behind. */
+function arrowStream(bytes: Uint8Array): boolean {
+  if (bytes.length < 16 || !bytes.subarray(0, 4).every((byte) => byte === 0xff)) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 16);
+  const size = view.getUint32(4, true);
+  const root = view.getUint32(8, true);
+  return size > 0 && size % 8 === 0 && size <= bytes.length && root >= 4 && root < 64;
 }
 
 /** Office files are zips; their parts' names tell which. */

@@ -22,12 +22,13 @@ export const UNREAD: Readonly<Record<Unread, Words>> = {
   },
   database: {
     code: 'unsupported',
-    detail: 'A database file: ajar does not read it yet. Export its tables as CSV and scan those.',
+    detail:
+      'A database file of Access or PostgreSQL: ajar does not read it. Export its tables as CSV and scan those.',
   },
   columnar: {
     code: 'unsupported',
     detail:
-      'A Parquet, ORC or Avro file: ajar does not read it yet. Export it as CSV and scan that.',
+      'An ORC or old Feather file: ajar does not read it. Export it as CSV or Parquet and scan that.',
   },
   program: { code: 'unsupported', detail: 'A program: ajar does not look into programs.' },
   ole: {

@@ -1,5 +1,7 @@
 /** One file in memory → its reader by format. Archives come back here for their members. */
 import { isAscii } from 'node:buffer';
+import { readArrow } from './arrow.ts';
+import { readAvro } from './avro.ts';
 import { type Context, reportGap } from './context.ts';
 import { joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
@@ -8,6 +10,7 @@ import { readCompressed } from './gzip.ts';
 import { readJson } from './json.ts';
 import { readMail } from './mail.ts';
 import { readMarkup } from './markup.ts';
+import { readParquet } from './parquet.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { readSql } from './sql.ts';
 import { readSqlite } from './sqlite.ts';
@@ -62,6 +65,15 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'sqlite':
       await readSqlite(context, bytes, readWhole);
+      return;
+    case 'parquet':
+      await readParquet(context, bytes, readWhole);
+      return;
+    case 'avro':
+      await readAvro(context, bytes, readWhole);
+      return;
+    case 'arrow':
+      await readArrow(context, bytes, readWhole);
       return;
     default: {
       const { code, detail } = UNREAD[found.format];

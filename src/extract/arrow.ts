@@ -1,0 +1,116 @@
+/** Arrow files and streams (Feather 2 is one) → rows. */
+import { zstdDecompressSync } from 'node:zlib';
+import type { DataType, Field, RecordBatch } from 'apache-arrow';
+import { type Context, reportGap, SinkError } from './context.ts';
+import { decimalText } from './decimal.ts';
+import { unpackLz4 } from './lz4.ts';
+import type { ReadWhole } from './member.ts';
+import { LimitError, ValueTable } from './values.ts';
+
+type Arrow = typeof import('apache-arrow');
+
+export async function readArrow(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const arrow = await import('apache-arrow');
+  const table = new ValueTable(context, readWhole);
+  try {
+    setCodecs(arrow, context.limits.expandedBytes);
+    const reader = arrow.RecordBatchReader.from(bytes);
+    let row = 1;
+    let opened = false;
+    for (const batch of reader) {
+      if (!opened) {
+        table.open(
+          '',
+          batch.schema.fields.map(({ name }) => name),
+        );
+      }
+      opened = true;
+      await readBatch(arrow, table, batch, row);
+      row += batch.numRows;
+    }
+  } catch (error) {
+    if (error instanceof SinkError) throw error;
+    if (error instanceof LimitError) {
+      reportGap(context, 'too-large', `${error.message}. What came before was read.`);
+    } else {
+      const detail =
+        'The Arrow file is damaged or cut off; what came before was read. Upload it again whole.';
+      reportGap(context, 'malformed', detail);
+    }
+  } finally {
+    table.end();
+  }
+}
+
+/** The library brings no decompressor; its registry is one for the process, and read at once. */
+function setCodecs({ CompressionType, compressionRegistry }: Arrow, expandedBytes: number): void {
+  const limit = `expandedBytes (${expandedBytes}): a part of it unpacks to more than that`;
+  compressionRegistry.set(CompressionType.ZSTD, {
+    decode(data) {
+      try {
+        return zstdDecompressSync(data, { maxOutputLength: expandedBytes });
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? error.code : '';
+        throw code === 'ERR_BUFFER_TOO_LARGE' ? new LimitError(limit) : error;
+      }
+    },
+  });
+  compressionRegistry.set(CompressionType.LZ4_FRAME, {
+    decode(data) {
+      const parts: Uint8Array[] = [];
+      let size = 0;
+      unpackLz4(data, (chunk) => {
+        size += chunk.length;
+        if (size > expandedBytes) throw new LimitError(limit);
+        parts.push(chunk);
+      });
+      return Buffer.concat(parts);
+    },
+  });
+}
+
+async function readBatch(
+  arrow: Arrow,
+  table: ValueTable,
+  batch: RecordBatch,
+  firstRow: number,
+): Promise<void> {
+  const columns = batch.schema.fields.map((field: Field, at: number) => ({
+    values: batch.getChildAt(at),
+    type: field.type as DataType,
+  }));
+  for (let row = 0; row < batch.numRows; row += 1) {
+    const values = columns.map(({ values, type }) => plain(arrow, values?.get(row), type));
+    table.row(firstRow + row, values);
+    if (table.hasFiles) await table.files();
+  }
+}
+
+/** A value as numbers, texts, dates, lists and objects of them. */
+function plain(arrow: Arrow, value: unknown, type: DataType): unknown {
+  const { DataType } = arrow;
+  if (value === null || value === undefined) return null;
+  if (DataType.isDictionary(type)) return plain(arrow, value, type.dictionary);
+  if (DataType.isDate(type) || DataType.isTimestamp(type)) return new Date(Number(value));
+  if (DataType.isDecimal(type)) return decimalText(BigInt(String(value)), type.scale);
+  if (DataType.isList(type) || DataType.isFixedSizeList(type) || DataType.isLargeList(type)) {
+    const item = type.children[0]?.type;
+    return item ? [...(value as Iterable<unknown>)].map((one) => plain(arrow, one, item)) : null;
+  }
+  if (DataType.isStruct(type)) {
+    const fields = value as Readonly<Record<string, unknown>>;
+    return Object.fromEntries(
+      type.children.map((child) => [child.name, plain(arrow, fields[child.name], child.type)]),
+    );
+  }
+  if (DataType.isMap(type)) {
+    const items = (type.children[0]?.type as DataType | undefined)?.children?.[1]?.type;
+    const entries = [...(value as Iterable<[unknown, unknown]>)];
+    return new Map(entries.map(([key, one]) => [key, items ? plain(arrow, one, items) : one]));
+  }
+  return value;
+}

@@ -46,6 +46,11 @@ function causes(because: readonly Because[]): readonly Because[] {
   return named.length > 0 ? named : because;
 }
 
+/** What cannot be listed is proved by one of its objects; a listing proves itself. */
+function proofKeys(verdict: Verdict, { slice }: Group, { refs }: GroupResult): readonly string[] {
+  return slice === OWN_GRANTS || verdict.list.state === 'closed' ? refs : [];
+}
+
 function people({ detectors, persons }: GroupResult): PeopleCount {
   const values = Object.values(detectors)
     .filter(({ kind, form }) => kind === 'person' && form === 'full')
@@ -133,12 +138,7 @@ function build(
       place,
       ref,
     })),
-    remedy: composeRemedy(
-      asset,
-      causes(because),
-      meta.slice === OWN_GRANTS ? group.refs : [],
-      provider,
-    ),
+    remedy: composeRemedy(asset, causes(because), proofKeys(plan.verdict, meta, group), provider),
     firstKnown,
     since: group.since,
     deadline: deadlineFrom(firstKnown, job.deadlineDays),

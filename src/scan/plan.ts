@@ -154,6 +154,7 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   const grouping = createGrouping(job, asset);
   const sampler = createSampler({ ...job.limits, budgetBytes: job.budgetBytes, seed });
   const ungranted = reservoir(job.limits.objectProbes, seed);
+  const unexplained: ObjectRef[] = [];
   const gaps: Gap[] = [];
   const skips: Skip[] = [];
   const listed = { objects: 0, bytes: 0 };
@@ -168,8 +169,11 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
       listed.objects++;
       listed.bytes += object.sizeBytes;
       if (keysAreOpen) keys.add(object.key);
-      if (coveringSlice(before, object.key) !== null) sampler.add(object);
-      else ungranted.add(object);
+      const slice = coveringSlice(before, object.key);
+      if (slice === null) ungranted.add(object);
+      else sampler.add(object);
+      // A probe met it open by itself: its own grants explain why.
+      if (slice !== null && slice !== 'whole' && slice.kind === 'object') unexplained.push(object);
     }
   } catch (error) {
     gaps.push(gapFrom(error, asset.id, 'listing', job.mask));
@@ -177,9 +181,10 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   keys.flush();
 
   let verdict = before;
-  if (probed.objectGrants && ungranted.kept.length > 0 && !job.signal.aborted) {
+  const asked = [...ungranted.kept, ...unexplained];
+  if (probed.objectGrants && asked.length > 0 && !job.signal.aborted) {
     try {
-      const facts = await askObjects(connection, asset, ungranted.kept);
+      const facts = await askObjects(connection, asset, asked);
       verdict = evaluate([...probed.facts, ...facts]);
       for (const object of ungranted.kept) {
         if (coveringSlice(verdict, object.key) !== null) sampler.add(object);

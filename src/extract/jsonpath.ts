@@ -151,7 +151,7 @@ export class Paths {
 }
 
 /** A key with five digits, or an address: data, no name. */
-function looksLikeData(key: string): boolean {
+export function looksLikeData(key: string): boolean {
   if (key.includes('@')) return true;
   let digits = 0;
   for (let at = 0; at < key.length; at += 1) {

@@ -7,6 +7,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Column } from '../model/piece.ts';
 import { CellTable, RowBuffer } from './cells.ts';
 import { type Context, depth, inside, reportGap } from './context.ts';
+import { looksLikeData } from './jsonpath.ts';
 import type { ReadWhole } from './member.ts';
 import { recognise } from './recognise.ts';
 
@@ -124,7 +125,13 @@ export class ValueTable {
     }
     for (const [key, item] of value instanceof Map ? value : Object.entries(value)) {
       const name = String(key);
-      this.#value(this.#child(path, name, `${path.name}.${name}`), item, level + 1);
+      if (!looksLikeData(name)) {
+        this.#value(this.#child(path, name, `${path.name}.${name}`), item, level + 1);
+        continue;
+      }
+      const values = this.#child(path, '*', `${path.name}.*`);
+      this.#cell(this.#child(path, '* key', `${path.name}.* key`), name);
+      this.#value(values, item, level + 1);
     }
   }
 

@@ -1,75 +1,203 @@
-/** docx, pptx, odt and their kin: a zip of XML parts, and of files embedded in them. */
-import { type Context, guarded, inside, reportGap } from './context.ts';
-import { inflate } from './inflate.ts';
+/**
+ * docx, pptx, odt, odp and their kin: a zip of XML parts, and of files embedded in them. Places are
+ * those of the document, not of the zip: nobody opens `word/header2.xml`.
+ */
+import { type Context, guarded, reportGap } from './context.ts';
 import type { ReadWhole } from './member.ts';
-import { OFFICE, readPage } from './page.ts';
-import { decompressor, type ZipMember, zipDirectory } from './zip.ts';
+import {
+  type Part,
+  partContext,
+  partOf,
+  partText,
+  readFlow,
+  readLinks,
+  readProperties,
+  unpackPart,
+} from './officeparts.ts';
+import { plainUrl } from './officexml.ts';
+import { recognise } from './recognise.ts';
+import { readTags } from './tags.ts';
+import { UNREAD } from './unread.ts';
+import { readXml } from './xml.ts';
+import { type ZipMember, zipDirectory } from './zip.ts';
 
-/** Parts with text in them; styles, fonts and themes hold none. */
-const TEXT_PARTS =
-  /^(word\/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml|ppt\/(slides|notesSlides|comments)\/[^/]*\.xml|content\.xml|styles\.xml|meta\.xml|docProps\/(core|custom)\.xml)$/;
-const EMBEDDED = /^(word|ppt)\/embeddings\/|^Object [^/]*\/content\.xml$/;
-const PICTURES = /^(word|ppt)\/media\/|^Pictures\//;
+type Members = ReadonlyMap<string, ZipMember>;
 
-/** True when it was read; false when the zip is damaged and should be read as one. */
+/** True when it was read; false when the zip holds nothing and should be read as one. */
 export async function readDocument(
   context: Context,
   bytes: Uint8Array,
   readWhole: ReadWhole,
 ): Promise<boolean> {
   const { members, damage } = await zipDirectory(bytes, context.limits.archiveMembers);
-  if (damage !== null) return false;
+  if (members.length === 0) return false;
+  const named: Members = new Map(
+    members.map((member) => [Buffer.from(member.rawName).toString(), member] as const),
+  );
+  if (await encrypted(context, named)) {
+    const detail = 'The document is protected with a password; it was not read.';
+    reportGap(context, 'encrypted', detail);
+    return true;
+  }
+  const slides = await slideNumbers(context, named);
   let pictures = 0;
-  for (const member of members) {
-    const name = Buffer.from(member.rawName).toString();
-    if (PICTURES.test(name) && member.data.length > 0) pictures += 1;
-    const embedded = EMBEDDED.test(name);
-    if (!embedded && !TEXT_PARTS.test(name)) continue;
-    const inner = inside(context, name);
-    const data = await unpacked(inner, member);
-    if (data === null) continue;
-    await guarded(
-      () => (embedded ? readWhole(inner, data) : readPage(inner, data, OFFICE)),
-      () =>
-        reportGap(inner, 'malformed', 'This part of the document could not be read to its end.'),
-    );
+  for (const [name, member] of named) {
+    const part = partOf(name);
+    if (part.kind === 'picture' && (await readPicture(context, name, member, readWhole))) {
+      pictures += 1;
+    } else await readPart(context, name, member, placed(name, part, slides), readWhole);
   }
   if (pictures > 0) {
     const detail = `It holds ${pictures} pictures; ajar does not read text in pictures. Look at them by hand.`;
     reportGap(context, 'unsupported', detail);
   }
+  if (damage !== null) {
+    const detail = `The document is damaged; ${members.length} of its parts were found and read. Upload it again whole.`;
+    reportGap(context, 'truncated', detail);
+  }
   return true;
 }
 
-async function unpacked(context: Context, member: ZipMember): Promise<Uint8Array | null> {
-  if ((member.flags & 1) !== 0) {
-    reportGap(context, 'encrypted', 'This part of the document is encrypted; it was not read.');
-    return null;
-  }
-  const through = decompressor(member);
-  if (through === 'stored') return member.data;
-  if (through === null) {
-    reportGap(
-      context,
-      'unsupported',
-      `It is compressed by method ${member.method}, which ajar does not read.`,
-    );
-    return null;
-  }
-  const parts: Uint8Array[] = [];
-  const { limit, damage } = await inflate(context, through, member.data, (chunk) =>
-    parts.push(chunk),
+async function readPart(
+  context: Context,
+  name: string,
+  member: ZipMember,
+  part: Part,
+  readWhole: ReadWhole,
+): Promise<void> {
+  await guarded(
+    async () => {
+      if (part.kind === 'flow') await readFlow(context, member, part.label);
+      else if (part.kind === 'properties') {
+        await readProperties(context, await partText(context, member));
+      } else if (part.kind === 'links') await readLinks(context, await partText(context, member));
+      else if (part.kind === 'data') {
+        const text = await partText(context, member);
+        await readXml(partContext(context, name), new TextEncoder().encode(text), readWhole);
+      } else if (part.kind === 'file') await readFile(context, name, member, readWhole);
+    },
+    () => reportGap(context, 'malformed', 'A part of the document could not be read to its end.'),
   );
-  if (limit !== null) {
-    reportGap(context, 'too-large', `${limit}. This part of the document was not read.`);
-    return null;
+}
+
+async function fileBytes(context: Context, member: ZipMember): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  await unpackPart(context, member, (chunk) => chunks.push(chunk));
+  return Buffer.concat(chunks);
+}
+
+async function readFile(
+  context: Context,
+  name: string,
+  member: ZipMember,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const inner = partContext(context, name);
+  const bytes = await fileBytes(inner, member);
+  // Replacement pictures of embedded objects, drawn by the program: the object itself is read.
+  if (name.startsWith('ObjectReplacements/')) return;
+  if (bytes.length > 0) await readWhole(inner, bytes);
+}
+
+/** True for a picture whose text nothing here reads. Drawings of programs (EMF, WMF, SVG) count as none. */
+async function readPicture(
+  context: Context,
+  name: string,
+  member: ZipMember,
+  readWhole: ReadWhole,
+): Promise<boolean> {
+  if (member.data.length === 0 || /\.(emf|wmf|emz|wmz)$/i.test(name)) return false;
+  const inner = partContext(context, name);
+  const bytes = await fileBytes(inner, member);
+  const format: string = recognise(bytes, name);
+  if (Object.hasOwn(UNREAD, format) && format !== 'empty') return true;
+  await guarded(
+    () => readWhole(inner, bytes),
+    () => reportGap(inner, 'malformed', 'The picture could not be read to its end.'),
+  );
+  return false;
+}
+
+/** OpenDocument says in its manifest which parts are encrypted; since 1.4 all are, in one. */
+async function encrypted(context: Context, members: Members): Promise<boolean> {
+  if (members.has('encrypted-package')) return true;
+  const manifest = members.get('META-INF/manifest.xml');
+  if (manifest === undefined) return false;
+  return (await partText(context, manifest)).includes('encryption-data');
+}
+
+/** Part name → number of the slide as shown; empty for what is no presentation. */
+async function slideNumbers(
+  context: Context,
+  members: Members,
+): Promise<ReadonlyMap<string, number>> {
+  const numbers = new Map<string, number>();
+  const presentation = members.get('ppt/presentation.xml');
+  if (presentation === undefined) return numbers;
+  const targets = await relations(context, members, 'ppt/presentation.xml');
+  await readTags(await partText(context, presentation), false, {
+    tag({ name, attributes }) {
+      if (!name.endsWith('sldId')) return;
+      const id = attributes.find(([key]) => key.endsWith(':id'))?.[1] ?? '';
+      const target = targets.get(id);
+      if (target !== undefined) numbers.set(target, numbers.size + 1);
+    },
+    text() {},
+    comment() {},
+  });
+  for (const name of members.keys()) {
+    if (!/^ppt\/(notesSlides|comments)\/[^/]*\.xml$/.test(name)) continue;
+    for (const target of (await relations(context, members, name)).values()) {
+      const number = numbers.get(target);
+      if (number !== undefined) numbers.set(name, number);
+    }
   }
-  if (damage !== null) {
-    reportGap(
-      context,
-      'malformed',
-      'This part of the document is damaged; what came before was read.',
-    );
+  for (const [slide, number] of [...numbers]) {
+    for (const target of (await relations(context, members, slide)).values()) {
+      if (target.startsWith('ppt/comments/')) numbers.set(target, number);
+    }
   }
-  return Buffer.concat(parts);
+  return numbers;
+}
+
+function placed(name: string, part: Part, slides: ReadonlyMap<string, number>): Part {
+  const number = slides.get(name);
+  if (number === undefined) return part;
+  if (name.startsWith('ppt/slides/')) return { ...part, label: `slide ${number}` };
+  const word = name.startsWith('ppt/notesSlides/') ? 'notes' : 'comments';
+  return { ...part, label: `${word} of slide ${number}` };
+}
+
+/** Relation id → part name. */
+async function relations(
+  context: Context,
+  members: Members,
+  name: string,
+): Promise<ReadonlyMap<string, string>> {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1);
+  const member = members.get(`${folder}_rels/${name.slice(folder.length)}.rels`);
+  const targets = new Map<string, string>();
+  if (member === undefined) return targets;
+  await readTags(await partText(context, member), false, {
+    tag({ attributes }) {
+      const all = new Map(attributes);
+      const target = all.get('Target');
+      const id = all.get('Id');
+      if (target === undefined || id === undefined) return;
+      targets.set(id, resolved(folder, target));
+    },
+    text() {},
+    comment() {},
+  });
+  return targets;
+}
+
+/** `../slides/slide1.xml` from `ppt/notesSlides/`. */
+function resolved(folder: string, target: string): string {
+  const steps = target.startsWith('/') ? [] : folder.split('/').filter((step) => step !== '');
+  for (const step of plainUrl(target).split('/')) {
+    if (step === '..') steps.pop();
+    else if (step !== '.' && step !== '') steps.push(step);
+  }
+  return steps.join('/');
 }

@@ -1,118 +1,67 @@
 /**
- * Pages → running text and tables: HTML, and the XML inside docx, pptx and odt, which differs only
- * in the names of its tags. What a reader of the page does not see counts too: hidden inputs,
- * attributes, comments, scripts.
+ * HTML → running text, tables and values. What a reader of the page does not see counts too: hidden
+ * inputs, attributes, comments, the state that scripts are given.
  */
-import { CellTable, RowBuffer } from './cells.ts';
 import type { Context } from './context.ts';
-import { columnName, headerRow } from './header.ts';
+import { dataUrl, type Embedded, readEmbedded } from './embedded.ts';
+import { Grid } from './grid.ts';
+import { columnName } from './header.ts';
 import { lineCounter } from './lines.ts';
-import { openProse } from './prose.ts';
-import { readTags, type Tag } from './tags.ts';
-
-/** Which tags mean what. */
-export interface PageDialect {
-  readonly html: boolean;
-  readonly table: ReadonlySet<string>;
-  readonly row: ReadonlySet<string>;
-  readonly cell: ReadonlySet<string>;
-  readonly headCell: ReadonlySet<string>;
-  /** Does this tag end a run of text? Others leave a word whole. */
-  breaks(name: string): boolean;
-  /** What running text is counted in: `line` of the source, or `paragraph`. */
-  readonly unit: 'line' | 'paragraph';
-  readonly paragraph: ReadonlySet<string>;
-}
+import type { ReadWhole } from './member.ts';
+import { NamedCells } from './named.ts';
+import { plainUrl } from './officexml.ts';
+import { openProse, type Prose } from './prose.ts';
+import { readScript } from './script.ts';
+import { type MarkupEvents, readTags, type Tag } from './tags.ts';
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
+/** Tags that leave a word whole; all others end a run of text. */
 const INLINE = words(
   'a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd mark q s samp small span strike strong sub sup time tt u var wbr nobr label',
 );
-const BREAKING = words(
-  'w:p w:br w:cr w:tab a:p a:br text:p text:h text:line-break text:tab text:s text:list-item w:txbxcontent dc:creator cp:lastmodifiedby dc:title dc:subject dc:description cp:keywords',
-);
-
-export const HTML: PageDialect = {
-  html: true,
-  table: words('table'),
-  row: words('tr'),
-  cell: words('td th'),
-  headCell: words('th'),
-  breaks: (name) => !INLINE.has(name),
-  unit: 'line',
-  paragraph: new Set(),
-};
-
-export const OFFICE: PageDialect = {
-  html: false,
-  table: words('w:tbl a:tbl table:table'),
-  row: words('w:tr a:tr table:table-row'),
-  cell: words('w:tc a:tc table:table-cell'),
-  headCell: new Set(),
-  breaks: (name) => BREAKING.has(name),
-  unit: 'paragraph',
-  paragraph: words('w:p a:p text:p text:h'),
-};
-
 /** Attributes that carry what people typed; the rest is layout. */
 const CARRYING =
-  /^(value|content|alt|title|placeholder|href|src|action|label|summary|datetime|cite|data-.*|aria-label|aria-description)$/;
-const HEADER_ROWS = 40;
+  /^(value|content|alt|title|placeholder|href|src|srcdoc|action|label|summary|datetime|cite|data|data-.*|onclick|onload|aria-label|aria-description)$/;
+const MAX_TABLES = 100;
 
-class PageReader {
-  readonly #dialect: PageDialect;
-  readonly #prose: ReturnType<typeof openProse>;
-  readonly #cells: CellTable;
+interface OpenTable {
+  readonly grid: Grid;
+  row: string[] | null;
+  headCells: number;
+  cell: string | null;
+  span: number;
+}
+
+class PageReader implements MarkupEvents {
   readonly #context: Context;
-  readonly #columns: { readonly index: number; readonly name: string }[] = [];
-  readonly #byName = new Map<string, number>();
-  readonly #row = new RowBuffer();
-  #tables = 0;
-  #depth = 0;
-  /** Rows of the outermost open table, until it ends. */
-  #rows: { readonly cells: readonly string[]; readonly head: boolean }[] = [];
-  #names: readonly string[] | null = null;
-  #rowNumber = 0;
-  #current: string[] | null = null;
-  #headCells = 0;
-  #cell: string | null = null;
-  #paragraphs = 1;
+  readonly #prose: Prose;
+  readonly #cells: NamedCells;
   readonly #lineAt: (offset: number) => number;
+  readonly #attributePlace: number;
+  readonly #tables: OpenTable[] = [];
+  readonly embedded: Embedded[] = [];
+  #count = 0;
+  #raw: 'script' | 'style' | null = null;
 
-  constructor(context: Context, source: string, dialect: PageDialect) {
+  constructor(context: Context, source: string) {
     this.#context = context;
     this.#lineAt = lineCounter(source);
-    this.#dialect = dialect;
-    this.#prose = openProse(context, dialect.unit);
-    this.#cells = new CellTable(context, {
-      column: (at) => this.#columns[at] ?? { index: at, name: '' },
-      label: ({ node, tuple }, column, mark) => {
-        const name = this.#columns[column]?.name ?? '';
-        if (node === 0) return `line ${tuple[0] ?? 0} ${name}`;
-        return `table ${node} row ${mark}${name === '' ? '' : ` column ${name}`}`;
-      },
-    });
-  }
-
-  #column(key: string, name: string): number {
-    const known = this.#byName.get(key);
-    if (known !== undefined) return known;
-    const index = this.#context.ids.nextColumn;
-    this.#context.ids.nextColumn += 1;
-    this.#columns.push({ index, name });
-    this.#byName.set(key, this.#columns.length - 1);
-    return this.#columns.length - 1;
+    this.#prose = openProse(context, 'line');
+    this.#cells = new NamedCells(context);
+    this.#attributePlace = this.#cells.place('line ', ' ');
   }
 
   text(text: string, at: number): void {
-    if (this.#cell !== null) {
-      this.#cell += text;
-      return;
-    }
-    if (this.#dialect.unit === 'paragraph') {
-      if (text.trim() !== '' || !text.includes('\n')) this.#prose.add(text, this.#paragraphs);
-    } else this.#prose.add(text, this.#lineAt(at));
+    const cell = this.#tables.at(-1);
+    const line = this.#lineAt(at);
+    if (this.#raw === 'script') {
+      readScript(this.#context, text, line, (rest, where) => this.#prose.add(rest, where));
+    } else if (this.#raw === 'style') {
+      // Of a style sheet only the comments are words.
+      for (const comment of text.match(/\/\*[\s\S]*?\*\//g) ?? []) this.comment(comment, at);
+    } else if (cell?.cell != null) cell.cell += text;
+    else this.#prose.add(text, line);
   }
 
   comment(text: string, at: number): void {
@@ -121,135 +70,101 @@ class PageReader {
 
   tag(tag: Tag, at: number): void {
     const { name, closing } = tag;
-    const dialect = this.#dialect;
-    if (!closing && dialect.html) this.#attributes(tag, at);
-    if (dialect.table.has(name)) this.#table(closing || tag.empty);
-    else if (this.#depth === 1 && dialect.row.has(name)) this.#rowTag(closing);
-    else if (this.#depth === 1 && dialect.cell.has(name)) this.#cellTag(tag);
-    else if (dialect.breaks(name)) this.#break(name, closing, at);
+    if (name === 'script' || name === 'style') this.#raw = closing || tag.empty ? null : name;
+    if (!closing && tag.attributes.length > 0) this.#attributes(tag, at);
+    if (name === 'table') this.#table(closing || tag.empty);
+    else if (name === 'tr') this.#rowTag(closing);
+    else if (name === 'td' || name === 'th') this.#cellTag(tag);
+    else if (!INLINE.has(name)) this.#break(at);
   }
 
-  #break(name: string, closing: boolean, at: number): void {
-    if (closing && this.#dialect.paragraph.has(name)) this.#paragraphs += 1;
-    const tab = /^(w:tab|text:(tab|s))$/.test(name) ? ' ' : '\n';
-    if (this.#cell !== null) this.#cell += tab;
-    else this.#prose.add(tab, this.#dialect.unit === 'line' ? this.#lineAt(at) : this.#paragraphs);
+  #break(at: number): void {
+    const table = this.#tables.at(-1);
+    if (table?.cell != null) table.cell += '\n';
+    else this.#prose.add('\n', this.#lineAt(at));
   }
 
   #attributes(tag: Tag, at: number): void {
-    const carried = tag.attributes.filter(
-      ([key, value]) => value.trim() !== '' && CARRYING.test(key),
-    );
-    if (carried.length === 0) return;
     const all = new Map(tag.attributes);
     const own = all.get('name') ?? all.get('property') ?? all.get('id') ?? '';
-    this.#row.clear();
-    for (const [key, value] of carried) {
-      const named = key === 'value' || key === 'content';
-      const name = named && own !== '' ? columnName(own) : `${tag.name} ${key}`;
-      this.#row.open(this.#column(`@${name}`, name), 0);
-      this.#row.text(/^mailto:|^tel:|%/.test(value) ? unescaped(value) : value);
+    const line = this.#lineAt(at);
+    for (const [key, value] of tag.attributes) {
+      if (value.trim() === '' || !CARRYING.test(key)) continue;
+      const named = (key === 'value' || key === 'content') && own !== '';
+      const name = named ? columnName(own) : `${tag.name} ${key}`;
+      const data = /^\s*data:/i.test(value) ? dataUrl(value.trim()) : null;
+      if (data) this.embedded.push({ name: `line ${line} ${name}`, bytes: data });
+      else if (/^\s*[{[]/.test(value)) {
+        const column = this.#cells.column(`@${name}`, name);
+        const rest = (text: string) => this.#cells.cell(column, text);
+        readScript(this.#context, value, line, rest);
+      } else this.#cells.cell(this.#cells.column(`@${name}`, name), plainUrl(value));
     }
-    this.#cells.append(this.#row, 0, [this.#lineAt(at)]);
+    this.#cells.end(this.#attributePlace, line);
   }
 
   #table(ends: boolean): void {
-    if (!ends) {
-      this.#depth += 1;
-      if (this.#depth > 1) return;
-      this.#tables += 1;
-      this.#rows = [];
-      this.#names = null;
-      this.#rowNumber = 0;
-      return;
+    if (ends) {
+      this.#endRow();
+      this.#tables.pop()?.grid.end();
+      this.#prose.add('\n', 0);
+    } else if (this.#tables.length < MAX_TABLES) {
+      this.#count += 1;
+      const grid = new Grid(this.#cells, `table ${this.#count}`);
+      this.#tables.push({ grid, row: null, headCells: 0, cell: null, span: 1 });
     }
-    if (this.#depth === 1) this.#endTable();
-    this.#depth = Math.max(0, this.#depth - 1);
   }
 
   #rowTag(closing: boolean): void {
     this.#endRow();
-    if (!closing) this.#current = [];
+    const table = this.#tables.at(-1);
+    if (!closing && table) table.row = [];
   }
 
   #cellTag(tag: Tag): void {
     this.#endCell();
-    if (tag.closing) return;
-    this.#current ??= [];
-    if (tag.empty) this.#current.push('');
-    else this.#cell = '';
-    if (this.#dialect.headCell.has(tag.name)) this.#headCells += 1;
+    const table = this.#tables.at(-1);
+    if (tag.closing || !table) return;
+    table.row ??= [];
+    table.span = Number(tag.attributes.find(([name]) => name === 'colspan')?.[1] ?? 1);
+    if (tag.empty) table.row.push('');
+    else table.cell = '';
+    if (tag.name === 'th') table.headCells += 1;
   }
 
   #endCell(): void {
-    if (this.#cell === null) return;
-    this.#current?.push(this.#cell.trim());
-    this.#cell = null;
+    const table = this.#tables.at(-1);
+    if (table?.cell == null) return;
+    table.row?.push(table.cell.trim());
+    table.cell = null;
+    for (let at = 1; at < table.span && at < MAX_TABLES; at += 1) table.row?.push('');
   }
 
   #endRow(): void {
     this.#endCell();
-    const cells = this.#current;
-    this.#current = null;
-    if (cells === null) return;
-    const head = this.#headCells > cells.length / 2;
-    this.#headCells = 0;
-    this.#rows.push({ cells, head });
-    if (this.#rows.length >= HEADER_ROWS) this.#writeRows();
-  }
-
-  #endTable(): void {
-    this.#endRow();
-    this.#writeRows();
-    this.#prose.add('\n', this.#dialect.unit === 'line' ? 0 : this.#paragraphs);
-  }
-
-  #writeRows(): void {
-    const rows = this.#rows;
-    this.#rows = [];
-    this.#names ??= headerNames(rows);
-    for (const { cells } of rows) {
-      this.#rowNumber += 1;
-      this.#row.clear();
-      for (const [at, cell] of cells.entries()) {
-        if (cell === '') continue;
-        const name = this.#names[at] ?? '';
-        this.#row.open(this.#column(`${this.#tables}/${at}`, name), this.#rowNumber);
-        this.#row.text(cell);
-      }
-      this.#cells.append(this.#row, this.#tables, []);
-    }
+    const table = this.#tables.at(-1);
+    if (!table?.row) return;
+    table.grid.row(table.row, table.headCells > table.row.length / 2);
+    table.row = null;
+    table.headCells = 0;
   }
 
   end(): void {
-    if (this.#depth > 0) this.#endTable();
+    while (this.#tables.length > 0) this.#table(true);
     this.#prose.end();
     this.#cells.flush();
   }
 }
 
-function headerNames(
-  rows: readonly { readonly cells: readonly string[]; readonly head: boolean }[],
-): readonly string[] {
-  const marked = rows.find((row) => row.head && row.cells.length > 1);
-  if (marked) return marked.cells.map(columnName);
-  const cells = rows.map((row) => row.cells);
-  const header = headerRow(cells, Math.max(0, ...cells.map((row) => row.length)));
-  return header === -1 ? [] : (cells[header] ?? []).map(columnName);
-}
-
-function unescaped(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value; // a stray percent sign: the value as it stands
-  }
-}
-
-/** Reads a page of decoded UTF-8. */
-export function readPage(context: Context, bytes: Uint8Array, dialect: PageDialect): void {
+/** Reads a page of decoded UTF-8, then the files that lie in its data: URLs. */
+export async function readPage(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
   const source = new TextDecoder().decode(bytes);
-  const reader = new PageReader(context, source, dialect);
-  readTags(source, dialect.html, reader);
+  const reader = new PageReader(context, source);
+  await readTags(source, true, reader);
   reader.end();
+  await readEmbedded(context, reader.embedded, readWhole);
 }

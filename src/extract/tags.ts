@@ -1,11 +1,12 @@
 /**
- * Markup as a run of tags, texts and comments. Forgiving as browsers are: what is no tag is text,
- * what never closes ends with the file.
+ * Markup as a run of tags, texts and comments, as it comes: htmlparser2's tokenizer without its tree.
+ * The tokenizer knows no entity but the predefined ones, opens nothing that a document names, and
+ * needs no memory for depth; elements that close what nobody opened are the reader's to forgive.
  */
-import { decodeEntities } from './entities.ts';
+import type { Tokenizer } from 'htmlparser2';
 
 export interface Tag {
-  /** Lower case, prefix included: `td`, `w:tc`. */
+  /** Prefix included: `td`, `w:tc`. Lower case in HTML, as it stands in XML. */
   readonly name: string;
   readonly attributes: readonly (readonly [string, string])[];
   readonly closing: boolean;
@@ -17,105 +18,171 @@ export interface Tag {
 export interface MarkupEvents {
   tag(tag: Tag, at: number): void;
   text(text: string, at: number): void;
+  /** Comments, declarations and processing instructions. */
   comment(text: string, at: number): void;
 }
 
-/** Elements of HTML whose content is no markup. */
-const RAW = new Set(['script', 'style', 'textarea', 'title', 'xmp']);
-const MAX_TAG = 1_000_000;
+export interface TagReader {
+  push(text: string): void;
+  end(): void;
+}
+
 const MAX_ATTRIBUTES = 1_000;
+const MAX_NAME = 200;
 
-export function readTags(source: string, html: boolean, events: MarkupEvents): void {
-  let at = 0;
-  while (at < source.length) {
-    const open = source.indexOf('<', at);
-    const end = open === -1 ? source.length : open;
-    if (end > at) events.text(decodeEntities(source.slice(at, end)), at);
-    if (open === -1) return;
-    at = readAt(source, open, html, events);
+/** The text that was pushed and is not consumed yet. */
+class Window {
+  #text = '';
+  #start = 0;
+
+  push(text: string, consumed: number): void {
+    this.#text = this.#text.slice(Math.max(0, consumed - this.#start)) + text;
+    this.#start = Math.max(this.#start, consumed);
+  }
+
+  slice(from: number, to: number): string {
+    return this.#text.slice(from - this.#start, to - this.#start);
   }
 }
 
-/** Reads what begins with the `<` at `open`; returns the offset behind it. */
-function readAt(source: string, open: number, html: boolean, events: MarkupEvents): number {
-  if (source.startsWith('<!--', open)) {
-    return until(source, open + 4, '-->', (text) => events.comment(text, open));
+type Callbacks = ConstructorParameters<typeof Tokenizer>[1];
+
+class TagEvents implements Callbacks {
+  readonly #html: boolean;
+  readonly #window: Window;
+  readonly #events: MarkupEvents;
+  #name = '';
+  #at = 0;
+  #attribute = '';
+  #value = '';
+  #attributes: [string, string][] = [];
+  /** Is a tag open that has not come to its end? */
+  #within = false;
+  /** Behind the last thing that was handed on. */
+  consumed = 0;
+
+  constructor(html: boolean, window: Window, events: MarkupEvents) {
+    this.#html = html;
+    this.#window = window;
+    this.#events = events;
   }
-  if (source.startsWith('<![CDATA[', open)) {
-    return until(source, open + 9, ']]>', (text) => events.text(text, open));
+
+  #named(start: number, end: number): string {
+    const name = this.#window.slice(start, Math.min(end, start + MAX_NAME));
+    return this.#html ? name.toLowerCase() : name;
   }
-  const next = source[open + 1] ?? '';
-  if (next === '?' || next === '!') return until(source, open + 2, '>', () => {});
-  const closing = next === '/';
-  if (!/[a-z_\u0080-\uffff]/i.test(source[open + (closing ? 2 : 1)] ?? '')) {
-    events.text('<', open);
-    return open + 1;
+
+  ontext(start: number, end: number): void {
+    if (end > start) this.#events.text(this.#window.slice(start, end), start);
+    this.consumed = end;
   }
-  const { tag, end } = readTag(source, open + (closing ? 2 : 1), closing);
-  events.tag(tag, open);
-  if (!html || closing || tag.empty || !RAW.has(tag.name)) return end;
-  const close = rawEnd(source, tag.name, end);
-  const text = source.slice(end, close);
-  events.text(tag.name === 'script' || tag.name === 'style' ? text : decodeEntities(text), end);
-  return close;
-}
 
-function until(source: string, from: number, mark: string, take: (text: string) => void): number {
-  const end = source.indexOf(mark, from);
-  take(source.slice(from, end === -1 ? source.length : end));
-  return end === -1 ? source.length : end + mark.length;
-}
+  ontextentity(codepoint: number, end: number): void {
+    this.#events.text(String.fromCodePoint(codepoint), end);
+    this.consumed = end;
+  }
 
-const CLOSING: ReadonlyMap<string, RegExp> = new Map(
-  [...RAW].map((name) => [name, new RegExp(`</${name}`, 'gi')] as const),
-);
+  onopentagname(start: number, end: number): void {
+    this.#at = start - 1;
+    this.#name = this.#named(start, end);
+    this.#attributes = [];
+    this.#within = true;
+    this.consumed = end;
+  }
 
-/** Offset of the tag that closes a raw element; the length without one. */
-function rawEnd(source: string, name: string, from: number): number {
-  const pattern = CLOSING.get(name);
-  if (pattern === undefined) return source.length;
-  pattern.lastIndex = from;
-  return pattern.exec(source)?.index ?? source.length;
-}
+  onattribname(start: number, end: number): void {
+    this.#attribute = this.#named(start, end);
+    this.#value = '';
+    this.consumed = end;
+  }
 
-const NAME = /[^\s/>=]+/y;
-const SPACE = /[\s/]+/y;
-const VALUE = /\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))/y;
+  onattribdata(start: number, end: number): void {
+    this.#value += this.#window.slice(start, end);
+    this.consumed = end;
+  }
 
-function matchAt(pattern: RegExp, source: string, at: number): RegExpExecArray | null {
-  pattern.lastIndex = at;
-  return pattern.exec(source);
-}
+  onattribentity(codepoint: number): void {
+    this.#value += String.fromCodePoint(codepoint);
+  }
 
-function readTag(
-  source: string,
-  from: number,
-  closing: boolean,
-): { readonly tag: Tag; readonly end: number } {
-  const limit = Math.min(source.length, from + MAX_TAG);
-  const name = (matchAt(NAME, source, from)?.[0] ?? '').slice(0, 200).toLowerCase();
-  const attributes: [string, string][] = [];
-  let at = from + (matchAt(NAME, source, from)?.[0].length ?? 0);
-  while (at < limit && source[at] !== '>') {
-    const space = matchAt(SPACE, source, at);
-    if (space) {
-      at += space[0].length;
-      continue;
+  onattribend(): void {
+    if (this.#attributes.length < MAX_ATTRIBUTES) {
+      this.#attributes.push([this.#attribute, this.#value]);
     }
-    const found = matchAt(NAME, source, at);
-    if (!found) {
-      at += 1;
-      continue;
-    }
-    at += found[0].length;
-    const value = matchAt(VALUE, source, at);
-    if (value) at += value[0].length;
-    if (attributes.length >= MAX_ATTRIBUTES) continue;
-    attributes.push([
-      found[0].toLowerCase(),
-      decodeEntities(value?.[1] ?? value?.[2] ?? value?.[3] ?? ''),
-    ]);
+    this.#attribute = '';
+    this.#value = '';
   }
-  const empty = source[at - 1] === '/';
-  return { tag: { name, attributes, closing, empty }, end: Math.min(at + 1, source.length) };
+
+  onopentagend(end: number): void {
+    this.#open(false, end);
+  }
+
+  onselfclosingtag(end: number): void {
+    this.#open(true, end);
+  }
+
+  #open(empty: boolean, end: number): void {
+    const tag = { name: this.#name, attributes: this.#attributes, closing: false, empty };
+    this.#events.tag(tag, this.#at);
+    this.#attributes = [];
+    this.#within = false;
+    this.consumed = end + 1;
+  }
+
+  onclosetag(start: number, end: number): void {
+    const name = this.#named(start, end);
+    this.#events.tag({ name, attributes: [], closing: true, empty: false }, start - 2);
+    this.consumed = end;
+  }
+
+  oncdata(start: number, end: number, offset: number): void {
+    this.ontext(start, end - offset);
+  }
+
+  oncomment(start: number, end: number, offset: number): void {
+    this.#events.comment(this.#window.slice(start, end - offset), start);
+    this.consumed = end;
+  }
+
+  /** What a DTD declares is read where it is declared, and put nowhere else. */
+  ondeclaration(start: number, end: number): void {
+    if (/!?(entity|attlist)\s/i.test(this.#window.slice(start, Math.min(end, start + 10_000)))) {
+      this.oncomment(start, end, 0);
+    } else this.consumed = end;
+  }
+
+  onprocessinginstruction(start: number, end: number): void {
+    if (/^xml[\s?]/.test(this.#window.slice(start, start + 4))) this.consumed = end;
+    else this.oncomment(start, end, 0);
+  }
+
+  /** A tag that the end of the file cut still has its attributes, the last as far as it goes. */
+  onend(): void {
+    if (!this.#within) return;
+    const rest = this.#value + this.#window.slice(this.consumed, Number.MAX_SAFE_INTEGER);
+    if (this.#attribute !== '')
+      this.#attributes.push([this.#attribute, rest.replace(/^["'=]+/, '')]);
+    this.#open(false, this.consumed);
+  }
+}
+
+/** Reads markup that is pushed in order, cut anywhere. */
+export async function openTags(html: boolean, events: MarkupEvents): Promise<TagReader> {
+  const { Tokenizer } = await import('htmlparser2');
+  const window = new Window();
+  const inner = new TagEvents(html, window, events);
+  const tokenizer = new Tokenizer({ xmlMode: !html, decodeEntities: true }, inner);
+  return {
+    push(text) {
+      window.push(text, inner.consumed);
+      tokenizer.write(text);
+    },
+    end: () => tokenizer.end(),
+  };
+}
+
+export async function readTags(source: string, html: boolean, events: MarkupEvents): Promise<void> {
+  const reader = await openTags(html, events);
+  reader.push(source);
+  reader.end();
 }

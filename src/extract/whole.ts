@@ -33,7 +33,7 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       readJson(context, unmarked(utf8(bytes, found)));
       return;
     case 'markup':
-      readMarkup(context, unmarked(utf8(bytes, found)));
+      await readMarkup(context, unmarked(utf8(bytes, found)), readWhole);
       return;
     case 'sql':
       readSql(context, unmarked(utf8(bytes, found)));

@@ -4,8 +4,10 @@
  */
 import type { Column } from '../model/piece.ts';
 import { CellTable, RowBuffer } from './cells.ts';
-import type { Context } from './context.ts';
+import { type Context, reportGap } from './context.ts';
+import { type Embedded, embeddedFile, readEmbedded } from './embedded.ts';
 import { lineCounter } from './lines.ts';
+import type { ReadWhole } from './member.ts';
 import { type MarkupEvents, readTags, type Tag } from './tags.ts';
 
 const MAX_DEPTH = 1_000;
@@ -38,13 +40,13 @@ class ElementPaths {
 }
 
 /** First pass: which paths repeat under one parent and hold more than text. */
-function recordPaths(source: string, paths: ElementPaths): ReadonlySet<number> {
+async function recordPaths(source: string, paths: ElementPaths): Promise<ReadonlySet<number>> {
   const stack: { readonly path: number; readonly seen: Set<number> }[] = [
     { path: 0, seen: new Set() },
   ];
   const repeated = new Set<number>();
   const structured = new Set<number>();
-  readTags(source, false, {
+  await readTags(source, false, {
     tag(tag) {
       const top = stack.at(-1);
       if (top === undefined) return;
@@ -77,6 +79,7 @@ class XmlReader implements MarkupEvents {
   #rowDepth = 0;
   readonly #lineOf: (offset: number) => number;
   readonly #length: number;
+  readonly embedded: Embedded[] = [];
 
   constructor(context: Context, source: string, paths: ElementPaths, records: ReadonlySet<number>) {
     this.#context = context;
@@ -101,6 +104,10 @@ class XmlReader implements MarkupEvents {
       this.#byName.set(name, column);
     }
     const row = this.#rows[this.#rowDepth] ?? new RowBuffer();
+    if (row.length > this.#context.limits.pieceBytes) {
+      this.#table.append(row, 0, []);
+      row.clear();
+    }
     row.open(column, this.#lineOf(at));
     row.text(text.trim());
   }
@@ -133,7 +140,10 @@ class XmlReader implements MarkupEvents {
   }
 
   #flushText(element: Element, at: number): void {
-    this.#cell(element.path, '', element.text, at);
+    const bytes = embeddedFile(element.text);
+    const name = this.#paths.name(element.path);
+    if (bytes) this.embedded.push({ name: `line ${this.#lineOf(at)} ${name}`, bytes });
+    else this.#cell(element.path, '', element.text, at);
     element.text = '';
   }
 
@@ -167,11 +177,19 @@ class XmlReader implements MarkupEvents {
   }
 }
 
-/** Reads decoded XML; returns how many elements were never closed. */
-export function readXml(context: Context, bytes: Uint8Array): number {
+/** Reads decoded XML, then the files that lie in it as base64. */
+export async function readXml(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
   const source = new TextDecoder().decode(bytes);
   const paths = new ElementPaths();
-  const reader = new XmlReader(context, source, paths, recordPaths(source, paths));
-  readTags(source, false, reader);
-  return reader.end();
+  const reader = new XmlReader(context, source, paths, await recordPaths(source, paths));
+  await readTags(source, false, reader);
+  const open = reader.end();
+  await readEmbedded(context, reader.embedded, readWhole);
+  if (open === 0) return;
+  const detail = 'The XML ends before its elements do; what stands there was read.';
+  reportGap(context, 'truncated', detail);
 }

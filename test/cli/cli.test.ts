@@ -109,7 +109,13 @@ test('an endpoint that is down is a gap that names it', async () => {
 });
 
 test('--plan names hosts and calls and sends nothing', async () => {
-  const { code, stdout } = await ajar('scan', 's3://my-bucket', 'gs://my-bucket', 'az://account', '--plan');
+  const { code, stdout } = await ajar(
+    'scan',
+    's3://my-bucket',
+    'gs://my-bucket',
+    'az://account',
+    '--plan',
+  );
   expect(stdout).toMatch(/hosts: .*amazonaws\.com/);
   expect(stdout).toMatch(/GetBucketPolicy/);
   expect(stdout).toMatch(/Nothing has been sent/);

@@ -10,6 +10,7 @@ import { COMPATIBLE } from './because/compatible.ts';
 import { GCS } from './because/gcs.ts';
 import { PROBE } from './because/probe.ts';
 import { S3 } from './because/s3.ts';
+import { WEB } from './because/web.ts';
 
 const SENTENCES: Readonly<Record<string, string>> = {
   ...PROBE,
@@ -17,6 +18,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   ...AZURE,
   ...GCS,
   ...COMPATIBLE,
+  ...WEB,
 };
 
 /** `{name}` in the sentence is replaced by the parameter. */

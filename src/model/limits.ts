@@ -11,6 +11,14 @@ export interface Limits {
   readonly archiveMembers: number;
   /** Cells of one workbook. */
   readonly workbookCells: number;
+  /** Pages of one PDF. */
+  readonly pdfPages: number;
+  /** Pixels of one picture; more are not decoded. */
+  readonly pixels: number;
+  /** Pages and pictures of one object that are read by OCR, which takes seconds each. */
+  readonly ocrPages: number;
+  /** Pixels of a page or picture as OCR gets it; larger ones are scaled down. */
+  readonly ocrPixels: number;
   /** Bytes of one text piece. */
   readonly pieceBytes: number;
   /** One object's extraction and detection. */
@@ -21,6 +29,12 @@ export interface Limits {
   readonly objectProbes: number;
   /** Keys kept in memory for one asset's sample. */
   readonly plannedObjects: number;
+  /** Bytes of one folder's page on a web server. */
+  readonly listingBytes: number;
+  /** Folders inside folders of a web server. */
+  readonly folderDepth: number;
+  /** Folders of one web site that are listed. */
+  readonly folders: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,9 +44,16 @@ export const DEFAULT_LIMITS: Limits = {
   nestingDepth: 10,
   archiveMembers: 10_000,
   workbookCells: 5_000_000,
+  pdfPages: 2_000,
+  pixels: 100_000_000,
+  ocrPages: 20,
+  ocrPixels: 8_000_000,
   pieceBytes: 1024 * 1024,
   objectTimeMs: 120_000,
   requestTimeMs: 30_000,
   objectProbes: 1_000,
   plannedObjects: 20_000,
+  listingBytes: 16 * 1024 * 1024,
+  folderDepth: 32,
+  folders: 10_000,
 };

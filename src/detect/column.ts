@@ -26,16 +26,22 @@ export class ColumnStatistics {
   #lastStep = 0;
   #steps = 0;
   #sameSteps = 0;
+  #final: number | null = null;
   readonly #words = new Uint32Array(2);
 
   get distinct(): number {
     return this.#seen.size;
   }
 
+  /** Has it seen enough? Further candidates change nothing. */
+  get isFull(): boolean {
+    return this.#seen.size >= MAX_DISTINCT;
+  }
+
   /** Counts a shape candidate, whatever its judgement was. */
   add(match: Match, judgement: 'no' | 'plausible' | 'proved', decoys: number): void {
+    if (this.isFull) return;
     this.#step(match.compact);
-    if (this.#seen.size >= MAX_DISTINCT) return;
     quickHash(match.compact, this.#words);
     if (!this.#seen.add(this.#words[0] ?? 0, this.#words[1] ?? 0)) return;
     if (judgement === 'proved') this.proved++;
@@ -56,6 +62,12 @@ export class ColumnStatistics {
 
   /** The flags that hold for all matches of the detector in this column. */
   flags(rule: Detector): number {
+    if (!this.isFull) return this.#judge(rule);
+    this.#final ??= this.#judge(rule);
+    return this.#final;
+  }
+
+  #judge(rule: Detector): number {
     let flags = 0;
     const n = this.distinct;
     if (this.#steps >= 4 && this.#sameSteps >= this.#steps * 0.8) flags |= Flag.sequence;

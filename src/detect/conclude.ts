@@ -97,10 +97,10 @@ class Conclusion {
       const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
       // Where a word names another detector for the same characters, it is that one.
       if (!isHinted && hinted.has(records.get(record, Field.group))) continue;
-      if (!this.#hasNeighbour(record, own)) continue;
-      if (!this.#columnHolds(record)) continue;
+      const neighbour = this.#neighbour(record, own);
+      if (neighbour === null || !this.#columnHolds(record)) continue;
       const before = own[record] ?? 0;
-      const level = neighbourLevel(this.#rule(record), flags, before);
+      const level = neighbourLevel(this.#rule(record), flags, before, neighbour === 'kin');
       if (level <= before) continue;
       this.#levels[record] = level;
       this.#addFlags(record, Flag.neighbour);
@@ -125,15 +125,19 @@ class Conclusion {
     return statistics?.mostlyPasses ?? true;
   }
 
-  #hasNeighbour(record: number, own: Uint8Array): boolean {
+  /** The best support within reach: a person's number of the same country, or any other's. */
+  #neighbour(record: number, own: Uint8Array): 'kin' | 'stranger' | null {
+    let best: 'stranger' | null = null;
     for (const step of [-1, 1]) {
       for (let i = 1; i <= NEIGHBOURS; i++) {
         const other = record + step * i;
         if (other < 0 || other >= own.length || !this.#isNear(record, other)) break;
-        if (this.#supports(record, other, own)) return true;
+        if (!this.#supports(record, other, own)) continue;
+        if (countryOf(this.#rule(other).id) === countryOf(this.#rule(record).id)) return 'kin';
+        best = 'stranger';
       }
     }
-    return false;
+    return best;
   }
 
   #isNear(record: number, other: number): boolean {
@@ -341,6 +345,10 @@ class Conclusion {
     const { records } = this.#gathered;
     persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
   }
+}
+
+function countryOf(id: string): string {
+  return id.slice(0, id.indexOf('.'));
 }
 
 /** A summary in the making. The reasons are those of its most confident hits. */

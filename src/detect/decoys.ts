@@ -18,14 +18,27 @@ for (const range of GS1_PREFIXES.split(' ')) {
   isGs1Prefix.fill(1, Number(from), Number(to) + 1);
 }
 
+/** The last value looked at: several detectors ask of the same one in turn. */
+let last = { folded: '', compact: '', flags: 0 };
+
 /** The flags of what speaks against this value. */
 export function decoyFlags(rule: Detector, match: Match): number {
+  const { folded, compact } = match;
+  if (last.folded !== folded || last.compact !== compact) {
+    last = { folded, compact, flags: generalFlags(folded, compact) };
+  }
+  const isSample = rule.samples?.includes(compact) || rule.isSample?.(match);
+  return isSample ? last.flags | Flag.sample : last.flags;
+}
+
+function generalFlags(folded: string, compact: string): number {
   let flags = 0;
-  if (rule.samples?.includes(match.compact) || rule.isSample?.(match)) flags |= Flag.sample;
-  const digits = match.compact.replace(/[^0-9]/g, '');
+  const digits = compact.replace(/[^0-9]/g, '');
   if (digits.length >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
-  // Separators and letters show that it is no plain number.
-  if (digits.length !== match.folded.length) return flags;
+  if (digits.length !== folded.length) {
+    return /^\d+(?:\.\d+)+$/.test(folded) ? flags | Flag.number : flags;
+  }
+  // Separators and letters would show that it is no plain number.
   if (isEpoch(digits)) flags |= Flag.epoch;
   if (isArticleNumber(digits)) flags |= Flag.gs1;
   if (isTimestamp(digits)) flags |= Flag.date;
@@ -83,7 +96,7 @@ export function isPartOfSeries(
   end: number,
   folded: string,
 ): boolean {
-  if (!/^\d+(?: \d+)+$/.test(folded)) return false;
+  if (!folded.includes(' ') || !/^\d+(?: \d+)+$/.test(folded)) return false;
   if (start > 3 && text[start - 1] === SPACE && digitsFrom(text, length, start - 2, -1) >= 3) {
     return true;
   }

@@ -11,7 +11,7 @@ const PROVING_RATE = 0.2;
 /** Nothing lifts these. */
 const HARD = Flag.sample | Flag.uniform;
 /** A header or a word beside the value knows better: every Thai number from 1 lies in the epoch's milliseconds. */
-const SOFT = Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence;
+const SOFT = Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence | Flag.number;
 
 /** Confidence of one match from everything but its neighbours; 0 is no hit. */
 export function ownLevel(rule: Detector, flags: number, alone: Level): Level {
@@ -43,12 +43,18 @@ function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
   return MEDIUM;
 }
 
-/** One step up for a match beside another person's identifier, where the match itself is more than a shape. */
-export function neighbourLevel(rule: Detector, flags: number, level: Level): Level {
-  if (capOf(flags | Flag.neighbour, false) === LOW || (flags & HARD) !== 0) return level;
+/** With dozens of detectors any nine digits pass some check at 9 %: only stronger ones are proof beside a stranger. */
+const STRONG_RATE = 0.02;
+
+/**
+ * One step up for a match beside another person's identifier. `kin`: that one is of the same
+ * country, so that the two explain each other.
+ */
+export function neighbourLevel(rule: Detector, flags: number, level: Level, kin: boolean): Level {
+  if (capOf(flags, false) === LOW || (flags & HARD) !== 0) return level;
+  if (level >= MEDIUM) return HIGH;
   const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
-  if (isProof || (flags & Flag.masked) !== 0) return Math.min(level + 1, HIGH);
-  if (level === LOW && rule.passRate.plausible <= PROVING_RATE) return MEDIUM;
-  if (level === MEDIUM) return HIGH;
-  return Math.max(level, LOW);
+  if (isProof && (kin || rule.passRate.proved <= STRONG_RATE)) return level + 1;
+  if ((flags & Flag.masked) !== 0) return level + 1;
+  return kin && rule.passRate.plausible <= PROVING_RATE ? level + 1 : level;
 }

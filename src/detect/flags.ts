@@ -21,6 +21,8 @@ export const Flag = {
   row: 16384,
   /** Decided: counts. */
   counts: 32768,
+  /** Reads as a plain number: IP address, version, thousands. */
+  number: 65536,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -36,6 +38,7 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.gs1, 'gs1'],
   [Flag.date, 'date'],
   [Flag.sequence, 'sequence'],
+  [Flag.number, 'number'],
   [Flag.chance, 'chance'],
 ];
 

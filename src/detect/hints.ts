@@ -80,7 +80,19 @@ interface Entry {
   all: boolean;
 }
 
+/** Letters 1–26, digits 27–36, anything else 0: what a word begins with. */
+const LETTER_CODE = new Uint8Array(256);
+for (let i = 0; i < 26; i++) {
+  LETTER_CODE[65 + i] = i + 1;
+  LETTER_CODE[97 + i] = i + 1;
+}
+for (let i = 0; i < 10; i++) LETTER_CODE[48 + i] = i + 27;
+
 export class HintIndex {
+  /** By the codes of a word's first three characters: 1 where a hint begins so. */
+  readonly #asciiStarts = new Uint8Array(1 << 18);
+  /** By UTF-16 unit, for hints that begin with another one than ASCII. */
+  readonly #otherStarts = new Uint8Array(1 << 16);
   readonly #next: Map<number, number>[] = [new Map()];
   readonly #fail: number[] = [0];
   readonly #word: (Word | null)[] = [null];
@@ -97,8 +109,61 @@ export class HintIndex {
       }
     });
     for (const word of AGAINST_ALL) for (const key of forms(word)) entry(entries, key).all = true;
-    for (const [key, found] of entries) this.#add(key, found);
+    for (const [key, found] of entries) {
+      this.#add(key, found);
+      this.#addStart(key);
+      // Vietnamese and French may come decomposed.
+      this.#addStart(key.normalize('NFD'));
+    }
     this.#link();
+    // Full-width letters: looked at in full.
+    this.#otherStarts.fill(1, 0xff00, 0xfff0);
+  }
+
+  #addStart(key: string): void {
+    const unit = key.charCodeAt(0);
+    if (unit >= 0x80) {
+      this.#otherStarts[unit] = 1;
+      // Lower case in the text: Vietnamese, Cyrillic.
+      this.#otherStarts[key.toLowerCase().charCodeAt(0)] = 1;
+      return;
+    }
+    const first = key.split(' ')[0] ?? '';
+    const endings = first.length < 3 ? ['', 'S', ...'0123456789'] : [''];
+    for (const ending of endings) {
+      const text = first + ending;
+      const code = (i: number): number => LETTER_CODE[Math.min(text.charCodeAt(i) || 0, 255)] ?? 0;
+      const second = code(1);
+      this.#asciiStarts[(code(0) << 12) | (second << 6) | (second === 0 ? 0 : code(2))] = 1;
+    }
+  }
+
+  /**
+   * May there be a word of the index in these bytes? Errs towards yes; spares most texts the
+   * decoding and the search.
+   */
+  mayHold(bytes: Uint8Array, from: number, to: number): boolean {
+    let isLetterBefore = false;
+    let isLowerBefore = false;
+    for (let i = from; i < to; i++) {
+      const byte = bytes[i] ?? 0;
+      const code = LETTER_CODE[byte] ?? 0;
+      if (code !== 0) {
+        const isUpper = byte >= 65 && byte <= 90;
+        if (!isLetterBefore || (isUpper && isLowerBefore)) {
+          const second = LETTER_CODE[bytes[i + 1] ?? 0] ?? 0;
+          const third = second === 0 ? 0 : (LETTER_CODE[bytes[i + 2] ?? 0] ?? 0);
+          if (this.#asciiStarts[(code << 12) | (second << 6) | third] === 1) return true;
+        }
+        isLetterBefore = true;
+        isLowerBefore = !isUpper;
+        continue;
+      }
+      isLetterBefore = false;
+      isLowerBefore = false;
+      if (byte >= 0xc0 && this.#otherStarts[unitAt(bytes, i)] === 1) return true;
+    }
+    return false;
   }
 
   #add(key: string, found: Entry): void {
@@ -156,6 +221,15 @@ export class HintIndex {
     }
     return found;
   }
+}
+
+/** The UTF-16 unit that a UTF-8 sequence begins with; 0xff00 (looked at in full) beyond the BMP. */
+function unitAt(bytes: Uint8Array, at: number): number {
+  const lead = bytes[at] ?? 0;
+  const second = (bytes[at + 1] ?? 0) & 63;
+  if (lead < 0xe0) return ((lead & 31) << 6) | second;
+  if (lead >= 0xf0) return 0xff00;
+  return ((lead & 15) << 12) | (second << 6) | ((bytes[at + 2] ?? 0) & 63);
 }
 
 /** `my number` is also looked for as `mynumber`. */

@@ -8,7 +8,8 @@ import { ColumnStatistics } from './column.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, isPartOfSeries } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { Flag, levelOf } from './flags.ts';
+import { neighbourLevel, ownLevel } from './evidence.ts';
+import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { headerVoices, plainWords, type Voice } from './hints.ts';
 import type { Candidate } from './kernel/matcher.ts';
 import { maskMatch } from './mask.ts';
@@ -25,6 +26,8 @@ const GROUP_MAX = 64;
 const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
 const LINE_FEED = 10;
+/** More than a piece can have. */
+const LINES_BETWEEN_PIECES = 2 ** 32;
 
 export interface ColumnState {
   readonly name: string;
@@ -62,29 +65,30 @@ export class ObjectDetector implements ObjectDetection {
   readonly #words = new Uint32Array(2);
   #pending: Candidate[] = [];
   #group = 0;
+  #groupStart = 0;
+  #groupIsHopeless = true;
+  readonly #least: Level;
 
   constructor(engine: Engine, options: DetectOptions) {
     this.#engine = engine;
     this.#options = options;
+    this.#least = levelOf(options.minConfidence ?? 'medium');
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
   }
 
   piece(piece: Piece): void {
     const isTable = piece.text.includes(ROW) || piece.text.includes(CELL);
     this.#pieceStarts.push(this.#records.size);
-    const reader = new PieceReader(piece, this.#engine);
-    const work = (): void => {
-      for (const candidate of this.#pending) this.#take(candidate, reader);
-    };
+    const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     this.#pending = [];
     this.#engine.find(piece.text, { lax: false, keepFailed: isTable }, (candidate) => {
       if (this.#pending.length >= PENDING) this.#workOff(candidate.start - REACH, reader);
       this.#pending.push(candidate);
     });
     this.#pending.sort(bySpan);
-    work();
+    for (const candidate of this.#pending) this.#take(candidate, reader);
     this.#pending = [];
-    this.#group++;
+    this.#closeGroup();
   }
 
   end(): Detection {
@@ -111,16 +115,21 @@ export class ObjectDetector implements ObjectDetection {
     reader.moveTo(candidate);
     const { place } = reader;
     const column = place.column ? this.#column(place.column) : -1;
-    const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const state = this.#columns[column];
-    if (state && !candidate.masked) {
-      const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics();
-      state.statistics[candidate.rule] = statistics;
-      statistics.add(candidate.match, candidate.judgement, decoys);
-    }
+    const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
+    if (state && !candidate.masked && this.#count(state, rule, candidate, decoys)) return;
     if (candidate.judgement === 'no') return;
     const flags = decoys | this.#flags(candidate, state, reader);
     this.#record(candidate, rule, flags, column, reader);
+  }
+
+  /** Adds to the column's statistics; true when they say by now that no match there will be reported. */
+  #count(state: ColumnState, rule: Detector, candidate: Candidate, decoys: number): boolean {
+    const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics();
+    state.statistics[candidate.rule] = statistics;
+    statistics.add(candidate.match, candidate.judgement, decoys);
+    if (!statistics.isFull || this.#least <= LOW) return false;
+    return (statistics.flags(rule) & Flag.chance) !== 0;
   }
 
   #flags(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): number {
@@ -141,6 +150,21 @@ export class ObjectDetector implements ObjectDetection {
     return flags;
   }
 
+  /** In running text, where no column is still to speak: can this match be reported or support another? */
+  #isHopeless(rule: Detector, flags: number, alone: number): boolean {
+    if ((flags & Flag.row) !== 0) return false;
+    const own = ownLevel(rule, flags, alone);
+    return own < MEDIUM && neighbourLevel(rule, flags, own, true) < this.#least;
+  }
+
+  /** Forgets an overlap group in running text of which nothing can come. */
+  #closeGroup(): void {
+    if (this.#groupIsHopeless) this.#records.truncate(this.#groupStart);
+    this.#groupStart = this.#records.size;
+    this.#groupIsHopeless = true;
+    this.#group++;
+  }
+
   #record(
     candidate: Candidate,
     rule: Detector,
@@ -150,9 +174,16 @@ export class ObjectDetector implements ObjectDetection {
   ): void {
     const { match } = candidate;
     const records = this.#records;
-    if (reader.startsGroup(candidate, GROUP_MAX)) this.#group++;
+    if (reader.startsGroup(candidate, GROUP_MAX)) this.#closeGroup();
+    const worth = levelOf(rule.aloneFor?.(match) ?? rule.alone);
+    const most = candidate.masked ? levelOf(rule.masksAlone ?? 'low') : worth;
+    const alone = Math.min(worth, most);
+    const isHopeless = this.#isHopeless(rule, flags, alone);
     const record = records.add(reader.place.row ?? reader.line);
-    this.#engine.hasher.halves(rule.canonical?.(match) ?? match.compact, this.#words);
+    if (!isHopeless) {
+      this.#groupIsHopeless = false;
+      this.#engine.hasher.halves(rule.canonical?.(match) ?? match.compact, this.#words);
+    }
     records.set(record, Field.rule, candidate.rule);
     records.set(record, Field.flags, flags);
     records.set(record, Field.hashLow, this.#words[0] ?? 0);
@@ -161,10 +192,8 @@ export class ObjectDetector implements ObjectDetection {
     records.set(record, Field.start, reader.start);
     records.set(record, Field.end, reader.end);
     records.set(record, Field.column, column);
-    const alone = levelOf(rule.aloneFor?.(match) ?? rule.alone);
-    const most = candidate.masked ? levelOf(rule.masksAlone ?? 'low') : alone;
-    records.set(record, Field.alone, Math.min(alone, most));
-    if (this.#wantsEvidence(candidate, column)) {
+    records.set(record, Field.alone, alone);
+    if (!isHopeless && this.#wantsEvidence(candidate, column)) {
       this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.place.label });
     }
   }
@@ -209,16 +238,17 @@ class PieceReader {
   /** Offsets in the piece's text. */
   start = -1;
   end = -1;
-  /** Line feeds before the candidate. */
-  line = 0;
+  /** Line feeds before the candidate, with a gap between pieces. */
+  line: number;
   /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
   #nextFeed: number;
   #groupEnd = 0;
   #groupSize = 0;
   #groupLast = -1;
 
-  constructor(piece: Piece, engine: Engine) {
+  constructor(piece: Piece, engine: Engine, number: number) {
     this.#piece = piece;
+    this.line = number * LINES_BETWEEN_PIECES;
     this.#engine = engine;
     this.surroundings = new Surroundings(piece.text, engine.hints);
     this.#nextFeed = piece.text.indexOf(LINE_FEED);

@@ -47,6 +47,12 @@ export class Records {
     return this.#size++;
   }
 
+  /** Forgets the records from `size` on. */
+  truncate(size: number): void {
+    this.#words.fill(0, size * WORDS, this.#size * WORDS);
+    this.#size = size;
+  }
+
   get(record: number, field: number): number {
     return this.#words[record * WORDS + field] ?? 0;
   }

@@ -8,14 +8,22 @@ const AFTER = 20;
 /** Four bytes are the longest character. */
 const BYTES_A_CHARACTER = 4;
 
+interface Words {
+  readonly found: readonly Found[];
+  /** Of the plain text that they were found in. */
+  readonly length: number;
+}
+
+const NOTHING: Words = { found: [], length: 0 };
+
 export class Surroundings {
   readonly #text: Buffer;
   readonly #hints: HintIndex;
   #start = -1;
   #end = -1;
-  #before: { found: readonly Found[]; length: number } | null = null;
+  #before: Words | null = null;
   #after: readonly Found[] | null = null;
-  #label: { found: readonly Found[]; length: number } | null = null;
+  #label: Words | null = null;
 
   constructor(text: Uint8Array, hints: HintIndex) {
     this.#text = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
@@ -42,37 +50,44 @@ export class Surroundings {
     return nearVoice(this.#label.found, this.#label.length, [], rule);
   }
 
-  #wordsBefore(end: number): { found: readonly Found[]; length: number } {
-    const limit = Math.max(0, end - BEFORE * BYTES_A_CHARACTER);
+  #wordsBefore(end: number): Words {
     let from = end;
-    while (from > limit && !isBorder(this.#text[from - 1])) from--;
-    if (from >= end) return { found: [], length: 0 };
-    const plain = plainWords(this.#text.toString('utf8', from, end).slice(-BEFORE));
+    for (let characters = 0; from > 0 && !isBorder(this.#text[from - 1]); from--) {
+      if (!isContinuation(this.#text[from]) && ++characters > BEFORE) break;
+    }
+    while (from < end && isContinuation(this.#text[from])) from++;
+    if (from >= end || !this.#hints.mayHold(this.#text, from, end)) return NOTHING;
+    const plain = plainWords(this.#text.toString('utf8', from, end));
     return { found: this.#hints.find(plain), length: plain.length };
   }
 
   #wordsAfter(): readonly Found[] {
     const from = this.#end;
-    const limit = Math.min(this.#text.length, from + AFTER * BYTES_A_CHARACTER);
     let to = from;
-    while (to < limit && !isBorder(this.#text[to])) to++;
-    if (to <= from) return [];
-    return this.#hints.find(plainWords(this.#text.toString('utf8', from, to).slice(0, AFTER)));
+    for (let characters = 0; to < this.#text.length && !isBorder(this.#text[to]); to++) {
+      if (!isContinuation(this.#text[to]) && ++characters > AFTER) break;
+    }
+    if (to <= from || !this.#hints.mayHold(this.#text, from, to)) return [];
+    return this.#hints.find(plainWords(this.#text.toString('utf8', from, to)));
   }
 
   /** The cell to the left, when it is no longer than a label. */
-  #labelCell(): { found: readonly Found[]; length: number } {
-    const none = { found: [], length: 0 };
+  #labelCell(): Words {
     let border = this.#start;
     const limit = Math.max(0, border - BYTES_A_CHARACTER);
     // A quote or a blank may stand between the border and the value.
     while (border > limit && !isBorder(this.#text[border - 1])) border--;
-    if (border === 0 || this.#text[border - 1] !== CELL) return none;
+    if (border === 0 || this.#text[border - 1] !== CELL) return NOTHING;
     const words = this.#wordsBefore(border - 1);
-    return words.length < BEFORE ? words : none;
+    return words.length < BEFORE ? words : NOTHING;
   }
 }
 
 function isBorder(byte: number | undefined): boolean {
   return byte === CELL || byte === ROW;
+}
+
+/** A byte of UTF-8 that begins no character. */
+function isContinuation(byte: number | undefined): boolean {
+  return byte !== undefined && (byte & 0xc0) === 0x80;
 }

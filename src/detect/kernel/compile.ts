@@ -26,6 +26,8 @@ export interface Group {
 
 export interface Compiled {
   readonly shapes: readonly CompiledShape[];
+  /** Number of different keepIds. */
+  readonly keepCount: number;
   readonly digit: Group | null;
   readonly at: Group | null;
   readonly angle: Group | null;
@@ -58,6 +60,7 @@ export function compile(rules: readonly Detector[]): Compiled {
   });
   return {
     shapes,
+    keepCount: keeps.size,
     digit: group(shapes, 'digit'),
     at: group(shapes, '@'),
     angle: group(shapes, '<'),

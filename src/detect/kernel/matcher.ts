@@ -36,7 +36,10 @@ export class Matcher {
   readonly #settled: Float64Array;
   readonly #failed: (Candidate | null)[];
   readonly #failedRules: number[] = [];
-  #compactOf = new Map<number, string>();
+  /** By rule: the span last refused, so that a second shape of the same characters is not asked again. */
+  readonly #refused: Float64Array;
+  /** Compact forms of the span at hand by keepId, the folded form last; null until asked for. */
+  readonly #texts: (string | null)[];
   #visits = 0;
   readonly #scratch = Buffer.alloc(1024);
 
@@ -44,7 +47,9 @@ export class Matcher {
     this.#rules = rules;
     this.#compiled = compiled;
     this.#settled = new Float64Array(rules.length);
+    this.#refused = new Float64Array(rules.length);
     this.#failed = rules.map(() => null);
+    this.#texts = new Array(1 + compiled.keepCount).fill(null);
     this.#boundaries = rules.map((rule) => {
       const table = new Uint8Array(256);
       for (const sign of rule.boundary ?? DEFAULT_BOUNDARY) table[sign.charCodeAt(0)] = 1;
@@ -68,10 +73,13 @@ export class Matcher {
     this.#visits++;
     for (let i = found - 1; i >= 0; i--) {
       const end = automaton.ends[i]!;
-      this.#compactOf.clear();
+      this.#texts.fill(null);
+      // Matches are shorter than 1024; keepIds stay below 64.
+      const span = (this.#visits * 1024 + (end - start)) * 64;
       for (const number of automaton.shapes(automaton.endStates[i]!)) {
         const shape = this.#compiled.shapes[number]!;
         if (this.#settled[shape.rule] === this.#visits) continue;
+        if (this.#refused[shape.rule] === span + shape.keepId) continue;
         if (!options.lax && !this.#bounded(shape, text, length, start, end)) continue;
         const candidate = shape.masked
           ? this.#judgeMasked(shape, text, length, start, end)
@@ -80,7 +88,10 @@ export class Matcher {
         if (candidate.judgement !== 'no') {
           this.#settled[shape.rule] = this.#visits;
           take(candidate);
-        } else if (options.keepFailed && !this.#failed[shape.rule]) {
+          continue;
+        }
+        this.#refused[shape.rule] = span + shape.keepId;
+        if (options.keepFailed && !this.#failed[shape.rule]) {
           this.#failed[shape.rule] = candidate;
           this.#failedRules.push(shape.rule);
         }
@@ -144,8 +155,8 @@ export class Matcher {
   }
 
   #compact(shape: CompiledShape, text: Uint8Array, start: number, end: number): string {
-    const known = this.#compactOf.get(shape.keepId);
-    if (known !== undefined) return known;
+    const known = this.#texts[shape.keepId];
+    if (known) return known;
     const keep = shape.parsed.keep;
     let size = 0;
     for (let i = start; i < end; i++) {
@@ -153,16 +164,16 @@ export class Matcher {
       if (keep[code] === 1) this.#scratch[size++] = code;
     }
     const compact = this.#scratch.toString('latin1', 0, size);
-    this.#compactOf.set(shape.keepId, compact);
+    this.#texts[shape.keepId] = compact;
     return compact;
   }
 
   #folded(text: Uint8Array, start: number, end: number): string {
-    const known = this.#compactOf.get(-1);
-    if (known !== undefined) return known;
+    const known = this.#texts[this.#texts.length - 1];
+    if (known) return known;
     for (let i = start; i < end; i++) this.#scratch[i - start] = UPPER[text[i]!]!;
     const folded = this.#scratch.toString('latin1', 0, end - start);
-    this.#compactOf.set(-1, folded);
+    this.#texts[this.#texts.length - 1] = folded;
     return folded;
   }
 }

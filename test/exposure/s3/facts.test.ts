@@ -331,3 +331,15 @@ describe('access points', () => {
     expect(says(documents({ accessPoints }), 'read', 'any-account')).toBe('no *');
   });
 });
+
+test('a Deny on each caller’s own folder keeps no caller from the folders of others', () => {
+  const own = deny({ Resource: `${ITSELF}/\${aws:userid}/*` });
+  const facts = s3Facts(withPolicy([allow(), own]), NOW);
+  expect(answers(facts, 'read', 'any-account')).toEqual(['yes *']);
+});
+
+test('an Allow on all but each caller’s own folder opens the folders of others', () => {
+  const others = allow({ Principal: { AWS: '*' }, NotResource: `${ITSELF}/\${aws:userid}/*` });
+  const facts = s3Facts(withPolicy([others]), NOW);
+  expect(answers(facts, 'read', 'any-account')).toEqual(['yes *']);
+});

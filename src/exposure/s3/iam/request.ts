@@ -255,7 +255,10 @@ function strangerIds(wanted: string): readonly string[] {
   return ['AIDAAJARSTRANGER', `AROAAJARSTRANGER:${session === '' ? FRESH : session}`];
 }
 
-/** What a policy variable of this key stands for. Null: the request does not carry it. `*`: whatever the caller likes. */
+/** A policy variable whose value is the caller's own. */
+export const ANY_VALUE = '*';
+
+/** What a policy variable of this key stands for. Null: the request does not carry it. */
 export function variableValue(
   key: string,
   caller: Caller,
@@ -263,7 +266,7 @@ export function variableValue(
   world: World,
 ): string | null {
   const from = source(key, caller, operation, world);
-  if (from.kind !== 'fixed') return '*';
+  if (from.kind !== 'fixed') return ANY_VALUE;
   return from.values === null ? null : (from.values[0] ?? null);
 }
 
@@ -346,7 +349,8 @@ function prefixes(
 ): readonly Candidate[] {
   return wanted.flatMap(({ mention, value }) =>
     instances(mention.operator, value).map((text) => {
-      const start = mention.operator.base === 'stringlike' ? value : text;
+      // Elsewhere a wildcard is itself, which a slice cannot say: any one character comes nearest.
+      const start = mention.operator.base === 'stringlike' ? value : text.replace(/[*?]/g, '?');
       const listed = `${start}*`.replace(/\*+$/, '*');
       return { ...candidate([text]), listed: listed === '*' ? null : listed };
     }),

@@ -1,6 +1,6 @@
 /** Which keys of a bucket a statement's resources name, and what the Denies leave of them. */
 import { globAfter, globBoth, globCovers, globMatches, isGlob, widest } from './glob.ts';
-import { type Caller, type Operation, variableValue, type World } from './request.ts';
+import { ANY_VALUE, type Caller, type Operation, variableValue, type World } from './request.ts';
 import type { Statement } from './statement.ts';
 
 /** The bucket as resource patterns name it. `prefix` depends on the pattern: a partition, a tenant, a bare name. */
@@ -68,10 +68,23 @@ export function objectPatterns(statement: Statement, scope: Scope): readonly str
 }
 
 function resolved(statement: Statement, asker: Asker): readonly string[] {
+  // Where matching takes away, a variable that each caller fills in his own way takes nothing from all of them.
+  const takesAway = (statement.effect === 'deny') !== statement.resources.not;
   return statement.resources.patterns.flatMap((pattern) => {
+    if (takesAway && isOwn(pattern, statement, asker)) return [];
     const text = replaced(pattern, statement, asker, '?');
     return text === null ? [] : [text];
   });
+}
+
+/** Does a variable in it stand for something that differs from caller to caller? */
+function isOwn(text: string, { variables }: Statement, asker: Asker): boolean {
+  if (!variables || !text.includes('${')) return false;
+  const { caller, operation, world } = asker;
+  return [...text.matchAll(/\$\{([^},*?$]+)/g)].some(
+    ([, name = '']) =>
+      variableValue(name.trim().toLowerCase(), caller, operation, world) === ANY_VALUE,
+  );
 }
 
 /** The text with its policy variables replaced; null where the request cannot fill one. */

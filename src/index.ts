@@ -1,0 +1,25 @@
+/** The library: what `ajar scan`, `classify` and `verdict` are made of, for programs. Re-exports only. */
+export { loadDetectors } from '../detectors/registry.ts';
+export { loadProviders, providerFor } from '../providers/registry.ts';
+export { createHasher, createKernel } from './detect/index.ts';
+export { judgeDocuments } from './exposure/cases.ts';
+export { evaluate } from './exposure/evaluate.ts';
+export { extract } from './extract/index.ts';
+export type * from './model/access.ts';
+export type * from './model/asset.ts';
+export type * from './model/coverage.ts';
+export type * from './model/detector.ts';
+export { OutputError, ScanError, type ScanErrorCode, UsageError } from './model/errors.ts';
+export type * from './model/event.ts';
+export type * from './model/extraction.ts';
+export type * from './model/finding.ts';
+export type * from './model/gap.ts';
+export { DEFAULT_LIMITS, type Limits } from './model/limits.ts';
+export type * from './model/owner.ts';
+export type * from './model/piece.ts';
+export type * from './model/provider.ts';
+export { REPORT_SCHEMA, type Report, type RunInfo } from './model/report.ts';
+export type { Store } from './model/store.ts';
+export type { ScanJob } from './scan/job.ts';
+export { createPool } from './scan/pool.ts';
+export { scan } from './scan/scan.ts';

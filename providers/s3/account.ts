@@ -17,6 +17,11 @@ const BLOCK: Doing = {
   permission: 's3:GetAccountPublicAccessBlock',
 };
 const POINTS: Doing = { what: 'the access points', permission: 's3:ListAccessPoints' };
+const POINT: Doing = { what: 'an access point', permission: 's3:GetAccessPoint' };
+const POINT_POLICY: Doing = {
+  what: 'the policy of an access point',
+  permission: 's3:GetAccessPointPolicy',
+};
 
 const NOT_KNOWN =
   'the account id is not known: let the scanning role do sts:GetCallerIdentity (the credentials decide)';
@@ -120,13 +125,18 @@ export class Account {
     );
     const control = await this.#clients.control(region);
     const input = { AccountId: owner, Name: name };
-    const point = await control.send(new GetAccessPointCommand(input), this.#options());
+    const refused = (doing: Doing) => (error: unknown) => {
+      throw scanError(error, doing, this.#signal);
+    };
+    const point = await control
+      .send(new GetAccessPointCommand(input), this.#options())
+      .catch(refused(POINT));
     const policy = await control
       .send(new GetAccessPointPolicyCommand(input), this.#options())
       .then((answer) => answer.Policy ?? null)
       .catch((error: unknown) => {
         if (faultOf(error).name === 'NoSuchAccessPointPolicy') return null;
-        throw error;
+        return refused(POINT_POLICY)(error);
       });
     return {
       name,

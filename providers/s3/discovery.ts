@@ -33,7 +33,7 @@ const AT_ONCE = 16;
 export async function* discover(store: Store, account: Account): AsyncGenerator<Found> {
   const { bucket } = store.target;
   if (bucket !== null) {
-    yield await named(store, account, bucket);
+    yield* await named(store, account, bucket);
     return;
   }
   try {
@@ -53,9 +53,9 @@ async function* all(store: Store, account: Account): AsyncGenerator<Found> {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const batch = page.slice(start, start + AT_ONCE).map(async ({ name, region }) => {
         const located = await regionOf(store, name, region);
-        return { asset: await describe(store, name, located, id) };
+        return describe(store, name, located, id);
       });
-      yield* await Promise.all(batch);
+      yield* (await Promise.all(batch)).flat();
     }
   }
 }
@@ -93,22 +93,22 @@ async function* bucketPages(store: Store): AsyncGenerator<readonly ListedBucket[
   } while (token);
 }
 
-async function named(store: Store, account: Account, bucket: string): Promise<Found> {
+async function named(store: Store, account: Account, bucket: string): Promise<readonly Found[]> {
   const { target, clients } = store;
   const id = assetId('s3', target.authority, bucket);
   const found = await regionOf(store, bucket);
   if (found.problem) {
     const { code, detail } = found.problem;
-    return { gap: { code, asset: id, what: null, detail } };
+    return [{ gap: { code, asset: id, what: null, detail } }];
   }
-  if (!found.exists) return { gap: missing(id) };
-  if (!clients.signs) return { asset: await describe(store, bucket, found, null) };
+  if (!found.exists) return [{ gap: missing(id) }];
+  if (!clients.signs) return describe(store, bucket, found, null);
   const owner = await account.id();
   const standing = await standingOf(store, bucket, found.region, owner);
-  if (standing === 'missing') return { gap: missing(id) };
+  if (standing === 'missing') return [{ gap: missing(id) }];
   if (standing === 'foreign') store.foreign.add(bucket);
   const known = standing === 'own' ? owner : null;
-  return { asset: await describe(store, bucket, found, known) };
+  return describe(store, bucket, found, known);
 }
 
 function missing(id: string): Gap {
@@ -179,10 +179,13 @@ async function describe(
   bucket: string,
   { region, dialect }: Located,
   account: string | null,
-): Promise<Asset> {
+): Promise<readonly Found[]> {
   const { target, clients } = store;
-  return {
-    id: assetId('s3', target.authority, bucket),
+  const id = assetId('s3', target.authority, bucket);
+  const tags = clients.signs ? await tagsOf(store, bucket, region) : {};
+  const refused = tags instanceof ScanError;
+  const asset: Asset = {
+    id,
     provider: 's3',
     authority: target.authority,
     name: bucket,
@@ -191,16 +194,20 @@ async function describe(
     ...(account !== null && { account }),
     ...(dialect !== null && dialect !== 'generic' && { service: dialect }),
     region,
-    labels: clients.signs ? await labelsOf(store, bucket, region) : {},
+    labels: refused ? {} : tags,
   };
+  if (!refused) return [{ asset }];
+  return [{ asset }, { gap: { code: tags.code, asset: id, what: TAGS.what, detail: tags.detail } }];
 }
 
-/** Tags help to find the owner; a bucket without them, or one that hides them, is still an asset. */
-async function labelsOf(
+const TAGS: Doing = { what: 'the tags', permission: 's3:GetBucketTagging' };
+
+/** Tags help to find the owner. A bucket without them has none; one that hides them gives the refusal. */
+async function tagsOf(
   { clients, context }: Store,
   bucket: string,
   region: string,
-): Promise<Readonly<Record<string, string>>> {
+): Promise<Readonly<Record<string, string>> | ScanError> {
   const { GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');
   try {
     const answer = await clients
@@ -209,12 +216,9 @@ async function labelsOf(
     const pairs = (answer.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
     return Object.fromEntries(pairs);
   } catch (error) {
-    const problem = scanError(
-      error,
-      { what: 'the tags', permission: 's3:GetBucketTagging' },
-      context.signal,
-    );
+    const problem = scanError(error, TAGS, context.signal);
     if (problem.code === 'interrupted' || problem.code === 'out-of-scope') throw problem;
-    return {};
+    // Everything else means that the store keeps no tags, or none for this bucket.
+    return problem.code === 'denied' ? problem : {};
   }
 }

@@ -1,11 +1,12 @@
 /** Arrow files and streams (Feather 2 is one) → rows. */
 import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
+import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import { decimalText } from './decimal.ts';
 import { unpackLz4 } from './lz4.ts';
 import type { ReadWhole } from './member.ts';
-import { LimitError, ValueTable } from './values.ts';
+import { ValueTable } from './values.ts';
 
 type Arrow = typeof import('apache-arrow');
 

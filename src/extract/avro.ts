@@ -6,11 +6,12 @@
  */
 import { inflateRawSync, zstdDecompressSync } from 'node:zlib';
 import type { Type, types } from 'avsc';
+import { LimitError } from './budget.ts';
 import { type Context, reportGap } from './context.ts';
 import { decimalText } from './decimal.ts';
 import type { ReadWhole } from './member.ts';
 import { unpack } from './unpack.ts';
-import { LimitError, ValueTable } from './values.ts';
+import { ValueTable } from './values.ts';
 
 const MAGIC_BYTES = 4;
 const SYNC_BYTES = 16;

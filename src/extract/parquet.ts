@@ -1,10 +1,11 @@
 /** Parquet → rows as their readers see them, one row group after the other, in slices that fit in memory. */
 import { brotliDecompressSync, gunzipSync, zstdDecompressSync } from 'node:zlib';
 import type { AsyncBuffer, Compressors, FileMetaData, SchemaElement } from 'hyparquet';
+import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import { decimalText } from './decimal.ts';
 import type { ReadWhole } from './member.ts';
-import { LimitError, ValueTable } from './values.ts';
+import { ValueTable } from './values.ts';
 
 /** Values that are decoded at once. */
 const SLICE_VALUES = 1_000_000;

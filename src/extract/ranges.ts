@@ -54,7 +54,9 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'sqlite':
     case 'parquet':
     case 'avro':
-    case 'arrow': {
+    case 'arrow':
+    case 'pdf':
+    case 'picture': {
       const detail = `objectBytes (${context.limits.objectBytes}): the object is larger and this kind of file can only be read whole. Raise the limit, or unpack it and scan the folder.`;
       reportGap(context, 'too-large', detail);
       return;

@@ -32,11 +32,12 @@ export type Format =
   | 'parquet'
   | 'avro'
   | 'arrow'
+  | 'pdf'
+  | 'picture'
   | Unread;
 
 /** Known and not read: each has words in {@link UNREAD}. */
 export type Unread =
-  | 'pdf'
   | 'image'
   | 'media'
   | 'archive'
@@ -73,16 +74,21 @@ const MAGIC: readonly Magic[] = [
   { format: 'lz4', bytes: '\x04\x22\x4d\x18' },
   { format: 'tar', at: 257, bytes: 'ustar' },
   { format: 'pdf', bytes: '%PDF-' },
-  { format: 'image', bytes: '\x89PNG\r\n\x1a\n' },
-  { format: 'image', bytes: '\xff\xd8\xff' },
-  { format: 'image', bytes: 'GIF87a' },
-  { format: 'image', bytes: 'GIF89a' },
-  { format: 'image', bytes: 'II*\0' },
-  { format: 'image', bytes: 'MM\0*' },
-  { format: 'image', at: 8, bytes: 'WEBP' },
-  { format: 'image', bytes: 'BM\0\0\0\0' },
+  { format: 'picture', bytes: '\x89PNG\r\n\x1a\n' },
+  { format: 'picture', bytes: '\xff\xd8\xff' },
+  { format: 'picture', bytes: 'GIF87a' },
+  { format: 'picture', bytes: 'GIF89a' },
+  { format: 'picture', bytes: 'II*\0' },
+  { format: 'picture', bytes: 'MM\0*' },
+  { format: 'picture', at: 8, bytes: 'WEBP' },
   { format: 'image', at: 4, bytes: 'ftyphei' },
-  { format: 'image', at: 4, bytes: 'ftypavif' },
+  { format: 'image', at: 4, bytes: 'ftyphev' },
+  { format: 'image', at: 4, bytes: 'ftypmif1' },
+  { format: 'image', at: 4, bytes: 'ftypmsf1' },
+  { format: 'image', at: 4, bytes: 'jP  ' },
+  { format: 'image', at: 4, bytes: 'JXL ' },
+  { format: 'image', bytes: '8BPS' },
+  { format: 'picture', at: 4, bytes: 'ftypavif' },
   { format: 'media', at: 4, bytes: 'ftyp' },
   { format: 'media', bytes: 'ID3' },
   { format: 'media', bytes: 'OggS' },
@@ -146,11 +152,23 @@ function binaryFormat(bytes: Uint8Array): Format | null {
     return oleKind(bytes);
   }
   for (const magic of MAGIC) if (hasMagic(bytes, magic)) return magic.format;
+  if (bitmap(bytes)) return 'picture';
   if (bzip2(bytes)) return 'bzip2';
   if (arrowStream(bytes)) return 'arrow';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
   return null;
+}
+
+/** `BM`, two reserved fields that are zero, and the size of one of the known headers: two letters alone begin words. */
+function bitmap(bytes: Uint8Array): boolean {
+  const [first, second] = bytes;
+  if (first !== 0x42 || second !== 0x4d || bytes.length < 26) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 26);
+  return (
+    view.getUint32(6, true) === 0 &&
+    [12, 40, 52, 56, 64, 108, 124].includes(view.getUint32(14, true))
+  );
 }
 
 /** `BZh`, a level, then the mark of a block or of the stream's end: three letters alone begin words. */

@@ -4,9 +4,10 @@
  * are left alone, and an authorizer refuses every function.
  */
 import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
+import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import type { ReadWhole } from './member.ts';
-import { LimitError, ValueTable } from './values.ts';
+import { ValueTable } from './values.ts';
 
 /** Offsets of the read and write versions; 2 in both says that a write-ahead log lies beside the file. */
 const VERSIONS: readonly [number, number] = [18, 19];

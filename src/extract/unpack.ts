@@ -1,9 +1,9 @@
 /** Compressed streams of every kind that is read → chunks, counted as they come out. */
 import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { LimitError } from './budget.ts';
 import { type Context, SinkError } from './context.ts';
 import { type Chunks, type Inflated, inflate } from './inflate.ts';
 import { unpackLz4 } from './lz4.ts';
-import { LimitError } from './values.ts';
 
 export type Packing = 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'lz4';
 

@@ -8,11 +8,10 @@ interface Words {
 }
 
 export const UNREAD: Readonly<Record<Unread, Words>> = {
-  pdf: { code: 'unsupported', detail: 'A PDF: ajar does not read PDF yet. Look into it by hand.' },
   image: {
     code: 'unsupported',
     detail:
-      'An image: ajar does not read text in pictures. A scan of a document needs a look by hand.',
+      'An image of a kind that ajar does not open (HEIC, JPEG 2000, JPEG XL, Photoshop). Save it as JPEG or PNG and scan that.',
   },
   media: { code: 'unsupported', detail: 'Sound or video: ajar does not read it.' },
   archive: {

@@ -5,14 +5,12 @@
  */
 import { isUtf8 } from 'node:buffer';
 import type { Column } from '../model/piece.ts';
+import { LimitError } from './budget.ts';
 import { CellTable, RowBuffer } from './cells.ts';
 import { type Context, depth, inside, reportGap } from './context.ts';
 import { looksLikeData } from './jsonpath.ts';
 import type { ReadWhole } from './member.ts';
 import { recognise } from './recognise.ts';
-
-/** A limit of src/model/limits.ts was reached; the message is its words. */
-export class LimitError extends Error {}
 
 /** Paths of one table; deeper or wider values share their parent's column. */
 const MAX_PATHS = 10_000;

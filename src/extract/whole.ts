@@ -11,6 +11,8 @@ import { readJson } from './json.ts';
 import { readMail } from './mail.ts';
 import { readMarkup } from './markup.ts';
 import { readParquet } from './parquet.ts';
+import { readPdf } from './pdf.ts';
+import { readPicture } from './picture.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { readSql } from './sql.ts';
 import { readSqlite } from './sqlite.ts';
@@ -74,6 +76,12 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'arrow':
       await readArrow(context, bytes, readWhole);
+      return;
+    case 'pdf':
+      await readPdf(context, bytes, readWhole);
+      return;
+    case 'picture':
+      await readPicture(context, bytes);
       return;
     default: {
       const { code, detail } = UNREAD[found.format];

@@ -48,11 +48,11 @@ test('border bytes of the file are not taken for borders', async () => {
 });
 
 test.each([
-  ['PDF', '%PDF-1.7\n', 'pdf', 'unsupported'],
-  ['PNG', '\x89PNG\r\n\x1a\n0000', 'image', 'unsupported'],
+  ['PDF', '%PDF-1.7\n', 'pdf', 'malformed'],
+  ['PNG', '\x89PNG\r\n\x1a\n0000', 'picture', 'malformed'],
   ['7z', '7z\xbc\xaf\x27\x1c0000', 'archive', 'unsupported'],
   ['Access', '\0\x01\0\0Standard Jet DB\0', 'database', 'unsupported'],
-  ['Parquet', 'PAR1\x15\x04', 'columnar', 'unsupported'],
+  ['Parquet', 'PAR1\x15\x04', 'parquet', 'truncated'],
   ['openssl enc', 'Salted__\x01\x02\x03\x04', 'encrypted', 'encrypted'],
   ['noise', '\x00\x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10\x11\x93\x94', 'binary', 'unsupported'],
 ])('%s is not read, and that is told', async (_, source, format, code) => {

@@ -1,0 +1,179 @@
+/**
+ * PDF → text as it stands on the pages, tables as cells, forms, notes, properties and attached
+ * files. Pages that show text only as a picture go to OCR.
+ */
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import { LimitError } from './budget.ts';
+import { type Context, depth, guarded, inside, placePrefix, reportGap } from './context.ts';
+import { emitText } from './labelled.ts';
+import type { ReadWhole } from './member.ts';
+import { PageCells } from './pagecells.ts';
+import { openPdf } from './pdfjs.ts';
+import { layOut } from './pdflayout.ts';
+import { pageNotes, pageText } from './pdfpage.ts';
+import { readDrawnPage } from './pdfscan.ts';
+
+/** Pages with less text than that, spaces left out, are looked at as pictures. */
+const FEW_CHARACTERS = 40;
+/** Pages that are told by number; the rest is counted. */
+const TOLD_PAGES = 10;
+
+export async function readPdf(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const document = await openPdf(context, bytes);
+  if (document === null) return;
+  const cells = new PageCells(context);
+  try {
+    await guarded(
+      () => readProperties(document, cells),
+      (error) => limitFirst(error, context, 'The properties of the PDF could not be read.'),
+    );
+    await readPages(context, document, cells, readWhole);
+    await guarded(
+      () => readAttachments(context, document, readWhole),
+      (error) => limitFirst(error, context, 'The files attached to the PDF could not be read.'),
+    );
+  } catch (error) {
+    if (!(error instanceof LimitError)) throw error;
+    reportGap(context, 'too-large', `${error.message}. What came before was read.`);
+  } finally {
+    cells.end();
+    await document.loadingTask.destroy();
+  }
+}
+
+function limitFirst(error: unknown, context: Context, detail: string): void {
+  if (error instanceof LimitError) throw error;
+  reportGap(context, 'malformed', detail);
+}
+
+/** Who wrote it, for whom, about what; and the same again as XMP, where it may differ. */
+async function readProperties(document: PDFDocumentProxy, cells: PageCells): Promise<void> {
+  const { info, metadata } = await document.getMetadata();
+  const found = new Map<string, string>();
+  const add = (name: string, value: unknown) => {
+    const text = Array.isArray(value) ? value.join(', ') : value;
+    if (typeof text !== 'string' || text.trim() === '') return;
+    if (![...found.values()].includes(text.trim())) found.set(name, text.trim());
+  };
+  const { Title, Author, Subject, Keywords, Custom } = info as Readonly<Record<string, unknown>>;
+  for (const [name, value] of Object.entries({ Title, Author, Subject, Keywords }))
+    add(name, value);
+  for (const [name, value] of Object.entries(Custom ?? {})) add(name, value);
+  for (const [name, value] of metadata ?? []) add(String(name), value);
+  if (found.size > 0) cells.record('document properties', [...found]);
+}
+
+async function readPages(
+  context: Context,
+  document: PDFDocumentProxy,
+  cells: PageCells,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const { numPages } = document;
+  const { pdfPages, objectTimeMs } = context.limits;
+  const damaged: number[] = [];
+  for (let number = 1; number <= Math.min(numPages, pdfPages); number += 1) {
+    if (context.budget.leftMs() <= 0) {
+      const detail = `objectTimeMs (${objectTimeMs}): reading the PDF took longer than that allows; ${number - 1} of its ${numPages} pages were read. Raise the limit and scan it again.`;
+      reportGap(context, 'timeout', detail);
+      break;
+    }
+    await guarded(
+      async () => {
+        const page = await inTime(context, document.getPage(number));
+        await readPage(context, page, cells, readWhole);
+        page.cleanup();
+      },
+      (error) => {
+        if (error instanceof LimitError) throw error;
+        damaged.push(number);
+      },
+    );
+  }
+  if (numPages > pdfPages) {
+    const detail = `pdfPages (${pdfPages}): it has ${numPages} pages; the first were read. Raise the limit, or split the file.`;
+    reportGap(context, 'too-large', detail);
+  }
+  if (damaged.length > 0) reportDamaged(context, damaged, numPages);
+}
+
+function reportDamaged(context: Context, damaged: readonly number[], pages: number): void {
+  const told = damaged.slice(0, TOLD_PAGES).join(', ');
+  const more = damaged.length > TOLD_PAGES ? ` and ${damaged.length - TOLD_PAGES} more` : '';
+  const detail = `Of its ${pages} pages these could not be read to their end: ${told}${more}. Open and save it again, or look at them by hand.`;
+  reportGap(context, 'malformed', detail);
+}
+
+async function readPage(
+  context: Context,
+  page: PDFPageProxy,
+  cells: PageCells,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const place = `page ${page.pageNumber}`;
+  const { runs, characters } = await inTime(context, pageText(page));
+  for (const run of runs) {
+    for (const block of layOut(run)) {
+      if (block.kind === 'table') cells.table(place, block);
+      else emitText(context, block.text, `${placePrefix(context)}${place}`);
+    }
+  }
+  const { fields, notes, files } = await inTime(context, pageNotes(page));
+  if (fields.length > 0) cells.record(`${place} form field`, fields);
+  if (notes.length > 0)
+    emitText(context, notes.join('\n\n'), `${placePrefix(context)}${place} (note)`);
+  for (const file of files) await readFile(context, file.name, file.bytes, readWhole);
+  if (characters < FEW_CHARACTERS) await readDrawnPage(context, page);
+}
+
+/** The library may go on for as long as it likes over a hostile page; the others wait for nobody. */
+async function inTime<T>(context: Context, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const ms = Math.max(1, context.budget.leftMs());
+    timer = setTimeout(() => reject(new Error('took too long')), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readAttachments(
+  context: Context,
+  document: PDFDocumentProxy,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const attachments: unknown = await inTime(context, document.getAttachments());
+  if (typeof attachments !== 'object' || attachments === null) return;
+  const entries = attachments instanceof Map ? [...attachments] : Object.entries(attachments);
+  for (const [key, attachment] of entries as [string, { filename?: string; content?: unknown }][]) {
+    if (!(attachment.content instanceof Uint8Array)) continue;
+    await readFile(context, attachment.filename ?? key, attachment.content, readWhole);
+  }
+}
+
+async function readFile(
+  context: Context,
+  name: string,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const { archiveMembers, nestingDepth } = context.limits;
+  if (depth(context) >= nestingDepth) {
+    throw new LimitError(`nestingDepth (${nestingDepth}): files lie deeper than that`);
+  }
+  if (!context.budget.member()) {
+    throw new LimitError(`archiveMembers (${archiveMembers}): it holds more files than that`);
+  }
+  const inner = inside(context, name);
+  await guarded(
+    () => readWhole(inner, bytes),
+    () => reportGap(inner, 'malformed', 'The attached file could not be read to its end.'),
+  );
+}

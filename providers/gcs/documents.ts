@@ -75,8 +75,8 @@ export async function gather(api: GcsApi, bucket: string, metadata?: Json): Prom
       defaultObjectAcl,
       managedFolders,
       ...settings,
-      ...(all.some(isPublic) && {
-        organizationPublicAccessPrevention: await organizationPrevents(api, about),
+      ...((all.some(isPublic) || grantsPublic(acl)) && {
+        organizationPublicAccessPrevention: await organizationPrevents(api, about, attempt),
       }),
       customRoles,
       now: new Date(),
@@ -85,21 +85,24 @@ export async function gather(api: GcsApi, bucket: string, metadata?: Json): Prom
   };
 }
 
-/**
- * Only asked where a public grant stands that the bucket itself does not stop, because few scanning
- * accounts may ask; unread it changes nothing, so it is no gap either.
- */
-async function organizationPrevents(api: GcsApi, about: Fetched<Json>): Promise<Fetched<boolean>> {
+/** Told as unread, it only matters where an unsigned request did not get through. */
+export const PREVENTION = 'organisation policy on public access';
+
+type Attempt = <T>(what: string, read: () => Promise<Fetched<T>>) => Promise<Fetched<T>>;
+
+/** Only asked where a public grant stands that the bucket itself does not stop: few scanning accounts may ask. */
+async function organizationPrevents(
+  api: GcsApi,
+  about: Fetched<Json>,
+  attempt: Attempt,
+): Promise<Fetched<boolean>> {
   const project = about.state === 'read' ? String(about.value.projectNumber ?? '') : '';
   if (!/^\d+$/.test(project)) return denied('the project of the bucket is not known');
-  try {
+  return attempt(PREVENTION, async () => {
     const policy = await api.get({ call: 'prevention', project });
     const rules = inner(policy, 'spec').rules;
     return fetched(Array.isArray(rules) && rules.some((rule: Json) => rule.enforce === true));
-  } catch (error) {
-    if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-    return denied(error.detail);
-  }
+  });
 }
 
 /** A 200 without the field that the document always has is another server's answer. */
@@ -213,6 +216,11 @@ async function folders(api: GcsApi, bucket: string): Promise<Fetched<readonly Gc
 
 function isPublic({ members }: GcsBinding): boolean {
   return members?.some((one) => one === 'allUsers' || one === 'allAuthenticatedUsers') ?? false;
+}
+
+function grantsPublic(acl: Fetched<readonly GcsAclEntry[]>): boolean {
+  const entries = acl.state === 'read' ? acl.value : [];
+  return entries.some(({ entity }) => /^all(?:Authenticated)?Users$/.test(entity ?? ''));
 }
 
 /** Roles of the customer's own that are bound to the public: what they permit is not in Google's list. */

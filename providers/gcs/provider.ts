@@ -20,7 +20,7 @@ import type {
 import { httpClient } from '../../src/net/client.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
-import { gather, objectAcl } from './documents.ts';
+import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
 import { listObjects, readObject } from './objects.ts';
 import { openObjects, probeBucket, probeObject } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
@@ -80,15 +80,14 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const gaps: Gap[] = [];
     const facts: AccessFact[] = [];
     let objectGrants = true;
+    let unread: readonly Unread[] = [];
     if (anonymous) {
       facts.push(...unaskedFacts());
     } else {
       const gathered = await gather(api, bucket, metadata.get(bucket));
       documents.set(asset.id, gathered.documents);
       facts.push(...gcsFacts(gathered.documents));
-      for (const { code, what, detail } of gathered.unread) {
-        gaps.push({ code, asset: asset.id, what, detail });
-      }
+      unread = gathered.unread;
       objectGrants = mayHoldGrants(gathered.documents);
     }
     const reached = await probeBucket(api, bucket);
@@ -96,7 +95,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     facts.push(...reached.facts);
     const keys = reached.exists ? await keysToTry(listObjects(api, bucket, 100)) : [];
     for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
-    gaps.push(...unansweredGaps(asset, facts));
+    gaps.push(...unreadGaps(asset, unread, facts), ...unansweredGaps(asset, facts));
     return { facts, gaps, objectGrants };
   }
 
@@ -204,6 +203,18 @@ function mayHoldGrants(documents: GcsBucketDocuments): boolean {
   const { uniformBucketLevelAccess: uniform, publicAccessPrevention: prevention } = documents;
   if (uniform.state === 'read' && uniform.value) return false;
   return !(prevention.state === 'read' && prevention.value === 'enforced');
+}
+
+/** An unsigned request that got through settles what the organisation's policy could only have stopped. */
+function unreadGaps(
+  asset: Asset,
+  unread: readonly Unread[],
+  facts: readonly AccessFact[],
+): readonly Gap[] {
+  const through = facts.some(({ source, answer }) => source === 'probe' && answer === 'yes');
+  return unread
+    .filter(({ what }) => what !== PREVENTION || !through)
+    .map(({ code, what, detail }) => ({ code, asset: asset.id, what, detail }));
 }
 
 function missing(asset: Asset): Gap {

@@ -14,6 +14,8 @@ const ENOUGH = 20;
 const SIGNIFICANT = 1e-6;
 /** Pass rates above this separate nothing. */
 const TELLING_RATE = 0.2;
+/** Where even a weak test is passed by less than this share, the column holds something else. */
+const FOREIGN_SHARE = 0.25;
 /** This share of dates makes it a column of dates. */
 const DATE_SHARE = 0.9;
 
@@ -76,7 +78,10 @@ export class ColumnStatistics {
       { passed: this.proved, rate: rule.passRate.proved },
       { passed: this.passed, rate: rule.passRate.plausible },
     ].filter(({ rate }) => rate > 0 && rate <= TELLING_RATE);
-    if (tests.length === 0) return flags;
+    if (tests.length === 0) {
+      const isForeign = rule.passRate.plausible < 1 && this.passed < n * FOREIGN_SHARE;
+      return n >= ENOUGH && isForeign ? flags | Flag.chance : flags;
+    }
     const isBeyondChance = (test: { passed: number; rate: number }): boolean =>
       n >= ENOUGH && binomialTail(n, test.passed, test.rate) < SIGNIFICANT;
     // A date column passes every check on dates: that is no surplus.

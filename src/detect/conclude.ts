@@ -2,7 +2,7 @@
 import type { Detection, DetectOptions, DetectorKind, Hit, HitSummary } from '../model/detector.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
-import { becauseOf, confidenceOf, Flag, type Level, levelOf, MEDIUM } from './flags.ts';
+import { becauseOf, confidenceOf, Flag, HIGH, type Level, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Evidence, Gathered } from './object.ts';
 import { HashSet64 } from './people.ts';
@@ -151,11 +151,14 @@ class Conclusion {
 
   #supports(record: number, other: number, own: Uint8Array): boolean {
     const { records } = this.#gathered;
-    return (
-      (own[other] ?? 0) >= MEDIUM &&
-      RANK[this.#rule(other).kind] < NO_RANK &&
-      records.get(other, Field.group) !== records.get(record, Field.group)
-    );
+    const rank = RANK[this.#rule(other).kind];
+    const level = own[other] ?? 0;
+    if (level < MEDIUM || rank >= NO_RANK) return false;
+    if (records.get(other, Field.group) === records.get(record, Field.group)) return false;
+    if ((this.#flags(record) & Flag.row) !== 0) return true;
+    // Change logs are full of addresses beside hashes, and a line of numbers passes some check somewhere.
+    const isNamed = (this.#flags(other) & (Flag.header | Flag.near)) !== 0;
+    return rank < RANK.contact && (level >= HIGH || isNamed);
   }
 
   #resolveOverlaps(): void {
@@ -194,14 +197,20 @@ class Conclusion {
     }
   }
 
-  /** Does the same detector hold for more of the text: `2345-6789` in `(02) 2345-6789`? */
+  /**
+   * Does the same detector hold for more of the text (`2345-6789` in `(02) 2345-6789`), or another
+   * one with proof or as good a ground (`4111 1111 1111` in a card number)?
+   */
   #isPart(record: number, from: number, to: number): boolean {
     const { records } = this.#gathered;
     for (let other = from; other < to; other++) {
-      if (records.get(other, Field.rule) !== records.get(record, Field.rule)) continue;
       const before = records.get(record, Field.start) - records.get(other, Field.start);
       const behind = records.get(other, Field.end) - records.get(record, Field.end);
-      if (before >= 0 && behind >= 0 && before + behind > 0) return true;
+      if (before < 0 || behind < 0 || before + behind === 0) continue;
+      if (records.get(other, Field.rule) === records.get(record, Field.rule)) return true;
+      const level = this.#levels[other] ?? 0;
+      const isProved = (this.#flags(other) & Flag.proved) !== 0;
+      if (level > 0 && (isProved || level >= (this.#levels[record] ?? 0))) return true;
     }
     return false;
   }

@@ -87,20 +87,45 @@ function isMoment(digits: string): boolean {
 }
 
 const SPACE = 32;
+/** Groups shorter than this stand beside a number for many reasons: a house, a year's half. */
+const CARD_GROUP = 4;
 
-/** Are the groups of digits of a match part of a longer row of groups: `9012 3456` in `1234 5678 9012 3456`? */
-export function isPartOfSeries(
+/**
+ * Are the groups of digits of a match part of a longer row of groups: `9012 3456` in
+ * `1234 5678 9012 3456`? `cut` where the next group is as long as the one beside it, so that the
+ * grouping itself goes on; `sequence` where other digits follow.
+ */
+export function seriesFlags(
   text: Uint8Array,
   length: number,
   start: number,
   end: number,
   folded: string,
-): boolean {
-  if (!folded.includes(' ') || !/^\d+(?: \d+)+$/.test(folded)) return false;
-  if (start > 3 && text[start - 1] === SPACE && digitsFrom(text, length, start - 2, -1) >= 3) {
-    return true;
+): number {
+  if (/^\d[\d .-]*[\r\n]/.test(folded)) return Flag.broken;
+  if (!folded.includes(' ') || !/^\d+(?: \d+)+$/.test(folded)) return 0;
+  let flags = 0;
+  const weigh = (group: number, beside: number): void => {
+    if (group >= 3) flags |= group === beside && group >= CARD_GROUP ? Flag.cut : Flag.sequence;
+  };
+  if (start > 3 && text[start - 1] === SPACE) {
+    weigh(digitsFrom(text, length, start - 2, -1), folded.indexOf(' '));
   }
-  return text[end] === SPACE && digitsFrom(text, length, end + 1, 1) >= 3;
+  if (text[end] === SPACE) {
+    weigh(digitsFrom(text, length, end + 1, 1), folded.length - folded.lastIndexOf(' ') - 1);
+  }
+  return flags;
+}
+
+/** How a match is written: printed with its signs, or in lower case as hashes and file names are. */
+export function spellingFlags(text: Uint8Array, start: number, end: number): number {
+  let flags = 0;
+  for (let i = start; i < end; i++) {
+    const code = text[i] ?? 0;
+    if (code >= 97 && code <= 122) flags |= Flag.lower;
+    else if (i > start && '-/()[]'.includes(String.fromCharCode(code))) flags |= Flag.printed;
+  }
+  return flags;
 }
 
 /** Length of the run of digits, when it is a word of its own and no longer than a group. */

@@ -9,16 +9,19 @@ import { Flag, HIGH, type Level, LOW, MEDIUM } from './flags.ts';
 const PROVING_RATE = 0.2;
 
 /** Nothing lifts these. */
-const HARD = Flag.sample | Flag.uniform;
+const HARD = Flag.sample | Flag.uniform | Flag.cut;
 /** A header or a word beside the value knows better: every Thai number from 1 lies in the epoch's milliseconds. */
-const SOFT = Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence | Flag.number;
+const SOFT =
+  Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence | Flag.number | Flag.broken | Flag.lower;
 
 /** Confidence of one match from everything but its neighbours; 0 is no hit. */
 export function ownLevel(rule: Detector, flags: number, alone: Level): Level {
   const hinted = (flags & (Flag.header | Flag.near)) !== 0;
   const supported = hinted || (flags & Flag.surplus) !== 0;
   if ((flags & HARD) !== 0) return supported || alone > 0 ? LOW : 0;
-  const ceiling = capOf(flags, hinted);
+  // A header outweighs the failing of a test that tells little: telephone numbers of a plan unknown here.
+  const isWeak = rule.passRate.plausible > PROVING_RATE && (flags & Flag.header) !== 0;
+  const ceiling = capOf(isWeak ? flags & ~Flag.chance : flags, hinted);
   const worth = (flags & Flag.masked) !== 0 ? Math.min(alone, MEDIUM) : alone;
   const level = Math.max(worth, supported ? supportedLevel(rule, flags, worth) : 0);
   return Math.min(level, ceiling);
@@ -38,7 +41,7 @@ function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
   if ((flags & Flag.surplus) !== 0) return HIGH;
   const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
   if ((flags & Flag.masked) !== 0) return (flags & Flag.header) !== 0 ? HIGH : MEDIUM;
-  if (isProof || alone >= MEDIUM) return HIGH;
+  if (isProof || alone >= MEDIUM || (flags & Flag.printed) !== 0) return HIGH;
   if ((flags & Flag.header) !== 0 && rule.passRate.plausible < 0.5) return HIGH;
   return MEDIUM;
 }
@@ -52,8 +55,12 @@ const STRONG_RATE = 0.02;
  */
 export function neighbourLevel(rule: Detector, flags: number, level: Level, kin: boolean): Level {
   if (capOf(flags, false) === LOW || (flags & HARD) !== 0) return level;
-  if (level >= MEDIUM) return HIGH;
   const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
+  if (level >= MEDIUM) {
+    // Bare digits that a word made an identifier stay a guess, whatever stands beside them.
+    const isTelling = isProof || kin || rule.passRate.plausible <= PROVING_RATE;
+    return isTelling || rule.kind === 'contact' || (flags & Flag.printed) !== 0 ? HIGH : level;
+  }
   if (isProof && (kin || rule.passRate.proved <= STRONG_RATE)) return level + 1;
   if ((flags & Flag.masked) !== 0) return level + 1;
   return kin && rule.passRate.plausible <= PROVING_RATE ? level + 1 : level;

@@ -23,6 +23,14 @@ export const Flag = {
   counts: 32768,
   /** Reads as a plain number: IP address, version, thousands. */
   number: 65536,
+  /** Its grouping goes on to a side: a part of a longer number. */
+  cut: 131072,
+  /** Digits that run over a line end: two numbers more often than one. */
+  broken: 262144,
+  /** Letters in lower case, in running text: hashes, file names. */
+  lower: 524288,
+  /** Written with hyphens, slashes or brackets, as it is printed. */
+  printed: 1048576,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -39,6 +47,9 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.date, 'date'],
   [Flag.sequence, 'sequence'],
   [Flag.number, 'number'],
+  [Flag.cut, 'cut'],
+  [Flag.broken, 'broken'],
+  [Flag.lower, 'lower'],
   [Flag.chance, 'chance'],
 ];
 

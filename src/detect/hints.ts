@@ -43,7 +43,23 @@ const AGAINST_ALL: readonly string[] = [
   ...['주문번호', '송장번호', '운송장', '상품코드', 'เลขที่ใบสั่งซื้อ', 'mã đơn hàng', 'nomor pesanan'],
 ];
 
+/**
+ * Hints that are ordinary words of some language in lower case: French and Spanish `fin`, `tin`,
+ * `pan`, `sin`, German `nie`, `the id no longer`. In running text they speak only in capitals or as
+ * a label (`fin: …`); in a header always.
+ */
+const ORDINARY = new Set(
+  (
+    'IC|FIN|TIN|NI|PAN|NIN|SIN|NIE|NIC|NIR|NID|PIN|DNI|NIF|CF|UID|UIN|HP|SS|EID|BIR|ARC|CUI|NIP|NAS|' +
+    'MST|KID|RRN|IDN|AVS|ID NO|IDNO|CELL|MAIL|CONTACT|CPR|NSS|BSN|RUN|RUT|NIT|KP|IRD|NHI|UMID|EPIC|AHV'
+  ).split('|'),
+);
+
 export interface Word {
+  /** The plain form; empty for the root. */
+  readonly text: string;
+  /** One of the words that mean nothing unless in capitals or as a label. */
+  readonly isOrdinary: boolean;
   readonly length: number;
   readonly needsBorderBefore: boolean;
   readonly needsBorderAfter: boolean;
@@ -181,6 +197,8 @@ export class HintIndex {
       node = next;
     }
     this.#word[node] = {
+      text: key,
+      isOrdinary: ORDINARY.has(key),
       length: key.length,
       needsBorderBefore: SPACED_SIGN.test(key.charAt(0)),
       needsBorderAfter: SPACED_SIGN.test(key.charAt(key.length - 1)),
@@ -260,6 +278,29 @@ function hasBorders(plain: string, word: Word, start: number, end: number): bool
 
 /** What words say of one detector. */
 export type Voice = 'for' | 'against' | null;
+
+/** Ordinary words by what tells that they are meant. */
+const meant = new Map<string, RegExp>();
+
+/** Is an ordinary word used as a hint in this text, which is as it was written? */
+export function isMeant({ text }: Word, written: string): boolean {
+  let pattern = meant.get(text);
+  if (!pattern) {
+    const anyCase = (word: string): string =>
+      word.replace(/[A-Z]/g, (sign) => `[${sign}${sign.toLowerCase()}]`);
+    const [first = '', ...more] = text.split(' ');
+    // Clerks write "ID no": the first word decides.
+    const capitals = [first, ...more.map(anyCase)].join('[ .]?');
+    const any = [first, ...more].map(anyCase).join('[ .]?');
+    // A longer word (`cell`, `mail`) is also meant where nothing stands between it and the value.
+    const follows = text.length > 3 && more.length === 0 ? '(?:[:=]|\\s*$)' : '[:=]';
+    pattern = new RegExp(
+      `(?<![A-Za-z])(?:${capitals}[Ss]?(?![A-Za-z])|${any}s?["')\\]]{0,2} ?[.#]?${follows})`,
+    );
+    meant.set(text, pattern);
+  }
+  return pattern.test(written.normalize('NFKC'));
+}
 
 /** What a column header says of each detector, by its number. */
 export function headerVoices(found: readonly Found[], ruleCount: number): readonly Voice[] {

@@ -16,7 +16,11 @@ export function maskMatch(rule: Detector, match: Match): string {
   const shows = rule.shows ?? (rule.kind === 'contact' ? 1 : rule.kind === 'attribute' ? 0 : 3);
   let left = Math.max(0, Math.min(shows, total - HIDDEN));
   let masked = '';
-  for (const sign of match.folded.slice(0, MAX_SHOWN)) {
+  // In `XXXX XXXX 1234` the X hides a digit already.
+  const folded = match.folded
+    .slice(0, MAX_SHOWN)
+    .replace(/X{2,}/g, (run) => '*'.repeat(run.length));
+  for (const sign of folded) {
     if (/[0-9A-Z]/.test(sign) && left > 0) {
       masked += sign;
       left--;

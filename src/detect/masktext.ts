@@ -48,10 +48,11 @@ export function maskText(engine: Engine, text: string): string {
 
 function isIdentifier(rule: Detector, candidate: Candidate): boolean {
   if (rule.kind === 'company' || candidate.judgement === 'no') return false;
-  if (candidate.judgement === 'proved' || candidate.masked) return true;
+  if (candidate.masked) return true;
   const isDate = (decoyFlags(rule, candidate.match) & Flag.date) !== 0;
   // `report-20240131.csv` stays readable; `yymmdd…` may as well be somebody's birthday.
   if (isDate && /^(?:19|20)\d\d(?:0[1-9]|1[0-2])/.test(candidate.match.folded)) return false;
+  if (candidate.judgement === 'proved') return true;
   return (rule.aloneFor?.(candidate.match) ?? rule.alone) !== 'none';
 }
 

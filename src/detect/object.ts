@@ -6,7 +6,7 @@ import type { Detection, DetectOptions, Detector, ObjectDetection } from '../mod
 import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.ts';
 import { ColumnStatistics } from './column.ts';
 import { conclude } from './conclude.ts';
-import { decoyFlags, isPartOfSeries } from './decoys.ts';
+import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
@@ -137,9 +137,11 @@ export class ObjectDetector implements ObjectDetection {
     if (candidate.masked) flags |= Flag.masked;
     if (candidate.judgement === 'proved') flags |= Flag.proved;
     const { text, length } = this.#engine.folder;
-    if (isPartOfSeries(text, length, candidate.start, candidate.end, candidate.match.folded)) {
-      flags |= Flag.sequence;
-    }
+    const { start, end, match } = candidate;
+    flags |= seriesFlags(text, length, start, end, match.folded);
+    const spelling = spellingFlags(text, start, end);
+    const isText = reader.place.row === null && !candidate.masked && !match.folded.includes('@');
+    flags |= isText ? spelling : spelling & ~Flag.lower;
     const header = state?.voices[candidate.rule] ?? null;
     if (header === 'for') flags |= Flag.header;
     const near = reader.surroundings.voice(candidate.rule, state?.name === '');

@@ -1,7 +1,7 @@
 /** The words around a candidate: some 40 characters before it and 20 after, within its cell. */
 import { Buffer } from 'node:buffer';
 import { CELL, ROW } from '../model/piece.ts';
-import { type Found, type HintIndex, nearVoice, plainWords, type Voice } from './hints.ts';
+import { type Found, type HintIndex, isMeant, nearVoice, plainWords, type Voice } from './hints.ts';
 
 const BEFORE = 40;
 const AFTER = 20;
@@ -57,8 +57,9 @@ export class Surroundings {
     }
     while (from < end && isContinuation(this.#text[from])) from++;
     if (from >= end || !this.#hints.mayHold(this.#text, from, end)) return NOTHING;
-    const plain = plainWords(this.#text.toString('utf8', from, end));
-    return { found: this.#hints.find(plain), length: plain.length };
+    const written = this.#text.toString('utf8', from, end);
+    const plain = plainWords(written);
+    return { found: this.#find(plain, written), length: plain.length };
   }
 
   #wordsAfter(): readonly Found[] {
@@ -68,7 +69,14 @@ export class Surroundings {
       if (!isContinuation(this.#text[to]) && ++characters > AFTER) break;
     }
     if (to <= from || !this.#hints.mayHold(this.#text, from, to)) return [];
-    return this.#hints.find(plainWords(this.#text.toString('utf8', from, to)));
+    const written = this.#text.toString('utf8', from, to);
+    return this.#find(plainWords(written), written);
+  }
+
+  #find(plain: string, written: string): readonly Found[] {
+    const found = this.#hints.find(plain);
+    if (!found.some(({ word }) => word.isOrdinary)) return found;
+    return found.filter(({ word }) => !word.isOrdinary || isMeant(word, written));
   }
 
   /** The cell to the left, when it is no longer than a label. */

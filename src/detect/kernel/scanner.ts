@@ -18,6 +18,8 @@ const ANGLE = 3;
 const MASK = 4;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
+/** x */
+const CROSS = 120;
 /** Three lines of at most 44 characters with their line ends. */
 const MRZ_REACH = 140;
 
@@ -69,7 +71,11 @@ export class Scanner {
       if (trigger === 0) {
         at++;
       } else if (trigger === DIGIT) {
-        at = this.#digits(text, length, at, digitFloor, visit);
+        const end = this.#digits(text, length, at, digitFloor, visit);
+        // X is a letter and a mask sign: `A123XXX(X)` is one token.
+        const crosses = this.#mask ? findCrosses(text, at, end) : end;
+        if (crosses < end) maskFloor = this.#masks(text, length, crosses, maskFloor, visit);
+        at = end;
         digitFloor = at;
       } else if (trigger === MASK) {
         if (at + 1 < length && IS_MASK[text[at + 1]!] === 1) {
@@ -154,4 +160,12 @@ export class Scanner {
     while (end < length && isPart(text[end]!)) end++;
     return end;
   }
+}
+
+/** Where two X or x in a row begin; `to` when nowhere. */
+function findCrosses(text: Uint8Array, from: number, to: number): number {
+  for (let at = from; at + 1 < to; at++) {
+    if ((text[at]! | 32) === CROSS && (text[at + 1]! | 32) === CROSS) return at;
+  }
+  return to;
 }

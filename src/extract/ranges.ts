@@ -35,6 +35,9 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'markup':
     case 'sql':
     case 'mail':
+    case 'cards':
+    case 'yaml':
+    case 'script':
       readTextRanges(context, object.sizeBytes, parts, found);
       return;
     case 'json':
@@ -51,6 +54,8 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'tar':
     case 'workbook':
     case 'document':
+    case 'rtf':
+    case 'ole':
     case 'sqlite':
     case 'parquet':
     case 'avro':

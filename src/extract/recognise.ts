@@ -4,10 +4,18 @@
  */
 import { DEFAULT_LIMITS } from '../model/limits.ts';
 import { openBudget } from './budget.ts';
+import { CompoundFile } from './cfb.ts';
 import { openDecoder } from './decoder.ts';
 import { type Detected, detectEncoding } from './encoding.ts';
 import { lookAtJson } from './json.ts';
-import { looksLikeMail, looksLikeMarkup, looksLikeSql } from './looks.ts';
+import {
+  looksLikeCards,
+  looksLikeMail,
+  looksLikeMarkup,
+  looksLikeScript,
+  looksLikeSql,
+  looksLikeYaml,
+} from './looks.ts';
 import { type Dialect, sniffDelimited } from './sniff.ts';
 import { zipNames } from './zipnames.ts';
 
@@ -19,6 +27,11 @@ export type Format =
   | 'markup'
   | 'sql'
   | 'mail'
+  | 'cards'
+  | 'yaml'
+  | 'script'
+  | 'rtf'
+  | 'ole'
   | 'workbook'
   | 'document'
   | 'zip'
@@ -44,7 +57,6 @@ export type Unread =
   | 'database'
   | 'columnar'
   | 'program'
-  | 'ole'
   | 'encrypted'
   | 'binary';
 
@@ -68,6 +80,7 @@ interface Magic {
 }
 
 const MAGIC: readonly Magic[] = [
+  { format: 'rtf', bytes: '{\\rtf' },
   { format: 'gzip', bytes: '\x1f\x8b' },
   { format: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
   { format: 'xz', bytes: '\xfd7zXZ\0' },
@@ -212,9 +225,19 @@ function hasText(bytes: Uint8Array, text: string): boolean {
 function oleKind(bytes: Uint8Array): Format {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const has = (name: string) => buffer.indexOf(name, 'utf16le') !== -1;
-  if (has('EncryptedPackage')) return 'encrypted';
-  if (has('Workbook\0') || has('Book\0')) return 'workbook';
-  return 'ole';
+  const streams = rootStreams(bytes);
+  if (streams ? streams.has('EncryptedPackage') : has('EncryptedPackage')) return 'encrypted';
+  if (streams) return streams.has('Workbook') || streams.has('Book') ? 'workbook' : 'ole';
+  return has('Workbook\0') || has('Book\0') ? 'workbook' : 'ole';
+}
+
+/** Names at the top of a compound file; null where its head is not all there. A letter may hold a workbook. */
+function rootStreams(bytes: Uint8Array): ReadonlySet<string> | null {
+  try {
+    return new Set(new CompoundFile(bytes).root.children.map((child) => child.name));
+  } catch {
+    return null; // cut or damaged: the names are looked for anywhere
+  }
 }
 
 /** Excel 2 to 4, a bare stream: a BOF record at the start. */
@@ -246,7 +269,11 @@ function textFormat(text: Uint8Array, whole: boolean, encoding: Detected): Recog
   if (first === 0x3c && looksLikeMarkup(opening))
     return { format: 'markup', encoding, dialect: null };
   if (looksLikeMail(opening)) return { format: 'mail', encoding, dialect: null };
+  if (looksLikeCards(opening)) return { format: 'cards', encoding, dialect: null };
   if (looksLikeSql(opening)) return { format: 'sql', encoding, dialect: null };
+  if (whole && looksLikeYaml(opening, text.length))
+    return { format: 'yaml', encoding, dialect: null };
+  if (looksLikeScript(opening)) return { format: 'script', encoding, dialect: null };
   const dialect = sniffDelimited(text, whole);
   return { format: dialect ? 'delimited' : 'text', encoding, dialect };
 }

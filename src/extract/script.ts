@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { lookAtJson } from './json.ts';
 import { Paths } from './jsonpath.ts';
 import { JsonReader } from './jsonreader.ts';
+import { openProse } from './prose.ts';
 
 /** Shorter values are settings, and say as much as text. */
 const MIN_VALUE = 16;
@@ -95,9 +96,9 @@ function stringEnd(source: string, from: number): number {
   return -1;
 }
 
-/** Does a text open as a program that sets or passes a JSON value? */
-export function looksLikeScript(opening: string): boolean {
-  return /^(?:\s|\/\/[^\n]{0,500}\n|\/\*[\s\S]{0,2000}?\*\/|["']use strict["'];?)*(?:(?:var|let|const|export\s+(?:default|const)|window\.|self\.|globalThis\.|module\.exports|this\.)[\w$.[\]'"\s:<>]{0,200}=?|[\w$.]{1,80}\s*[=(])\s*[[{(]/.test(
-    opening.slice(0, 20_000),
-  );
+/** Reads a program of decoded UTF-8: its JSON as JSON, the rest as text. */
+export function readScriptFile(context: Context, bytes: Uint8Array): void {
+  const prose = openProse(context, 'line');
+  readScript(context, new TextDecoder().decode(bytes), 1, (text, line) => prose.add(text, line));
+  prose.end();
 }

@@ -30,11 +30,6 @@ export const UNREAD: Readonly<Record<Unread, Words>> = {
       'An ORC or old Feather file: ajar does not read it. Export it as CSV or Parquet and scan that.',
   },
   program: { code: 'unsupported', detail: 'A program: ajar does not look into programs.' },
-  ole: {
-    code: 'unsupported',
-    detail:
-      'An old Office document (doc, ppt, msg): ajar does not read it yet. Save it in the newer format.',
-  },
   encrypted: {
     code: 'encrypted',
     detail:

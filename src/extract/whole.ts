@@ -2,6 +2,7 @@
 import { isAscii } from 'node:buffer';
 import { readArrow } from './arrow.ts';
 import { readAvro } from './avro.ts';
+import { readCards } from './cards.ts';
 import { type Context, reportGap } from './context.ts';
 import { joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
@@ -10,16 +11,20 @@ import { readCompressed } from './gzip.ts';
 import { readJson } from './json.ts';
 import { readMail } from './mail.ts';
 import { readMarkup } from './markup.ts';
+import { readOle } from './ole.ts';
 import { readParquet } from './parquet.ts';
 import { readPdf } from './pdf.ts';
 import { readPicture } from './picture.ts';
 import { inspect, type Recognised } from './recognise.ts';
+import { readRtf } from './rtf.ts';
+import { readScriptFile } from './script.ts';
 import { readSql } from './sql.ts';
 import { readSqlite } from './sqlite.ts';
 import { readTar } from './tar.ts';
 import { openText } from './text.ts';
 import { UNREAD } from './unread.ts';
 import { readWorkbook } from './workbook.ts';
+import { readYaml } from './yaml.ts';
 import { readZip } from './zip.ts';
 
 export async function readWhole(context: Context, bytes: Uint8Array): Promise<void> {
@@ -42,6 +47,23 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'mail':
       await readMail(context, bytes, readWhole);
+      return;
+    case 'cards':
+      await readCards(context, unmarked(utf8(bytes, found)), readWhole);
+      return;
+    case 'yaml':
+      if (!(await readYaml(context, unmarked(utf8(bytes, found)), readWhole))) {
+        readText(context, bytes, found);
+      }
+      return;
+    case 'script':
+      readScriptFile(context, unmarked(utf8(bytes, found)));
+      return;
+    case 'rtf':
+      await readRtf(context, bytes, readWhole);
+      return;
+    case 'ole':
+      await readOle(context, bytes, readWhole);
       return;
     case 'gzip':
     case 'zstd':

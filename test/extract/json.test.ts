@@ -139,7 +139,6 @@ test('a gap holds nothing of the file', async () => {
 });
 
 test.each([
-  'var x = {"id":"a1"};\n',
   '{\n  // a comment\n  "id": "a1"\n}\n',
   '[INFO] started\n[WARN] slow\n',
   '[1] a note\n',

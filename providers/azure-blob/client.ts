@@ -47,6 +47,12 @@ export function serviceFactory(
       const pipeline = sdk.newPipeline(new sdk.StorageSharedKeyCredential(account, key), options);
       return new sdk.BlobServiceClient(endpoint, pipeline);
     }
+    if (endpoint.startsWith('http:')) {
+      throw new ScanError(
+        'no-credentials',
+        'a token is not sent over http://, where anybody on the way could take it; name an account key or use https://',
+      );
+    }
     const credential = { getToken: () => tokens.get(STORAGE_SCOPE) };
     return new sdk.BlobServiceClient(endpoint, sdk.newPipeline(credential, options));
   };

@@ -63,11 +63,17 @@ async function* everyAccount(discovery: Discovery): AsyncGenerator<Found> {
 
 async function* oneAccount(discovery: Discovery, account: string): AsyncGenerator<Found> {
   const { target } = discovery;
-  const settings = await settingsOf(discovery.arm, account);
+  const { settings, refusal } = await askedSettings(discovery.arm, account);
   const endpoint = target.endpoint ?? settings?.blobEndpoint;
-  if (!endpoint) throw new ScanError('not-found', 'the account has no blob service');
+  if (!endpoint) throw refusal ?? new ScanError('not-found', 'the account has no blob service');
   if (target.container === null) {
-    yield* containersOf(discovery, account, endpoint, settings);
+    try {
+      yield* containersOf(discovery, account, endpoint, settings);
+    } catch (error) {
+      // Either answer would have done, so both refusals are told.
+      if (refusal) yield { gap: gapFrom(refusal, discovery.spec.uri, 'account settings') };
+      throw error;
+    }
     return;
   }
   const bare = { account, container: target.container, endpoint, settings };
@@ -83,27 +89,41 @@ async function* oneAccount(discovery: Discovery, account: string): AsyncGenerato
   } catch (error) {
     const reason = translated(error, PROPERTIES);
     // A container whose properties are refused is still an asset: its doors can be tried.
-    if (reason.code !== 'denied') throw reason;
+    if (!isWithheld(reason)) throw reason;
   }
   yield { asset: register(discovery, { ...bare, level: undefined, metadata }) };
 }
 
 /** The account by the Resource Manager; null where that is not asked or does not know it. */
 export async function settingsOf(arm: Arm | null, account: string): Promise<StorageAccount | null> {
-  if (!arm) return null;
+  return (await askedSettings(arm, account)).settings;
+}
+
+interface AskedSettings {
+  readonly settings: StorageAccount | null;
+  /** Why they are not known. For a container the probes ask again and report it. */
+  readonly refusal: ScanError | null;
+}
+
+async function askedSettings(arm: Arm | null, account: string): Promise<AskedSettings> {
+  if (!arm) return { settings: null, refusal: null };
   try {
-    return await arm.account(account);
+    return { settings: await arm.account(account), refusal: null };
   } catch (error) {
-    // The probes ask again and report it as a gap of the container.
     if (
       error instanceof ScanError &&
       error.code !== 'interrupted' &&
       error.code !== 'out-of-scope'
     ) {
-      return null;
+      return { settings: null, refusal: error };
     }
     throw error;
   }
+}
+
+/** The credentials do not reach it; that says nothing of what anybody else may do. */
+function isWithheld({ code }: ScanError): boolean {
+  return code === 'denied' || code === 'no-credentials';
 }
 
 const PROPERTIES = {
@@ -122,6 +142,7 @@ async function* containersOf(
   settings: StorageAccount | null,
 ): AsyncGenerator<Found> {
   const at = { account, endpoint, settings };
+  let refusal: ScanError | null = null;
   if (discovery.arm && settings) {
     let begun = false;
     try {
@@ -132,8 +153,8 @@ async function* containersOf(
       }
       return;
     } catch (error) {
-      const denied = error instanceof ScanError && error.code === 'denied';
-      if (begun || !denied) throw error;
+      if (begun || !(error instanceof ScanError) || !isWithheld(error)) throw error;
+      refusal = error;
     }
   }
   try {
@@ -146,6 +167,8 @@ async function* containersOf(
       }
     }
   } catch (error) {
+    // Either answer would have done, so both refusals are told.
+    if (refusal) yield { gap: gapFrom(refusal, discovery.spec.uri, 'containers') };
     throw translated(error, CONTAINERS);
   }
 }

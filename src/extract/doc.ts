@@ -5,7 +5,13 @@
  */
 import type { CfbEntry, CompoundFile } from './cfb.ts';
 import { type Context, reportGap } from './context.ts';
-import { type Paragraphs, paragraphMarks } from './docmarks.ts';
+import {
+  type Change,
+  changeMarks,
+  type Marks,
+  type ParagraphMark,
+  paragraphMarks,
+} from './docmarks.ts';
 import { detectEncoding } from './encoding.ts';
 import { Flow } from './flow.ts';
 import { plainUrl } from './officexml.ts';
@@ -17,6 +23,11 @@ interface TextPiece {
   readonly at: number;
   /** One byte a character. */
   readonly narrow: boolean;
+}
+
+interface Formatting {
+  readonly paragraphs: Marks<ParagraphMark>;
+  readonly changes: Marks<Change>;
 }
 
 const WORD_97 = 0xa5ec;
@@ -56,7 +67,10 @@ export function readDoc(context: Context, file: CompoundFile, storage: CfbEntry)
     reportGap(context, 'malformed', detail);
     return true;
   }
-  readStories(context, word, pieces, paragraphMarks(word, table));
+  readStories(context, word, pieces, {
+    paragraphs: paragraphMarks(word, table),
+    changes: changeMarks(word, table),
+  });
   return true;
 }
 
@@ -64,7 +78,7 @@ function readStories(
   context: Context,
   word: Buffer,
   pieces: readonly TextPiece[],
-  marks: Paragraphs,
+  marks: Formatting,
 ): void {
   const flow = new Flow(context);
   let cp = 0;
@@ -91,7 +105,7 @@ function readPiece(
   piece: TextPiece,
   from: number,
   to: number,
-  marks: Paragraphs,
+  marks: Formatting,
 ): void {
   const width = piece.narrow ? 1 : 2;
   const start = piece.at + (from - piece.cpStart) * width;
@@ -102,50 +116,57 @@ function readPiece(
     ? new TextDecoder('windows-1252').decode(bytes)
     : bytes.toString('utf16le');
   let taken = 0;
-  for (let at = 0; at < text.length; at += 1) {
+  for (let at = 0; at <= text.length; at += 1) {
+    const offset = start + at * width;
     const code = text.charCodeAt(at);
-    if (code !== 13 && code !== 7 && code !== 12) continue;
-    story.text(text.slice(taken, at));
-    taken = at + 1;
-    story.mark(code, marks.at(start + at * width));
+    const marked = code === 13 || code === 7 || code === 12;
+    const changed = at > taken && offset >= marks.changes.next(start + taken * width);
+    if (!marked && !changed && at < text.length) continue;
+    story.text(text.slice(taken, at), marks.changes.at(start + taken * width));
+    taken = at;
+    if (!marked) continue;
+    taken += 1;
+    story.mark(code, marks.paragraphs.at(offset));
   }
-  story.text(text.slice(taken));
 }
 
 /** Text and marks of one story, in order. */
 class StoryReader {
   readonly #flow: Flow;
-  #text = '';
+  #now = '';
+  #before = '';
   #table = false;
 
   constructor(flow: Flow) {
     this.#flow = flow;
   }
 
-  text(text: string): void {
-    this.#text += text;
+  text(text: string, change: Change): void {
+    if (change !== 'deleted') this.#now += text;
+    if (change !== 'inserted') this.#before += text;
   }
 
   /** The end of a paragraph, cell, row or page. */
-  mark(code: number, { inTable, endsRow }: { inTable: boolean; endsRow: boolean }): void {
+  mark(code: number, { inTable, endsRow }: ParagraphMark): void {
     const cell = code === 7;
     if (inTable || cell) this.#openTable();
     else if (this.#table) this.#closeTable();
     if (endsRow) {
-      this.#text = '';
+      this.#now = '';
+      this.#before = '';
       this.#flow.openRow();
-      this.#flow.openCell();
       return;
     }
     this.#paragraph();
-    if (!cell) return;
-    this.#flow.closeCell();
-    this.#flow.openCell();
+    if (cell) this.#flow.closeCell();
   }
 
   #paragraph(): void {
-    const { shown, codes } = withoutFields(this.#text);
-    this.#text = '';
+    const { shown, codes } = withoutFields(this.#now);
+    const before = this.#before === this.#now ? shown : withoutFields(this.#before).shown;
+    this.#now = '';
+    this.#before = '';
+    if (before !== shown) this.#flow.paragraph(before, 'before changes');
     if (codes !== '') this.#flow.paragraph(plainUrl(codes), 'field');
     this.#flow.paragraph(shown);
   }
@@ -154,7 +175,6 @@ class StoryReader {
     if (this.#table) return;
     this.#table = this.#flow.openTable();
     this.#flow.openRow();
-    this.#flow.openCell();
   }
 
   #closeTable(): void {
@@ -163,7 +183,7 @@ class StoryReader {
   }
 
   end(): void {
-    if (this.#text !== '') this.#paragraph();
+    if (this.#now !== '' || this.#before !== '') this.#paragraph();
     if (this.#table) this.#closeTable();
   }
 }
@@ -220,7 +240,7 @@ function readOld(context: Context, word: Buffer): void {
   const flow = new Flow(context);
   const story = new StoryReader(flow);
   for (const part of text.split(/(?<=[\r\x07\x0c])/)) {
-    story.text(part.replace(/[\r\x07\x0c]$/, ''));
+    story.text(part.replace(/[\r\x07\x0c]$/, ''), 'none');
     if (/[\r\x07\x0c]$/.test(part)) {
       story.mark(13, { inTable: false, endsRow: false });
     }

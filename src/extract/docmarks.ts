@@ -1,48 +1,113 @@
-/** Which paragraphs of a doc lie in a table, and which end a row: the formatting pages of its stream. */
+/**
+ * What the formatting pages of a doc say of its text: which paragraphs lie in a table, which end a
+ * row, which characters are deleted or inserted. Source: [MS-DOC] 2.9.33 (ChpxFkp), 2.9.175 (PapxFkp).
+ */
 
-export interface Mark {
+/** What holds from an offset of the WordDocument stream on. */
+export interface Marks<T> {
+  at(offset: number): T;
+  /** The first offset behind this one where something else holds. */
+  next(offset: number): number;
+}
+
+export interface ParagraphMark {
   readonly inTable: boolean;
   readonly endsRow: boolean;
 }
 
-export interface Paragraphs {
-  /** The paragraph whose text covers this offset of the WordDocument stream. */
-  at(offset: number): Mark;
-}
+export type Change = 'none' | 'deleted' | 'inserted';
 
 const PAGE = 512;
-/** Place of fcPlcfBtePapx in the FIB. */
-const PAGES_AT = 0x102;
+/** Places of fcPlcfBteChpx and fcPlcfBtePapx in the FIB. */
+const CHARACTERS_AT = 0xfa;
+const PARAGRAPHS_AT = 0x102;
 const MAX_PAGES = 100_000;
 
 const IN_TABLE = 0x2416;
 const ENDS_ROW = 0x2417;
 const ENDS_INNER_ROW = 0x244c;
-const PLAIN: Mark = { inTable: false, endsRow: false };
+const DELETED = 0x0800;
+const INSERTED = 0x0801;
+const PLAIN: ParagraphMark = { inTable: false, endsRow: false };
 
-export function paragraphMarks(word: Buffer, table: Buffer): Paragraphs {
+/** One byte each is the place of a run's properties; a paragraph's has a height behind it. */
+const CHARACTER_ENTRY = 1;
+const PARAGRAPH_ENTRY = 13;
+
+export function paragraphMarks(word: Buffer, table: Buffer): Marks<ParagraphMark> {
+  return marks(word, table, PARAGRAPHS_AT, PARAGRAPH_ENTRY, PLAIN, (page, at) => {
+    let from = at + 1;
+    let length = (page[at] ?? 0) * 2 - 1;
+    if (length < 0) {
+      length = (page[at + 1] ?? 0) * 2;
+      from = at + 2;
+    }
+    let inTable = false;
+    let endsRow = false;
+    // The first two bytes number the style.
+    for (const { code, value } of properties(page, from + 2, from + length)) {
+      if (code === IN_TABLE) inTable = value !== 0;
+      if (code === ENDS_ROW || code === ENDS_INNER_ROW) endsRow = value !== 0;
+    }
+    return { inTable, endsRow };
+  });
+}
+
+export function changeMarks(word: Buffer, table: Buffer): Marks<Change> {
+  return marks<Change>(word, table, CHARACTERS_AT, CHARACTER_ENTRY, 'none', (page, at) => {
+    let change: Change = 'none';
+    for (const { code, value } of properties(page, at + 1, at + 1 + (page[at] ?? 0))) {
+      if (code === DELETED && value !== 0) change = 'deleted';
+      if (code === INSERTED && value !== 0 && change === 'none') change = 'inserted';
+    }
+    return change;
+  });
+}
+
+function marks<T>(
+  word: Buffer,
+  table: Buffer,
+  place: number,
+  entry: number,
+  none: T,
+  read: (page: Buffer, at: number) => T,
+): Marks<T> {
   const starts: number[] = [];
-  const marks: Mark[] = [];
-  for (const page of formattingPages(word, table)) readPage(page, starts, marks);
+  const values: T[] = [];
+  for (const page of formattingPages(word, table, place)) {
+    const count = page[PAGE - 1] ?? 0;
+    if ((count + 1) * 4 + count * entry > PAGE) continue;
+    for (let index = 0; index < count; index += 1) {
+      const at = (page[(count + 1) * 4 + index * entry] ?? 0) * 2;
+      starts.push(page.readUInt32LE(index * 4));
+      values.push(at === 0 ? none : read(page, at));
+    }
+  }
+  return sorted(starts, values, none);
+}
+
+function sorted<T>(starts: readonly number[], values: readonly T[], none: T): Marks<T> {
   const order = starts.map((_, index) => index).sort((a, b) => (starts[a] ?? 0) - (starts[b] ?? 0));
-  const sorted = order.map((index) => starts[index] ?? 0);
+  const from = order.map((index) => starts[index] ?? 0);
+  const behind = (offset: number): number => {
+    let low = 0;
+    let high = from.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((from[middle] ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
   return {
-    at(offset) {
-      let low = 0;
-      let high = sorted.length;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if ((sorted[middle] ?? 0) <= offset) low = middle + 1;
-        else high = middle;
-      }
-      return marks[order[low - 1] ?? -1] ?? PLAIN;
-    },
+    at: (offset) => values[order[behind(offset) - 1] ?? -1] ?? none,
+    next: (offset) => from[behind(offset)] ?? Number.POSITIVE_INFINITY,
   };
 }
 
-function* formattingPages(word: Buffer, table: Buffer): Generator<Buffer> {
-  const start = word.readUInt32LE(PAGES_AT);
-  const size = Math.min(word.readUInt32LE(PAGES_AT + 4), table.length - start);
+function* formattingPages(word: Buffer, table: Buffer, place: number): Generator<Buffer> {
+  const start = word.readUInt32LE(place);
+  const size = Math.min(word.readUInt32LE(place + 4), table.length - start);
   const count = Math.min(Math.floor((size - 4) / 8), MAX_PAGES);
   for (let index = 0; index < count; index += 1) {
     const number = table.readUInt32LE(start + (count + 1) * 4 + index * 4) & 0x3fffff;
@@ -51,36 +116,18 @@ function* formattingPages(word: Buffer, table: Buffer): Generator<Buffer> {
   }
 }
 
-function readPage(page: Buffer, starts: number[], marks: Mark[]): void {
-  const count = page[PAGE - 1] ?? 0;
-  if ((count + 1) * 4 + count * 13 > PAGE) return;
-  for (let index = 0; index < count; index += 1) {
-    starts.push(page.readUInt32LE(index * 4));
-    const at = (page[(count + 1) * 4 + index * 13] ?? 0) * 2;
-    marks.push(at === 0 ? PLAIN : markOf(page, at));
+function* properties(
+  page: Buffer,
+  from: number,
+  to: number,
+): Generator<{ readonly code: number; readonly value: number }> {
+  const end = Math.min(PAGE, to);
+  for (let at = from; at + 3 <= end; ) {
+    const code = page.readUInt16LE(at);
+    const value = page[at + 2] ?? 0;
+    yield { code, value };
+    at += 2 + operandBytes(code, value);
   }
-}
-
-/** Walks the properties of one paragraph. */
-function markOf(page: Buffer, at: number): Mark {
-  let from = at + 1;
-  let length = (page[at] ?? 0) * 2 - 1;
-  if (length < 0) {
-    length = (page[at + 1] ?? 0) * 2;
-    from = at + 2;
-  }
-  const end = Math.min(PAGE, from + length);
-  let inTable = false;
-  let endsRow = false;
-  // The first two bytes number the style.
-  for (let next = from + 2; next + 3 <= end; ) {
-    const code = page.readUInt16LE(next);
-    const value = page[next + 2] ?? 0;
-    if (code === IN_TABLE) inTable = value !== 0;
-    if (code === ENDS_ROW || code === ENDS_INNER_ROW) endsRow = value !== 0;
-    next += 2 + operandBytes(code, value);
-  }
-  return { inTable, endsRow };
 }
 
 /** How long a property's operand is: the top bits of its code say. */

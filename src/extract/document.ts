@@ -99,14 +99,14 @@ async function readFile(
   if (bytes.length > 0) await readWhole(inner, bytes);
 }
 
-/** True for a picture whose text nothing here reads. Drawings of programs (EMF, WMF, SVG) count as none. */
+/** True for a picture whose text nothing here reads. Drawings of programs (EMF, WMF, SVM) count as none. */
 async function readPicture(
   context: Context,
   name: string,
   member: ZipMember,
   readWhole: ReadWhole,
 ): Promise<boolean> {
-  if (member.data.length === 0 || /\.(emf|wmf|emz|wmz)$/i.test(name)) return false;
+  if (member.data.length === 0 || /\.(emf|wmf|emz|wmz|svm)$/i.test(name)) return false;
   const inner = partContext(context, name);
   const bytes = await fileBytes(inner, member);
   const format: string = recognise(bytes, name);

@@ -12,7 +12,6 @@ interface OpenTable {
   readonly grid: Grid;
   row: string[] | null;
   head: boolean;
-  /** Rows until this depth of cells belong to it. */
   cell: string | null;
 }
 
@@ -60,6 +59,11 @@ export class Flow {
     this.#sections.pop();
   }
 
+  /** The section that is open; empty in the body. */
+  get section(): string {
+    return this.#section.label;
+  }
+
   /** Where the next paragraph will stand. */
   get place(): string {
     const { label, counted, paragraphs } = this.#section;
@@ -70,6 +74,8 @@ export class Flow {
     const place = this.place;
     if (note === '') this.#section.paragraphs += 1;
     const table = this.#section.tables.at(-1);
+    // Formats that mark only the ends of cells begin one with its first paragraph.
+    if (table?.row && table.cell === null) table.cell = '';
     if (table?.cell != null) table.cell += table.cell === '' ? text : `\n${text}`;
     else this.#prose.add(text, note === '' ? place : `${place} ${note}`);
   }

@@ -12,6 +12,7 @@ type Role =
   | 'paragraph'
   | 'text' // carries the characters of a paragraph
   | 'line' // a text of its own
+  | 'value' // a text of its own with a name
   | 'code' // field codes: shown by no page, kept beside
   | 'break'
   | 'inserted'
@@ -28,7 +29,11 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
     [
       ['paragraph', 'w:p a:p text:p text:h'],
       ['text', 'w:t w:delText a:t m:t'],
-      ['line', 'c:v p:text dc:creator svg:title svg:desc'],
+      ['line', 'c:v p:text svg:title svg:desc'],
+      [
+        'value',
+        'dc:creator dc:title dc:subject dc:description meta:keyword meta:initial-creator meta:user-defined',
+      ],
       ['code', 'w:instrText w:delInstrText'],
       ['break', 'w:tab w:br w:cr a:br text:tab text:line-break text:s w:noBreakHyphen'],
       ['inserted', 'w:ins w:moveTo'],
@@ -39,7 +44,7 @@ const ROLES: ReadonlyMap<string, Role> = new Map(
       ['cell', 'w:tc a:tc table:table-cell table:covered-table-cell'],
       [
         'section',
-        'w:comment w:footnote w:endnote w:txbxContent p:cm p188:cm p188:reply office:annotation text:note draw:page presentation:notes style:header style:footer style:header-left style:footer-left text:deletion draw:text-box',
+        'w:comment w:footnote w:endnote w:txbxContent p:cm p188:cm p188:reply office:annotation text:note draw:page presentation:notes style:header style:footer style:header-left style:footer-left text:deletion',
       ],
       ['skip', 'mc:Fallback text:index-entry-template office:binary-data'],
     ] as const
@@ -63,7 +68,6 @@ const SECTIONS: Readonly<Record<string, string>> = {
   'style:header-left': 'header',
   'style:footer-left': 'footer',
   'text:deletion': 'deleted text',
-  'draw:text-box': 'text box',
 };
 
 /** Attributes in which people's words stand. */
@@ -118,7 +122,12 @@ export class OfficeXml implements MarkupEvents {
   readonly #paragraphs: Paragraph[] = [];
   readonly #counts = new Map<string, number>();
   readonly #said = new Set<string>();
+  /** Of OpenDocument: the change that is being listed, and the listed ones by kind. */
+  #region = '';
+  readonly #insertions = new Set<string>();
+  readonly #deletions = new Set<string>();
   #line: string | null = null;
+  #lineName = '';
   #texts = 0;
   #codes = 0;
   #inserted = 0;
@@ -141,6 +150,7 @@ export class OfficeXml implements MarkupEvents {
       if (role === undefined) {
         if (name === 'w:tblHeader') this.#flow.headRow();
         else if (name === 'w:gridSpan') this.#spread(tag);
+        else if (name.startsWith('text:')) this.#change(name, tag);
         return;
       }
       this.#begin(name, role, tag);
@@ -196,7 +206,7 @@ export class OfficeXml implements MarkupEvents {
     if (role === 'paragraph') {
       const bare = name.startsWith('text:');
       this.#paragraphs.push({ now: '', before: '', codes: '', bare });
-    } else if (role === 'line') this.#line = '';
+    } else if (role === 'line' || role === 'value') this.#beginLine(tag);
     else if (role === 'text') this.#texts += 1;
     else if (role === 'code') this.#codes += 1;
     else if (role === 'break') this.#break(name, tag);
@@ -208,8 +218,27 @@ export class OfficeXml implements MarkupEvents {
       this.#flow.openRow();
       if (this.#headRows > 0) this.#flow.headRow();
     } else if (role === 'cell') this.#flow.openCell();
-    else if (role === 'section') return this.#flow.open(this.#sectionLabel(name, tag));
+    else if (role === 'section') {
+      if (name === 'text:deletion') this.#deletions.add(this.#region);
+      if (!this.#flow.open(this.#sectionLabel(name, tag))) return false;
+      // What stands in a note outside its paragraphs (a date) is no text of the paragraph around it.
+      this.#paragraphs.push({ now: '', before: '', codes: '', bare: false });
+    }
     return true;
+  }
+
+  /** OpenDocument lists its changes first and marks in the text where each begins and ends. */
+  #change(name: string, tag: Tag): void {
+    const id = (attribute: string) =>
+      tag.attributes.find(([one]) => this.#names.name(one) === attribute)?.[1] ?? '';
+    if (name === 'text:changed-region') this.#region = id('text:id') || id('xml:id');
+    else if (name === 'text:insertion') this.#insertions.add(this.#region);
+    else if (name === 'text:change-start' || name === 'text:change-end') {
+      const region = id('text:change-id');
+      const step = name === 'text:change-start' ? 1 : -1;
+      if (this.#insertions.has(region)) this.#inserted = Math.max(0, this.#inserted + step);
+      else if (this.#deletions.has(region)) this.#deleted = Math.max(0, this.#deleted + step);
+    }
   }
 
   #spread(tag: Tag): void {
@@ -254,7 +283,7 @@ export class OfficeXml implements MarkupEvents {
     if (!open.accepted) return;
     const { role } = open;
     if (role === 'paragraph') this.#endParagraph();
-    else if (role === 'line') this.#endLine(open.name);
+    else if (role === 'line' || role === 'value') this.#endLine(open);
     else if (role === 'text') this.#texts -= 1;
     else if (role === 'code') this.#codes -= 1;
     else if (role === 'inserted') this.#inserted -= 1;
@@ -263,14 +292,23 @@ export class OfficeXml implements MarkupEvents {
     else if (role === 'table') this.#flow.closeTable();
     else if (role === 'row') this.#flow.closeRow();
     else if (role === 'cell') this.#flow.closeCell(open.span);
-    else if (role === 'section') this.#flow.close();
+    else if (role === 'section') {
+      this.#paragraphs.pop();
+      this.#flow.close();
+    }
   }
 
-  #endLine(name: string): void {
+  #beginLine(tag: Tag): void {
+    this.#line = '';
+    const own = tag.attributes.find(([name]) => this.#names.name(name) === 'meta:name')?.[1];
+    this.#lineName = own ?? tag.name.slice(tag.name.indexOf(':') + 1);
+  }
+
+  #endLine({ role }: Open): void {
     const text = this.#line ?? '';
     this.#line = null;
-    if (name === 'dc:creator') this.#flow.value('author', text, `${this.#flow.place} `);
-    else this.#flow.paragraph(text);
+    if (role === 'line') this.#flow.paragraph(text);
+    else this.#flow.value(this.#lineName, text, `${this.#flow.section || 'property'} `);
   }
 
   #endParagraph(): void {

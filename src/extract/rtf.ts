@@ -194,18 +194,22 @@ class RtfReader {
     this.#now = '';
     this.#before = '';
     this.#code = '';
-    if (this.#inTable) this.#openTable();
-    else if (now.trim() !== '') this.#closeTable();
+    this.#settle(now);
     if (before !== now) this.#flow.paragraph(before, 'before changes');
     if (code.trim() !== '') this.#flow.paragraph(plainUrl(code), 'field');
     this.#flow.paragraph(now);
+  }
+
+  /** Puts the text that follows into the table or outside of it. */
+  #settle(text: string): void {
+    if (this.#inTable) this.#openTable();
+    else if (text.trim() !== '') this.#closeTable();
   }
 
   #openTable(): void {
     if (this.#tableOpen) return;
     this.#tableOpen = this.#flow.openTable();
     this.#flow.openRow();
-    this.#flow.openCell();
   }
 
   #closeTable(): void {
@@ -317,14 +321,12 @@ class RtfReader {
         this.#inTable = true;
         this.#paragraph();
         this.#flow.closeCell();
-        this.#flow.openCell();
         return;
       case 'row':
       case 'nestrow':
         this.#inTable = true;
         this.#openTable();
         this.#flow.openRow();
-        this.#flow.openCell();
     }
   }
 
@@ -361,8 +363,10 @@ class RtfReader {
 
   /** A note stands in the middle of a paragraph, which goes on behind it. */
   #endBefore(word: string): void {
+    if (this.#now.trim() === '') return;
     if (!/^(footnote|annotation)$/.test(word)) this.#paragraph();
     else {
+      this.#settle(this.#now);
       this.#flow.paragraph(this.#now, 'up to a note');
       this.#now = '';
       this.#before = '';

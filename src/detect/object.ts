@@ -64,6 +64,7 @@ export class ObjectDetector implements ObjectDetection {
   readonly #textSamples: Uint8Array;
   readonly #words = new Uint32Array(2);
   #pending: Candidate[] = [];
+  #pendingLimit = PENDING;
   #group = 0;
   #groupStart = 0;
   #groupIsHopeless = true;
@@ -82,7 +83,9 @@ export class ObjectDetector implements ObjectDetection {
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     this.#pending = [];
     this.#engine.find(piece.text, { lax: false, keepFailed: isTable }, (candidate) => {
-      if (this.#pending.length >= PENDING) this.#workOff(candidate.start - REACH, reader);
+      if (this.#pending.length >= this.#pendingLimit) {
+        this.#workOff(candidate.start - REACH, reader);
+      }
       this.#pending.push(candidate);
     });
     this.#pending.sort(bySpan);
@@ -107,6 +110,8 @@ export class ObjectDetector implements ObjectDetection {
     const ready = cut < 0 ? this.#pending : this.#pending.slice(0, cut);
     this.#pending = cut < 0 ? [] : this.#pending.slice(cut);
     for (const candidate of ready) this.#take(candidate, reader);
+    // Where hostile text crowds candidates within the reach, sorting at each one would be quadratic.
+    this.#pendingLimit = Math.max(PENDING, this.#pending.length * 2);
   }
 
   #take(candidate: Candidate, reader: PieceReader): void {
@@ -116,18 +121,21 @@ export class ObjectDetector implements ObjectDetection {
     const { place } = reader;
     const column = place.column ? this.#column(place.column) : -1;
     const state = this.#columns[column];
-    const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
-    if (state && !candidate.masked && this.#count(state, rule, candidate, decoys)) return;
+    if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
+    const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const flags = decoys | this.#flags(candidate, state, reader);
     this.#record(candidate, rule, flags, column, reader);
   }
 
   /** Adds to the column's statistics; true when they say by now that no match there will be reported. */
-  #count(state: ColumnState, rule: Detector, candidate: Candidate, decoys: number): boolean {
+  #count(state: ColumnState, rule: Detector, candidate: Candidate): boolean {
     const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics();
     state.statistics[candidate.rule] = statistics;
-    statistics.add(candidate.match, candidate.judgement, decoys);
+    if (!statistics.isFull) {
+      const decoys = decoyFlags(rule, candidate.match);
+      statistics.add(candidate.match, candidate.judgement, decoys);
+    }
     if (!statistics.isFull || this.#least <= LOW) return false;
     return (statistics.flags(rule) & Flag.chance) !== 0;
   }

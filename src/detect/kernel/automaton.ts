@@ -10,14 +10,18 @@ import type { Nfa } from './nfa.ts';
 const DEAD = 0;
 const START = 1;
 const UNKNOWN = -1;
-/** Some 60 classes × 4 bytes each: 5 MB at most. */
-const MAX_STATES = 20_000;
+/**
+ * Some 50 classes × 4 bytes and the members of each: a few MB. Ordinary text makes some 300 states,
+ * random signs 2,000. Must exceed the longest match, which one run may need.
+ */
+const MAX_STATES = 10_000;
 
 export class Automaton {
   /** Folded code → class; class 0 is in no set. */
   readonly #classes = new Uint8Array(256);
   readonly #classCount: number;
   readonly #nfa: Nfa;
+  readonly #maxStates: number;
   readonly #start: number[];
   /** By NFA node: which classes it reads, as a lookup. */
   readonly #reads: (Uint8Array | null)[];
@@ -35,8 +39,9 @@ export class Automaton {
   readonly ends: Int32Array = new Int32Array(512);
   readonly endStates: Int32Array = new Int32Array(512);
 
-  constructor(nfa: Nfa, starts: readonly number[]) {
+  constructor(nfa: Nfa, starts: readonly number[], maxStates: number = MAX_STATES) {
     this.#nfa = nfa;
+    this.#maxStates = maxStates;
     this.#start = [...starts];
     const sets = [...new Set(nfa.nodes.map((node) => node.set))];
     const representatives = classify(sets, this.#classes);
@@ -121,7 +126,7 @@ export class Automaton {
     }
     const members = this.#closure(targets);
     const known = this.#states.get(members.join());
-    if (known === undefined && this.#members.length >= MAX_STATES) {
+    if (known === undefined && this.#members.length >= this.#maxStates) {
       this.#reset();
       return UNKNOWN;
     }

@@ -15,7 +15,7 @@ const nik: Detector = {
   id: 'id.nik',
   title: 'Indonesia NIK',
   kind: 'person',
-  alone: 'medium',
+  alone: 'low',
   shapes: ['d16', 'd4~d4~d4~d4', 'd6~d6~d4'],
   masks: ['d4m8d4', 'd6m6d4', 'd6m10', 'd12m4', 'm12d4'],
   hints: [

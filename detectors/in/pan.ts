@@ -12,7 +12,7 @@ const pan: Detector = {
   id: 'in.pan',
   title: 'India PAN',
   kind: 'person',
-  alone: 'medium',
+  alone: 'low',
   shapes: ['l5d4l'],
   masks: ['l3m5dl', 'l3m4d2l', 'l5m4l', 'm5d4l', 'l2m6dl', 'm6d3l'],
   hints: ['PAN', 'PAN no', 'PAN card', 'Permanent Account', 'पैन', 'स्थायी खाता', 'income tax'],
@@ -23,7 +23,6 @@ const pan: Detector = {
     'ABCFGHJLPTKE'.includes(compact.charAt(3)) && compact.slice(5, 9) !== '0000'
       ? 'plausible'
       : 'no',
-  aloneFor: ({ compact }) => (compact[3] === 'P' ? 'medium' : 'low'),
   examples: { yes: ['BKTPR4819M', 'BKTCR4819M'], no: ['BKTDR4819M', 'BKTPR0000M'] },
 };
 export default pan;

@@ -128,6 +128,7 @@ const phone: Detector = {
     '(d2..4)^d3..4^d3..4',
     'd2..4(d2..4)d4',
   ],
+  boundary: '_-.+*',
   masks: ['{+}d1..3^d1..4?m4..8', 'd4~m4', 'd3~m4~d4', 'd3m4d4', 'd3-m4-d4', 'm4~d4'],
   hints: [
     ...['phone', 'telephone', 'tel', 'tel no', 'mobile', 'mobile no', 'cell', 'contact no', 'fax'],

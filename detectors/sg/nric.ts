@@ -47,7 +47,6 @@ const nric: Detector = {
     'அடையாள அட்டை',
   ],
   against: ['UEN', 'part no', 'serial no', 'invoice no'],
-  samples: ['S1234567D', 'S0000001I', 'T1234567J', 'F1234567N', 'G1234567X', 'M1234567K'],
   passRate: { plausible: 0.039, proved: 0.039 },
   judge: ({ compact }) => (checkLetter(compact) === compact[8] ? 'proved' : 'no'),
   examples: {

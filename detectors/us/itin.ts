@@ -6,7 +6,6 @@
  * Source: IRS Publication 1915 and Internal Revenue Manual 3.21.263.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped } from '../kit.ts';
 
 const ITIN = /^9\d\d(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])/;
 
@@ -14,14 +13,13 @@ const itin: Detector = {
   id: 'us.itin',
   title: 'US individual taxpayer number',
   kind: 'person',
-  alone: 'medium',
+  alone: 'low',
   shapes: ['d3~d2~d4'],
   masks: ['{9}m2-m2-d4', '{9}d2-m2-d4', '{9}d2-m2-m4'],
   hints: ['ITIN', 'taxpayer identification', 'tax id', 'TIN', 'W-7'],
   against: ['phone', 'order no', 'part no', 'ZIP', 'EIN'],
   passRate: { plausible: 0.044, proved: 0 },
   judge: ({ compact }) => (ITIN.test(compact) ? 'plausible' : 'no'),
-  aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['982-76-1573', '982761573'], no: ['982-93-1573', '882-76-1573'] },
 };
 export default itin;

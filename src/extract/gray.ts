@@ -43,6 +43,26 @@ export function turned(image: Gray, quarters: number): Gray {
   return { ...size, data: result };
 }
 
+/** The picture with at most so many pixels: each the mean of a square of them. */
+export function shrunk(image: Gray, mostPixels: number): Gray {
+  const step = Math.ceil(Math.sqrt((image.width * image.height) / mostPixels));
+  if (step <= 1) return image;
+  const width = Math.floor(image.width / step);
+  const height = Math.floor(image.height / step);
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0;
+      for (let row = y * step; row < (y + 1) * step; row += 1) {
+        const from = row * image.width + x * step;
+        for (let at = from; at < from + step; at += 1) sum += image.data[at] ?? 0;
+      }
+      data[y * width + x] = sum / (step * step);
+    }
+  }
+  return { width, height, data };
+}
+
 /** The third of the picture's height with the most marks in it; all of a small picture. */
 export function densestBand(image: Gray): Gray {
   const { width, height, data } = image;

@@ -2,6 +2,7 @@
  * Pictures of text → text. Which language and which way up is found by trying, cheapest first, and
  * believing the engine's confidence: a wrong language or a turned page reads as nonsense.
  */
+import type { Budget } from './budget.ts';
 import { type Context, placePrefix, reportGap } from './context.ts';
 import { type Engine, engine, type Language, type Reading } from './engine.ts';
 import { densestBand, type Gray, runsAcross, turned } from './gray.ts';
@@ -9,18 +10,26 @@ import { emitText } from './labelled.ts';
 
 /** Confidence from which a reading is taken as it is. */
 const SURE = 70;
+/** Confidence from which a part of the picture is the right way up, whatever the language. */
+const UPRIGHT = 55;
 /** Below this a text is nonsense, and nothing is handed on. */
 const NONSENSE = 35;
-/** Characters that differ from this many on are a text and not a leaf. */
-const FEW_MARKS = 12;
+/** Letters and digits from which a text is a text and not a leaf. */
+const FEW_MARKS = 4;
 /** Shorter sides, in pixels, hold no text. */
 const SMALLEST_SIDE = 16;
-/** Time that one attempt needs at least. */
+/** What is no text can take minutes to be found none. */
+const PAGE_TIME_MS = 30_000;
+const PROBE_TIME_MS = 5_000;
+/** Less time than that is not worth beginning with. */
 const ATTEMPT_MS = 2_000;
 
 const EAST_ASIAN: readonly Language[] = ['chi_tra', 'jpn', 'kor', 'chi_sim'];
-/** The language that the last picture of this thread was in: the next one's is likely the same. */
-let lastLanguage: Language = 'chi_tra';
+/** Of the Chinese data a right page in any of these languages gets a fair confidence, but for Korean. */
+const PROBES: readonly Language[] = ['chi_tra', 'kor'];
+/** By object: the pages of a document are in one language. */
+const lastLanguages = new WeakMap<Budget, Language>();
+const NOTHING: Reading = { text: '', confidence: 0 };
 
 /** Reads one picture; `place` is `page 2 (scan)` or `image`. Gaps are told once an object. */
 export async function readScan(context: Context, image: Gray, place: string): Promise<void> {
@@ -64,71 +73,79 @@ function tellTime(context: Context): void {
   tellOnce(context, 'timeout', detail);
 }
 
-/** Upright first, by what the lines look like; the other ways only when that is nonsense. */
+/** English as it stands, which most pages are; else the turn, then the language, by a part of the picture. */
 async function bestReading(context: Context, reader: Engine, image: Gray): Promise<Reading> {
-  const across = runsAcross(image);
-  const likely = across ? [0, 2] : [1, 3];
-  const others = across ? [1, 3] : [0, 2];
-  let best: Reading = { text: '', confidence: 0 };
-  for (const quarters of [...likely, ...others]) {
-    if (context.budget.leftMs() < ATTEMPT_MS) break;
-    const first = quarters === likely[0];
-    const reading = await inBestLanguage(
-      context,
-      reader,
-      turned(image, quarters),
-      likely.includes(quarters),
-    );
-    if (reading.confidence > best.confidence) best = reading;
-    if (best.confidence >= SURE) break;
-    // Hardly a mark in the most likely position: no page of text, whichever way it is held.
-    if (first && marks(reading.text) < FEW_MARKS) break;
-  }
-  return best;
+  const likely = runsAcross(image) ? [0, 2, 1, 3] : [1, 3, 0, 2];
+  const first = turned(image, likely[0] ?? 0);
+  const latin = await attempt(context, reader, first, 'eng', PAGE_TIME_MS);
+  if (latin.confidence >= SURE || marks(latin.text) < FEW_MARKS) return latin;
+  const turn = await uprightTurn(context, reader, densestBand(image), likely);
+  if (turn === null) return latin;
+  const upright = turned(image, turn);
+  const again =
+    turn === likely[0] ? latin : await attempt(context, reader, upright, 'eng', PAGE_TIME_MS);
+  if (again.confidence >= SURE) return again;
+  const language = await likelyLanguage(context, reader, densestBand(upright));
+  const reading = await attempt(context, reader, upright, language, PAGE_TIME_MS);
+  return reading.confidence > again.confidence ? reading : again;
 }
 
-async function inBestLanguage(
-  context: Context,
-  reader: Engine,
-  image: Gray,
-  thorough: boolean,
-): Promise<Reading> {
-  const { budget } = context;
-  const latin = await reader.read(image, 'eng', budget.leftMs());
-  if (latin.confidence >= SURE || !thorough) return latin;
-  if (marks(latin.text) < 4) return latin;
-  const languages = EAST_ASIAN.filter((language) => reader.languages.includes(language));
-  if (languages.includes(lastLanguage)) {
-    const again = await reader.read(image, lastLanguage, budget.leftMs());
-    if (again.confidence >= SURE + 15) return again;
-  }
-  const language = await likelyLanguage(context, reader, densestBand(image), languages);
-  if (language === null) return latin;
-  const reading = await reader.read(image, language, budget.leftMs());
-  if (reading.confidence >= SURE) lastLanguage = language;
-  return reading.confidence > latin.confidence ? reading : latin;
-}
-
-/** By a part of the picture. Kana and Hangul settle it: the Chinese data reads Japanese as Chinese. */
-async function likelyLanguage(
+/** The quarters by which the picture must be turned for its text to make sense; null when none does. */
+async function uprightTurn(
   context: Context,
   reader: Engine,
   part: Gray,
-  languages: readonly Language[],
-): Promise<Language | null> {
-  let best: { readonly language: Language; readonly score: number } | null = null;
-  for (const language of languages) {
-    if (context.budget.leftMs() < ATTEMPT_MS) break;
-    const { text, confidence } = await reader.read(part, language, context.budget.leftMs());
-    const own =
-      language === 'jpn'
-        ? /[\u3041-\u30ff].*[\u3041-\u30ff]/su
-        : /[\uac00-\ud7a3].*[\uac00-\ud7a3]/su;
-    const settled = (language === 'jpn' || language === 'kor') && own.test(text);
-    const score = confidence + (settled ? 10 : 0);
-    if (best === null || score > best.score) best = { language, score };
+  turns: readonly number[],
+): Promise<number | null> {
+  for (const language of PROBES.filter((one) => reader.languages.includes(one))) {
+    for (const turn of language === PROBES[0] ? turns : turns.slice(0, 2)) {
+      const { confidence } = await attempt(
+        context,
+        reader,
+        turned(part, turn),
+        language,
+        PROBE_TIME_MS,
+      );
+      if (confidence >= UPRIGHT) return turn;
+    }
   }
-  return best !== null && best.score >= NONSENSE ? best.language : null;
+  return null;
+}
+
+/** Kana and Hangul settle it: the Chinese data reads Japanese as Chinese. */
+async function likelyLanguage(context: Context, reader: Engine, part: Gray): Promise<Language> {
+  const last = lastLanguages.get(context.budget);
+  if (last !== undefined) {
+    const { confidence } = await attempt(context, reader, part, last, PROBE_TIME_MS);
+    if (confidence >= SURE) return last;
+  }
+  let best: { readonly language: Language; readonly score: number } = { language: 'eng', score: 0 };
+  for (const language of EAST_ASIAN.filter((one) => reader.languages.includes(one))) {
+    const { text, confidence } = await attempt(context, reader, part, language, PROBE_TIME_MS);
+    const own =
+      language === 'jpn' ? /[\u3041-\u30ff]/ : language === 'kor' ? /[\uac00-\ud7a3]/ : null;
+    const score = confidence + (own?.test(text) ? 10 : 0);
+    if (score > best.score) best = { language, score };
+  }
+  lastLanguages.set(context.budget, best.language);
+  return best.language;
+}
+
+/** One reading; nothing when it takes too long. Throws when the object's own time is over. */
+async function attempt(
+  context: Context,
+  reader: Engine,
+  image: Gray,
+  language: Language,
+  timeMs: number,
+): Promise<Reading> {
+  const leftMs = context.budget.leftMs();
+  if (leftMs < ATTEMPT_MS) throw new Error('no time left');
+  try {
+    return await reader.read(image, language, Math.min(timeMs, leftMs));
+  } catch {
+    return NOTHING;
+  }
 }
 
 function marks(text: string): number {

@@ -11,7 +11,7 @@ import { PageCells } from './pagecells.ts';
 import { openPdf } from './pdfjs.ts';
 import { layOut } from './pdflayout.ts';
 import { pageNotes, pageText } from './pdfpage.ts';
-import { readDrawnPage } from './pdfscan.ts';
+import { readDrawnPage, readPagePictures } from './pdfscan.ts';
 
 /** Pages with less text than that, spaces left out, are looked at as pictures. */
 const FEW_CHARACTERS = 40;
@@ -76,6 +76,7 @@ async function readPages(
   const { numPages } = document;
   const { pdfPages, objectTimeMs } = context.limits;
   const damaged: number[] = [];
+  const seen = new Set<string>();
   for (let number = 1; number <= Math.min(numPages, pdfPages); number += 1) {
     if (context.budget.leftMs() <= 0) {
       const detail = `objectTimeMs (${objectTimeMs}): reading the PDF took longer than that allows; ${number - 1} of its ${numPages} pages were read. Raise the limit and scan it again.`;
@@ -85,7 +86,7 @@ async function readPages(
     await guarded(
       async () => {
         const page = await inTime(context, document.getPage(number));
-        await readPage(context, page, cells, readWhole);
+        await readPage(context, page, cells, seen, readWhole);
         page.cleanup();
       },
       (error) => {
@@ -112,22 +113,25 @@ async function readPage(
   context: Context,
   page: PDFPageProxy,
   cells: PageCells,
+  seen: Set<string>,
   readWhole: ReadWhole,
 ): Promise<void> {
   const place = `page ${page.pageNumber}`;
-  const { runs, characters } = await inTime(context, pageText(page));
+  const { runs, characters, cut } = await inTime(context, pageText(page, context.budget.leftMs));
   for (const run of runs) {
     for (const block of layOut(run)) {
       if (block.kind === 'table') cells.table(place, block);
       else emitText(context, block.text, `${placePrefix(context)}${place}`);
     }
   }
+  if (cut) throw new Error('more text than a page can hold');
   const { fields, notes, files } = await inTime(context, pageNotes(page));
   if (fields.length > 0) cells.record(`${place} form field`, fields);
   if (notes.length > 0)
     emitText(context, notes.join('\n\n'), `${placePrefix(context)}${place} (note)`);
   for (const file of files) await readFile(context, file.name, file.bytes, readWhole);
   if (characters < FEW_CHARACTERS) await readDrawnPage(context, page);
+  else await readPagePictures(context, page, seen);
 }
 
 /** The library may go on for as long as it likes over a hostile page; the others wait for nobody. */

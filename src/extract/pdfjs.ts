@@ -1,8 +1,9 @@
 /** pdf.js as it is used here: in this thread, without network, scripts or a browser. */
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { PDFDocumentProxy } from 'pdfjs-dist';
+import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import { type Context, reportGap } from './context.ts';
+import { isWhole, withPageList } from './pdfrepair.ts';
 
 /** Null when the PDF cannot be opened; the gap has been told. */
 export async function openPdf(
@@ -12,41 +13,87 @@ export async function openPdf(
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const folder = (name: string) => join(root, name) + sep;
-  const loading = getDocument({
-    // The library takes the array over, and refuses a Buffer.
-    data: new Uint8Array(bytes),
-    // Of the character maps depends whether Chinese, Japanese and Korean come out as text.
-    cMapUrl: folder('cmaps'),
-    cMapPacked: true,
-    standardFontDataUrl: folder('standard_fonts'),
-    wasmUrl: folder('wasm'),
-    iccUrl: folder('iccs'),
-    useSystemFonts: false,
-    disableFontFace: true,
-    useWorkerFetch: false,
-    enableXfa: true,
-    maxImageSize: context.limits.pixels,
-    verbosity: VerbosityLevel.ERRORS,
-  });
-  const timer = setTimeout(() => void loading.destroy(), Math.max(1, context.budget.leftMs()));
+  const open = (data: Uint8Array) =>
+    getDocument({
+      // The library takes the array over, and refuses a Buffer.
+      data: new Uint8Array(data),
+      // Of the character maps depends whether Chinese, Japanese and Korean come out as text.
+      cMapUrl: folder('cmaps'),
+      cMapPacked: true,
+      standardFontDataUrl: folder('standard_fonts'),
+      wasmUrl: folder('wasm'),
+      iccUrl: folder('iccs'),
+      useSystemFonts: false,
+      disableFontFace: true,
+      useWorkerFetch: false,
+      enableXfa: true,
+      maxImageSize: context.limits.pixels,
+      verbosity: VerbosityLevel.ERRORS,
+    });
+  const whole = isWhole(bytes);
+  let document = await opened(context, open(bytes));
+  if (document === 'damaged') {
+    const repaired = withPageList(bytes, context.limits.pdfPages);
+    if (repaired !== null) document = await opened(context, open(repaired));
+  }
+  if (typeof document !== 'string') {
+    if (!whole)
+      reportGap(
+        context,
+        'truncated',
+        'The PDF ends before its end; the pages that are there were read. Upload it again whole.',
+      );
+    return document;
+  }
+  reportUnopened(context, document, whole);
+  return null;
+}
+
+type Failure = 'damaged' | 'encrypted' | 'late';
+
+async function opened(
+  context: Context,
+  loading: PDFDocumentLoadingTask,
+): Promise<PDFDocumentProxy | Failure> {
+  let late = false;
+  const timer = setTimeout(
+    () => {
+      late = true;
+      void loading.destroy();
+    },
+    Math.max(1, context.budget.leftMs()),
+  );
   try {
-    return await loading.promise;
+    const document = await loading.promise;
+    // The first page tells whether there is a list of pages at all.
+    await document.getPage(1);
+    return document;
   } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (name === 'PasswordException') {
-      const detail = 'The PDF is protected with a password; it was not read.';
-      reportGap(context, 'encrypted', detail);
-    } else if (context.budget.leftMs() <= 0) {
-      const detail = `objectTimeMs (${context.limits.objectTimeMs}): opening the PDF took longer than that allows. Raise the limit and scan it again.`;
-      reportGap(context, 'timeout', detail);
-    } else {
-      const detail =
-        'The PDF is damaged or cut off before its first page; it was not read. Upload it again whole.';
-      reportGap(context, 'malformed', detail);
-    }
     await loading.destroy();
-    return null;
+    if (late) return 'late';
+    return error instanceof Error && error.name === 'PasswordException' ? 'encrypted' : 'damaged';
   } finally {
     clearTimeout(timer);
+  }
+}
+
+function reportUnopened(context: Context, failure: Failure, whole: boolean): void {
+  if (failure === 'encrypted') {
+    reportGap(context, 'encrypted', 'The PDF is protected with a password; it was not read.');
+  } else if (failure === 'late') {
+    const detail = `objectTimeMs (${context.limits.objectTimeMs}): opening the PDF took longer than that allows. Raise the limit and scan it again.`;
+    reportGap(context, 'timeout', detail);
+  } else if (whole) {
+    reportGap(
+      context,
+      'malformed',
+      'The PDF is damaged and no page of it could be read. Open and save it again, or look at it by hand.',
+    );
+  } else {
+    reportGap(
+      context,
+      'truncated',
+      'The PDF ends before its end and no page of it could be read. Upload it again whole.',
+    );
   }
 }

@@ -1,4 +1,5 @@
 /** One page of a PDF: its drawn strings, its form fields and notes. */
+import type { ReadableStreamReadResult } from 'node:stream/web';
 import type { PDFPageProxy } from 'pdfjs-dist';
 import type { Drawn } from './pdflayout.ts';
 
@@ -7,6 +8,8 @@ export interface PageText {
   readonly runs: readonly (readonly Drawn[])[];
   /** Characters, spaces left out. */
   readonly characters: number;
+  /** There was more, or the time was over. */
+  readonly cut: boolean;
 }
 
 interface Item {
@@ -17,24 +20,40 @@ interface Item {
   readonly fontName: string;
 }
 
-/** Above that many strings a page is a map or an attack. */
-const MAX_ITEMS = 200_000;
+/** What the library hands on at a time. */
+interface Content {
+  readonly items: readonly Item[];
+  readonly styles: Readonly<Record<string, { readonly vertical?: boolean }>>;
+}
 
-export async function pageText(page: PDFPageProxy): Promise<PageText> {
-  const content = await page.getTextContent();
+/** Above that many strings a page is a map or an attack. */
+const MAX_STRINGS = 200_000;
+
+/** `leftMs`: milliseconds until it gives up and says so with an error. */
+export async function pageText(page: PDFPageProxy, leftMs: () => number): Promise<PageText> {
+  const reader = page.streamTextContent().getReader();
   const byTurn = new Map<number, Drawn[]>();
   let characters = 0;
-  for (const item of content.items.slice(0, MAX_ITEMS)) {
-    if (!('str' in item) || item.str.trim() === '') continue;
-    characters += item.str.replace(/\s+/g, '').length;
-    const vertical = content.styles[item.fontName]?.vertical === true;
-    const { turn, drawn } = turned(item, vertical);
-    const run = byTurn.get(turn);
-    if (run) run.push(drawn);
-    else byTurn.set(turn, [drawn]);
+  let strings = 0;
+  for (;;) {
+    const { done, value } = (await reader.read()) as ReadableStreamReadResult<Content>;
+    if (done) break;
+    for (const item of value.items) {
+      if (typeof item.str !== 'string' || item.str.trim() === '') continue;
+      characters += item.str.replace(/\s+/g, '').length;
+      strings += 1;
+      const vertical = value.styles[item.fontName]?.vertical === true;
+      const { turn, drawn } = turned(item, vertical);
+      const run = byTurn.get(turn);
+      if (run) run.push(drawn);
+      else byTurn.set(turn, [drawn]);
+    }
+    if (strings < MAX_STRINGS && leftMs() > 0) continue;
+    await reader.cancel(new Error('no more is wanted'));
+    break;
   }
   const runs = [...byTurn].sort(([one], [other]) => one - other).map(([, run]) => run);
-  return { runs, characters };
+  return { runs, characters, cut: strings >= MAX_STRINGS || leftMs() <= 0 };
 }
 
 /** `turn` in quarters; 4 is vertical writing, whose lines go from right to left. */

@@ -1,7 +1,7 @@
 /** A page of a PDF that shows a picture → the picture, for OCR. */
 import type { PDFPageProxy } from 'pdfjs-dist';
 import type { Context } from './context.ts';
-import { grayOf } from './gray.ts';
+import { type Gray, grayOf, shrunk } from './gray.ts';
 import { readScan } from './ocr.ts';
 
 /** The library's types know the browser's canvas only; its own Node factory gives this one too. */
@@ -10,6 +10,9 @@ type BrowserCanvas = Parameters<PDFPageProxy['render']>[0]['canvas'];
 /** What OCR likes best, and what scanners make. */
 const DOTS_PER_INCH = 200;
 const POINTS_PER_INCH = 72;
+/** Smaller pictures are signs and logos. */
+const PICTURE_WIDTH = 300;
+const PICTURE_HEIGHT = 100;
 /** Drawn lines from which a page may hold letters as outlines. */
 const OUTLINES = 30;
 
@@ -61,4 +64,65 @@ async function showsSomething(page: PDFPageProxy): Promise<boolean> {
     if (operation === OPS.constructPath) outlines += 1;
   }
   return outlines >= OUTLINES;
+}
+
+/** A decoded picture as the library keeps it. */
+interface Decoded {
+  readonly width: number;
+  readonly height: number;
+  /** 1: a bit a pixel, rows on whole bytes; 2: three bytes; 3: four. */
+  readonly kind?: number;
+  readonly data?: Uint8Array | Uint8ClampedArray | null;
+}
+
+/** The pictures on a page that has text of its own: a photographed card in a letter. */
+export async function readPagePictures(
+  context: Context,
+  page: PDFPageProxy,
+  seen: Set<string>,
+): Promise<void> {
+  const { OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const { fnArray, argsArray } = await page.getOperatorList();
+  for (const [at, operation] of fnArray.entries()) {
+    const [first] = (argsArray[at] ?? []) as readonly unknown[];
+    let picture: Decoded | null = null;
+    if (operation === OPS.paintInlineImageXObject) picture = first as Decoded;
+    else if (operation === OPS.paintImageXObject && typeof first === 'string') {
+      // A name that begins like this is the document's, and the picture on every page a logo.
+      const name = first.startsWith('g_') ? first : `${page.pageNumber} ${first}`;
+      if (!seen.has(name)) picture = await kept(page, first);
+      seen.add(name);
+    }
+    if (!picture?.data || picture.width < PICTURE_WIDTH || picture.height < PICTURE_HEIGHT)
+      continue;
+    const gray = shrunk(grayOfDecoded(picture, picture.data), context.limits.ocrPixels);
+    await readScan(context, gray, `page ${page.pageNumber} (picture)`);
+  }
+}
+
+function kept(page: PDFPageProxy, name: string): Promise<Decoded | null> {
+  const objects = name.startsWith('g_') ? page.commonObjs : page.objs;
+  return new Promise((resolve) => objects.get(name, (data: Decoded | null) => resolve(data)));
+}
+
+function grayOfDecoded({ width, height, kind }: Decoded, data: NonNullable<Decoded['data']>): Gray {
+  if (kind === 3) return grayOf(data, width, height);
+  const gray = new Uint8Array(width * height);
+  const rowBytes = (width + 7) >> 3;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const at = y * width + x;
+      if (kind === 1) {
+        gray[at] = (((data[y * rowBytes + (x >> 3)] ?? 0) >> (7 - (x & 7))) & 1) * 255;
+      } else {
+        const [red, green, blue] = [
+          data[at * 3] ?? 0,
+          data[at * 3 + 1] ?? 0,
+          data[at * 3 + 2] ?? 0,
+        ];
+        gray[at] = (red * 77 + green * 150 + blue * 29) >> 8;
+      }
+    }
+  }
+  return { width, height, data: gray };
 }

@@ -10,7 +10,7 @@ import { pgm } from './gray.ts';
 
 const require = createRequire(import.meta.url);
 /** Workers kept at a time: about 120 MB each. */
-const MAX_WORKERS = 2;
+const MAX_WORKERS = 3;
 const IDLE_MS = 30_000;
 const START_TIME_MS = 60_000;
 /** Tesseract's number for its neural engine, the one that the data packages are for. */

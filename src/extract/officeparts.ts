@@ -133,6 +133,10 @@ export async function readFlatDocument(context: Context, source: string): Promis
   flow.end();
 }
 
+/** What the program counts for itself. */
+const COUNTED =
+  /^(TotalTime|Pages|Words|Characters|CharactersWithSpaces|Lines|Paragraphs|Slides|Notes|HiddenSlides|MMClips|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged|DocSecurity|HeadingPairs|AppVersion|editing-cycles|editing-duration|revision)$/;
+
 /** Document properties: each one that holds a text is a named value. */
 export async function readProperties(context: Context, source: string): Promise<void> {
   const cells = new NamedCells(context);
@@ -141,7 +145,7 @@ export async function readProperties(context: Context, source: string): Promise<
   let text = '';
   await readTags(source, false, {
     tag(tag: Tag) {
-      if (tag.closing && text.trim() !== '') {
+      if (tag.closing && text.trim() !== '' && !COUNTED.test(name)) {
         cells.cell(cells.column(name, name), text);
         cells.end(place, null);
       }

@@ -1,12 +1,16 @@
 /** Mails (RFC 5322, MIME) and mailboxes of them → header lines as text, bodies and attachments as files. */
+import { isUtf8 } from 'node:buffer';
 import { type Context, depth, guarded, inside, reportGap } from './context.ts';
 import { decodable } from './encoding.ts';
 import type { ReadWhole } from './member.ts';
-import { openText } from './text.ts';
+import { NamedCells } from './named.ts';
+import { readPage } from './page.ts';
 
 interface Part {
-  /** Unfolded, names in lower case. */
+  /** Unfolded, names in lower case; the first of a name holds. */
   readonly headers: ReadonlyMap<string, string>;
+  /** All of them, as they come. */
+  readonly lines: readonly (readonly [string, string])[];
   /** Latin-1, so that each character is a byte. */
   readonly body: string;
 }
@@ -21,11 +25,16 @@ function parsePart(source: string): Part {
   const border = /\r?\n\r?\n/.exec(source);
   const head = border ? source.slice(0, border.index) : source;
   const headers = new Map<string, string>();
+  const lines: (readonly [string, string])[] = [];
   for (const line of head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/)) {
     const colon = line.indexOf(':');
-    if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
+    if (colon <= 0) continue;
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    if (!headers.has(name)) headers.set(name, value);
+    lines.push([name, value]);
   }
-  return { headers, body: border ? source.slice(border.index + border[0].length) : '' };
+  return { headers, lines, body: border ? source.slice(border.index + border[0].length) : '' };
 }
 
 function decoded(bytes: Uint8Array, charset: string): string {
@@ -59,21 +68,29 @@ function decodedWords(header: string): string {
     : words;
 }
 
+/** A parameter of a header: plain, as encoded words, or in the numbered and percent-encoded pieces of RFC 2231. */
 function parameter(header: string, name: string): string | null {
-  const extended = new RegExp(
-    `;\\s*${name}\\*0?\\*?\\s*=\\s*"?([\\w-]*)'[^']*'([^;"\\s]+)`,
-    'i',
-  ).exec(header);
-  if (extended) return decoded(percentBytes(extended[2] ?? ''), extended[1] || 'utf-8');
-  const found = new RegExp(`;\\s*${name}\\s*=\\s*(?:"([^"]*)"|([^;\\s]+))`, 'i').exec(header);
-  return found ? decodedWords(found[1] ?? found[2] ?? '') : null;
+  const pieces = new Map<number, { readonly text: string; readonly coded: boolean }>();
+  const pattern = new RegExp(
+    `;\\s*${name}(?:\\*(\\d{1,3}))?(\\*)?\\s*=\\s*(?:"([^"]*)"|([^;\\s]+))`,
+    'gi',
+  );
+  for (const [, number, star, quoted, bare] of header.matchAll(pattern)) {
+    const at = Number(number ?? 0);
+    if (!pieces.has(at)) pieces.set(at, { text: quoted ?? bare ?? '', coded: star !== undefined });
+  }
+  const first = pieces.get(0);
+  if (first === undefined) return null;
+  const ordered = [...pieces].sort(([a], [b]) => a - b).map(([, piece]) => piece);
+  const language = first.coded ? /^([\w-]*)'[^']*'/.exec(first.text) : null;
+  if (language === null) return decodedWords(ordered.map(({ text }) => text).join(''));
+  const raw = ordered.map(({ text, coded }) => (coded ? percentDecoded(text) : text)).join('');
+  return decoded(bytesOf(raw.slice(language[0].length)), language[1] || 'utf-8');
 }
 
-function percentBytes(text: string): Uint8Array {
-  return bytesOf(
-    text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    ),
+function percentDecoded(text: string): string {
+  return text.replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }
 
@@ -84,45 +101,78 @@ function contents(part: Part): Uint8Array {
   return bytesOf(part.body);
 }
 
+interface Reading {
+  readonly readWhole: ReadWhole;
+  /** Multiparts inside one another. */
+  readonly level: number;
+}
+
+/** Deeper ones are nobody's mail. */
+const MAX_LEVELS = 50;
+
+/** False when a limit ended reading. */
 async function readPart(
   context: Context,
   part: Part,
-  readWhole: ReadWhole,
+  reading: Reading,
   at: number,
-): Promise<void> {
+): Promise<boolean> {
   const type = part.headers.get('content-type') ?? 'text/plain';
   const boundary = /^multipart\//i.test(type) ? parameter(type, 'boundary') : null;
-  if (boundary !== null) {
-    await readParts(context, part.body, boundary, readWhole);
-    return;
+  if (boundary !== null && reading.level < MAX_LEVELS) {
+    return readParts(context, part.body, boundary, { ...reading, level: reading.level + 1 });
   }
   if (!context.budget.member()) {
     const detail = `archiveMembers (${context.limits.archiveMembers}): the mail has more parts than that; the first were read.`;
     reportGap(context, 'too-large', detail);
-    return;
+    return false;
   }
   const disposition = part.headers.get('content-disposition') ?? '';
   const name = parameter(disposition, 'filename') ?? parameter(type, 'name');
   const inner = inside(context, name ?? (at === 0 ? 'body' : `part ${at}`));
-  let bytes = contents(part);
-  const charset = parameter(type, 'charset');
-  const text = /^text\//i.test(type) && charset !== null && decodable(charset);
-  if (text && !/^(us-ascii|utf-?8)$/i.test(charset))
-    bytes = encoder.encode(decoded(bytes, charset));
   await guarded(
-    () => readWhole(inner, bytes),
+    () => readContents(inner, part, type, reading),
     () => reportGap(inner, 'malformed', 'This part of the mail could not be read to its end.'),
   );
+  return true;
+}
+
+async function readContents(
+  context: Context,
+  part: Part,
+  type: string,
+  { readWhole }: Reading,
+): Promise<void> {
+  if (/^application\/(x-)?pkcs7-mime/i.test(type) && !/signed-data/i.test(type)) {
+    const detail = 'This part of the mail is encrypted (S/MIME); it was not read.';
+    reportGap(context, 'encrypted', detail);
+    return;
+  }
+  let bytes = contents(part);
+  if (/^message\/(rfc822|global)/i.test(type)) {
+    await readMail(context, bytes, readWhole);
+    return;
+  }
+  const charset = parameter(type, 'charset');
+  const known = /^text\//i.test(type) && charset !== null && decodable(charset);
+  if (known && !/^(us-ascii|utf-?8)$/i.test(charset)) {
+    bytes = encoder.encode(decoded(bytes, charset));
+  }
+  // A body that says it is HTML may begin with a word.
+  if (/^text\/html/i.test(type) && (known || isUtf8(bytes))) {
+    await readPage(context, bytes, readWhole);
+  } else await readWhole(context, bytes);
 }
 
 async function readParts(
   context: Context,
   body: string,
   boundary: string,
-  readWhole: ReadWhole,
-): Promise<void> {
+  reading: Reading,
+): Promise<boolean> {
   const mark = `--${boundary}`;
-  let at = body.indexOf(mark);
+  let at = body.startsWith(mark) ? 0 : body.indexOf(`\n${mark}`) + 1;
+  if (at === 0 && !body.startsWith(mark)) at = -1;
   let closed = false;
   for (let count = 0; at !== -1; count += 1) {
     const from = at + mark.length;
@@ -132,30 +182,32 @@ async function readParts(
     }
     const next = body.indexOf(`\n${mark}`, from);
     const end = next === -1 ? body.length : next;
-    await readPart(
-      context,
-      parsePart(body.slice(from, end).replace(/^\s*?\r?\n/, '')),
-      readWhole,
-      count,
-    );
+    const part = parsePart(body.slice(from, end).replace(/^[ \t]*\r?\n/, ''));
+    if (!(await readPart(context, part, reading, count))) return false;
     at = next === -1 ? -1 : next + 1;
   }
   if (!closed) {
-    reportGap(
-      context,
-      'truncated',
-      'The mail ends before its last part does; what stands there was read.',
-    );
+    const detail = 'The mail ends before its last part does; what stands there was read.';
+    reportGap(context, 'truncated', detail);
   }
+  return true;
 }
 
 async function readMessage(context: Context, source: string, readWhole: ReadWhole): Promise<void> {
   const message = parsePart(source);
-  const lines = [...message.headers].map(([name, value]) => `${name}: ${decodedWords(value)}\n`);
-  const head = openText(inside(context, 'header'));
-  head.push(encoder.encode(lines.join('')));
-  head.end();
-  await readPart(context, message, readWhole, 0);
+  const cells = new NamedCells(context);
+  const place = cells.place('header ', '');
+  for (const [name, value] of message.lines) {
+    cells.cell(cells.column(name, name), decodedWords(value));
+    cells.end(place, null);
+  }
+  cells.flush();
+  const type = message.headers.get('content-type') ?? '';
+  if (/^multipart\/encrypted/i.test(type)) {
+    reportGap(context, 'encrypted', 'The mail is encrypted; its body was not read.');
+    return;
+  }
+  await readPart(context, message, { readWhole, level: 0 }, 0);
 }
 
 /** Reads a mail or an mbox, as bytes: its parts have encodings of their own. */
@@ -174,8 +226,20 @@ export async function readMail(
     await readMessage(context, source, readWhole);
     return;
   }
-  const messages = source.split(/^From \S[^\n]*\d{4}\r?\n/m).slice(1);
-  for (const [at, message] of messages.entries()) {
-    await readMessage(inside(context, `message ${at + 1}`), message, readWhole);
+  let count = 0;
+  for (const message of messages(source)) {
+    count += 1;
+    await readMessage(inside(context, `message ${count}`), message, readWhole);
   }
+}
+
+/** The messages of an mbox, one at a time. */
+function* messages(source: string): Generator<string> {
+  const border = /^From \S[^\n]{0,500}\d{4}\r?\n/gm;
+  let from = -1;
+  for (let found = border.exec(source); found; found = border.exec(source)) {
+    if (from !== -1) yield source.slice(from, found.index);
+    from = found.index + found[0].length;
+  }
+  if (from !== -1) yield source.slice(from);
 }

@@ -92,8 +92,14 @@ test('a mail’s headers, body and attachments are read', async () => {
   const { cells, gaps } = await extractBytes(MAIL, {}, 'a.eml');
   expect(gaps).toEqual([]);
   const all = cells.map((cell) => cell.text).join('\n');
-  expect(all).toContain('from: 陳大文 <desk@example.org>');
-  expect(all).toContain('subject: List of 名');
+  expect(cells).toContainEqual(
+    expect.objectContaining({
+      text: '陳大文 <desk@example.org>',
+      label: 'header from',
+      column: 'from',
+    }),
+  );
+  expect(all).toContain('List of 名');
   expect(all).toContain('陳大文 91230007');
   expect(cells.find((cell) => cell.text === '91230002')).toMatchObject({
     label: 'a.eml › list.csv › row 3 column phone',

@@ -68,6 +68,13 @@ function lastOf(window: Uint8Array, block: Uint8Array): Uint8Array<ArrayBuffer> 
   return all.slice(Math.max(0, all.length - WINDOW_BYTES));
 }
 
+/** A block without a frame that is said to hold `sizeBytes`. Throws on damage. */
+export function unpackLz4Block(data: Uint8Array, sizeBytes: number): Uint8Array {
+  const { block, whole } = unpackBlock(data, new Uint8Array(0), sizeBytes);
+  if (!whole || block.length !== sizeBytes) throw new Error('a damaged LZ4 block');
+  return block;
+}
+
 /** One block, as far as it makes sense; matches may reach back into `window`. */
 function unpackBlock(
   data: Uint8Array,

@@ -4,6 +4,7 @@ import type { AsyncBuffer, Compressors, FileMetaData, SchemaElement } from 'hypa
 import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import { decimalText } from './decimal.ts';
+import { unpackLz4Block } from './lz4.ts';
 import type { ReadWhole } from './member.ts';
 import { ValueTable } from './values.ts';
 
@@ -102,11 +103,11 @@ async function compressors(context: Context): Promise<Compressors> {
       return unpack(input, size);
     };
   };
-  const { SNAPPY, LZ4, LZ4_RAW } = library.compressors;
+  const { SNAPPY, LZ4 } = library.compressors;
   return {
     ...(SNAPPY && { SNAPPY: limited(SNAPPY) }),
     ...(LZ4 && { LZ4: limited(LZ4) }),
-    ...(LZ4_RAW && { LZ4_RAW: limited(LZ4_RAW) }),
+    LZ4_RAW: limited(unpackLz4Block),
     GZIP: limited((input, size) => gunzipSync(input, { maxOutputLength: Math.max(1, size) })),
     BROTLI: limited((input, size) =>
       brotliDecompressSync(input, { maxOutputLength: Math.max(1, size) }),

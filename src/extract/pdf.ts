@@ -15,6 +15,7 @@ import { readDrawnPage, readPagePictures } from './pdfscan.ts';
 
 /** Pages with less text than that, spaces left out, are looked at as pictures. */
 const FEW_CHARACTERS = 40;
+const MAX_BOOKMARKS = 100_000;
 /** Pages that are told by number; the rest is counted. */
 const TOLD_PAGES = 10;
 
@@ -28,8 +29,12 @@ export async function readPdf(
   const cells = new PageCells(context);
   try {
     await guarded(
-      () => readProperties(document, cells),
-      (error) => limitFirst(error, context, 'The properties of the PDF could not be read.'),
+      async () => {
+        await readProperties(document, cells);
+        await readOutline(context, document);
+      },
+      (error) =>
+        limitFirst(error, context, 'The properties and bookmarks of the PDF could not be read.'),
     );
     await readPages(context, document, cells, readWhole);
     await guarded(
@@ -86,7 +91,7 @@ async function readPages(
     await guarded(
       async () => {
         const page = await inTime(context, document.getPage(number));
-        await readPage(context, page, cells, seen, readWhole);
+        await readPage(context, { document, page, cells, seen }, readWhole);
         page.cleanup();
       },
       (error) => {
@@ -109,11 +114,17 @@ function reportDamaged(context: Context, damaged: readonly number[], pages: numb
   reportGap(context, 'malformed', detail);
 }
 
+interface Opened {
+  readonly document: PDFDocumentProxy;
+  readonly page: PDFPageProxy;
+  readonly cells: PageCells;
+  /** Pictures that were looked at. */
+  readonly seen: Set<string>;
+}
+
 async function readPage(
   context: Context,
-  page: PDFPageProxy,
-  cells: PageCells,
-  seen: Set<string>,
+  { document, page, cells, seen }: Opened,
   readWhole: ReadWhole,
 ): Promise<void> {
   const place = `page ${page.pageNumber}`;
@@ -129,7 +140,10 @@ async function readPage(
   if (fields.length > 0) cells.record(`${place} form field`, fields);
   if (notes.length > 0)
     emitText(context, notes.join('\n\n'), `${placePrefix(context)}${place} (note)`);
-  for (const file of files) await readFile(context, file.name, file.bytes, readWhole);
+  for (const { name, id } of files) {
+    const bytes = await inTime(context, document.getAttachmentContent(id));
+    if (bytes) await readFile(context, name, bytes, readWhole);
+  }
   if (characters < FEW_CHARACTERS) await readDrawnPage(context, page);
   else await readPagePictures(context, page, seen);
 }
@@ -153,13 +167,28 @@ async function readAttachments(
   document: PDFDocumentProxy,
   readWhole: ReadWhole,
 ): Promise<void> {
-  const attachments: unknown = await inTime(context, document.getAttachments());
-  if (typeof attachments !== 'object' || attachments === null) return;
-  const entries = attachments instanceof Map ? [...attachments] : Object.entries(attachments);
-  for (const [key, attachment] of entries as [string, { filename?: string; content?: unknown }][]) {
-    if (!(attachment.content instanceof Uint8Array)) continue;
-    await readFile(context, attachment.filename ?? key, attachment.content, readWhole);
+  const attachments = await inTime(context, document.getAttachments());
+  for (const [id, { filename, content }] of attachments ?? []) {
+    const bytes = content ?? (await inTime(context, document.getAttachmentContent(id)));
+    if (bytes) await readFile(context, filename || id, bytes, readWhole);
   }
+}
+
+interface Bookmark {
+  readonly title: string;
+  readonly items: readonly Bookmark[];
+}
+
+/** The bookmarks: a file of many people often has one for each. */
+async function readOutline(context: Context, document: PDFDocumentProxy): Promise<void> {
+  const outline: readonly Bookmark[] = (await inTime(context, document.getOutline())) ?? [];
+  const titles: string[] = [];
+  const waiting = [...outline].reverse();
+  for (let next = waiting.pop(); next && titles.length < MAX_BOOKMARKS; next = waiting.pop()) {
+    titles.push(next.title);
+    waiting.push(...[...next.items].reverse());
+  }
+  if (titles.length > 0) emitText(context, titles.join('\n'), `${placePrefix(context)}bookmarks`);
 }
 
 async function readFile(

@@ -40,7 +40,8 @@ export async function pageText(page: PDFPageProxy, leftMs: () => number): Promis
     if (done) break;
     for (const item of value.items) {
       if (typeof item.str !== 'string' || item.str.trim() === '') continue;
-      characters += item.str.replace(/\s+/g, '').length;
+      // Letters of a font that does not say which they are come out as private signs: such a page is a picture.
+      characters += item.str.replace(/[\s\p{Co}\p{Cc}\ufffd]+/gu, '').length;
       strings += 1;
       const vertical = value.styles[item.fontName]?.vertical === true;
       const { turn, drawn } = turned(item, vertical);
@@ -78,7 +79,8 @@ export interface PageNotes {
   readonly fields: readonly (readonly [name: string, text: string])[];
   /** Comments, free text, link targets. */
   readonly notes: readonly string[];
-  readonly files: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Attached where a pin stands; the document gives the contents by the id. */
+  readonly files: readonly { readonly name: string; readonly id: string }[];
 }
 
 /** What the library gives of an annotation; all of it may be missing or odd. */
@@ -91,14 +93,15 @@ interface Annotation {
   readonly richText?: { readonly str?: unknown };
   readonly url?: unknown;
   readonly unsafeUrl?: unknown;
-  readonly file?: { readonly filename?: unknown; readonly content?: unknown };
+  readonly fileId?: unknown;
+  readonly file?: { readonly filename?: unknown };
 }
 
 export async function pageNotes(page: PDFPageProxy): Promise<PageNotes> {
   const annotations = (await page.getAnnotations()) as readonly Annotation[];
   const fields: (readonly [string, string])[] = [];
   const notes = new Set<string>();
-  const files: { name: string; bytes: Uint8Array }[] = [];
+  const files: { name: string; id: string }[] = [];
   const note = (text: unknown) => {
     if (typeof text === 'string' && text.trim() !== '') notes.add(text.trim());
   };
@@ -111,9 +114,8 @@ export async function pageNotes(page: PDFPageProxy): Promise<PageNotes> {
     note(one.titleObj?.str);
     note(one.richText?.str);
     note(one.url ?? one.unsafeUrl);
-    const { file } = one;
-    if (file?.content instanceof Uint8Array) {
-      files.push({ name: String(file.filename ?? 'attachment'), bytes: file.content });
+    if (typeof one.fileId === 'string') {
+      files.push({ name: String(one.file?.filename ?? 'attachment'), id: one.fileId });
     }
   }
   return { fields, notes: [...notes], files };

@@ -18,6 +18,9 @@ const MAX_DEPTH = 20;
 /** Shorter binary values are hashes, keys, coordinates: too short for a file. */
 const MIN_FILE_BYTES = 32;
 
+/** Signs that no text has. */
+const CONTROLS = /[\u0000-\u0008\u000e-\u001f]/;
+
 interface Path {
   readonly name: string;
   column: number | null;
@@ -155,8 +158,11 @@ export class ValueTable {
   }
 
   #binary(path: Path, bytes: Uint8Array): void {
-    if (isUtf8(bytes) && !bytes.includes(0)) {
-      this.#cell(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
+    const text = isUtf8(bytes)
+      ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+      : null;
+    if (text !== null && !CONTROLS.test(text)) {
+      this.#cell(path, text);
       return;
     }
     if (bytes.length < MIN_FILE_BYTES || geometry(bytes)) return;

@@ -156,13 +156,13 @@ class TagEvents implements Callbacks {
     else this.oncomment(start, end, 0);
   }
 
-  /** A tag that the end of the file cut still has its attributes, the last as far as it goes. */
+  /** Of a tag that the end of the file cut, the whole attributes are a tag's; what follows them is text. */
   onend(): void {
     if (!this.#within) return;
-    const rest = this.#value + this.#window.slice(this.consumed, Number.MAX_SAFE_INTEGER);
-    if (this.#attribute !== '')
-      this.#attributes.push([this.#attribute, rest.replace(/^["'=]+/, '')]);
-    this.#open(false, this.consumed);
+    const rest = `${this.#attribute} ${this.#value}${this.#window.slice(this.consumed, Number.MAX_SAFE_INTEGER)}`;
+    const at = this.consumed;
+    this.#open(false, at);
+    this.#events.text(rest.trim(), at);
   }
 }
 

@@ -1,0 +1,64 @@
+/**
+ * Before the server suite: every server that was asked for is there, or the suite fails with the
+ * command that brings it. After it: what ran, and what documents, ajar and plain requests said.
+ *
+ * `AJAR_SERVERS=nginx,ceph` asks for those; unset, for all that are installed by default.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chosen, type Installed, install, RECIPES } from '../../localstack/servers/install.ts';
+import { agreement, type Outcome, OUTCOMES, outcomes } from './outcome.ts';
+
+export default function setup(): () => void {
+  const startedAt = Date.now();
+  const asked = chosen((process.env.AJAR_SERVERS ?? '').split(',').filter((name) => name !== ''));
+  const installed = asked.map((recipe) => install(recipe));
+  for (const one of installed) say(installedText(one));
+  const missing = installed.filter(({ state }) => state === 'missing');
+  if (missing.length > 0) {
+    const names = missing.map(({ name }) => name).join(' ');
+    throw new Error(
+      `servers that were asked for could not be had: ${names}; see above, or run: node localstack/servers/install.ts ${names}`,
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ajar-outcomes-'));
+  const file = join(folder, 'outcomes.ndjson');
+  process.env[OUTCOMES] = file;
+  process.env.AJAR_SERVERS_RUN = asked.map(({ name }) => name).join(',');
+  return () => {
+    print(outcomes(file));
+    const names = asked.map(({ name }) => name);
+    const others = RECIPES.map(({ name }) => name).filter((name) => !names.includes(name));
+    say(`ran: stand-ins, ${names.join(', ')}; did not run: ${others.join(', ') || 'none'}`);
+    say(`${Math.round((Date.now() - startedAt) / 1000)} s, installing included`);
+    rmSync(folder, { recursive: true, force: true });
+  };
+}
+
+function installedText({ name, state, seconds, detail }: Installed): string {
+  return `server ${name.padEnd(21)} ${state.padEnd(9)} ${seconds} s  ${detail}`;
+}
+
+function print(all: readonly Outcome[]): void {
+  const rows = all.map((one) => [
+    one.server,
+    one.row,
+    one.config,
+    one.probe,
+    one.verdict,
+    one.plain,
+    agreement(one),
+  ]);
+  const head = ['server', 'state', 'by documents', 'by requests', 'verdict', 'plain', 'together'];
+  const widths = head.map((title, at) =>
+    Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  for (const row of [head, ...rows]) {
+    say(row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

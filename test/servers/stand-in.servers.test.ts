@@ -1,0 +1,3 @@
+import { differ } from './differ.ts';
+
+differ('stand-in');

@@ -33,18 +33,27 @@ export async function readArrow(
       await readBatch(arrow, table, batch, row);
       row += batch.numRows;
     }
+    if (!endsProperly(bytes)) reportCut(context);
   } catch (error) {
     if (error instanceof SinkError) throw error;
     if (error instanceof LimitError) {
       reportGap(context, 'too-large', `${error.message}. What came before was read.`);
-    } else {
-      const detail =
-        'The Arrow file is damaged or cut off; what came before was read. Upload it again whole.';
-      reportGap(context, 'malformed', detail);
-    }
+    } else reportCut(context);
   } finally {
     table.end();
   }
+}
+
+function reportCut(context: Context): void {
+  const detail =
+    'The Arrow file is damaged or cut off; what came before was read. Upload it again whole.';
+  reportGap(context, 'malformed', detail);
+}
+
+/** A file ends with its name, a stream with a mark; the library takes any end of a stream for one. */
+function endsProperly(bytes: Uint8Array): boolean {
+  const end = Buffer.from(bytes.subarray(-8)).toString('latin1');
+  return end.endsWith('ARROW1') || end === '\xff\xff\xff\xff\0\0\0\0';
 }
 
 /** The library brings no decompressor; its registry is one for the process, and read at once. */

@@ -23,6 +23,11 @@ export async function readSqlite(
   bytes: Uint8Array,
   readWhole: ReadWhole,
 ): Promise<void> {
+  if (isCut(bytes)) {
+    const detail =
+      'The database ends before its last page; what is there was read. Upload it again whole.';
+    reportGap(context, 'truncated', detail);
+  }
   const sqlite = await import('node:sqlite');
   const database = new sqlite.DatabaseSync(':memory:', {
     allowExtension: false,
@@ -47,6 +52,14 @@ export async function readSqlite(
   } finally {
     database.close();
   }
+}
+
+/** By the size that the header states, where its two counters say that this is up to date. */
+function isCut(bytes: Uint8Array): boolean {
+  if (bytes.length < 100) return true;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 100);
+  const pageBytes = view.getUint16(16) === 1 ? 65_536 : view.getUint16(16);
+  return view.getUint32(24) === view.getUint32(92) && view.getUint32(28) * pageBytes > bytes.length;
 }
 
 /** A database in memory has no log beside it, so the header must not promise one. */

@@ -20,7 +20,7 @@ export function unpack(
     case 'gzip':
       return inflate(context, createGunzip(), bytes, chunks);
     case 'zstd':
-      return inflate(context, createZstdDecompress(), bytes, chunks);
+      return unzstd(context, bytes, chunks);
     case 'bzip2':
       return counted(context, chunks, (take) => bunzip(bytes, take));
     case 'xz':
@@ -28,6 +28,25 @@ export function unpack(
     case 'lz4':
       return counted(context, chunks, (take) => unpackLz4(bytes, take));
   }
+}
+
+/** Frame after frame, as parallel compressors and appended logs have them; the platform stops at the first. */
+async function unzstd(context: Context, bytes: Uint8Array, chunks: Chunks): Promise<Inflated> {
+  for (let rest = bytes; ; ) {
+    const through = createZstdDecompress();
+    const result = await inflate(context, through, rest, chunks);
+    rest = rest.subarray(through.bytesWritten);
+    if (result.limit !== null || result.damage !== null || !startsFrame(rest)) return result;
+  }
+}
+
+/** A frame's mark, or that of a frame with a program's own data (0x184d2a50 to 0x184d2a5f). */
+function startsFrame(bytes: Uint8Array): boolean {
+  const [a = 0, b, c, d] = bytes;
+  return (
+    (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) ||
+    (a >> 4 === 5 && b === 0x2a && c === 0x4d && d === 0x18)
+  );
 }
 
 /** Tells a limit, the reader's own errors and damage apart, as `inflate` does. */
@@ -120,5 +139,11 @@ async function unxz(bytes: Uint8Array, take: Chunks): Promise<void> {
       at += CHUNK_BYTES;
     },
   });
-  for await (const chunk of new XzReadableStream(compressed)) take(chunk);
+  try {
+    for await (const chunk of new XzReadableStream(compressed)) take(chunk);
+  } catch (error) {
+    // XZ_BUF_ERROR of xz-embedded: it wants more and there is none.
+    if (!(error instanceof Error && error.message.endsWith('error code 8'))) throw error;
+    throw new Error('unexpected end of file', { cause: error });
+  }
 }

@@ -67,7 +67,8 @@ class Conclusion {
   }
 
   #judgeColumns(): void {
-    const { records, columns } = this.#gathered;
+    const { records, columns, text } = this.#gathered;
+    const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
     const known = columns.map(
       ({ statistics }) =>
         new Map(
@@ -80,7 +81,11 @@ class Conclusion {
     for (let record = 0; record < records.size; record++) {
       if ((this.#flags(record) & Flag.masked) === 0) {
         const column = known[records.get(record, Field.column)];
-        this.#addFlags(record, column?.get(records.get(record, Field.rule)) ?? 0);
+        const rule = records.get(record, Field.rule);
+        this.#addFlags(record, column?.get(rule) ?? 0);
+        if ((this.#flags(record) & Flag.row) === 0 && isNoise[rule]) {
+          this.#addFlags(record, Flag.noise);
+        }
       }
       const alone = records.get(record, Field.alone);
       this.#levels[record] = ownLevel(this.#rule(record), this.#flags(record), alone);

@@ -5,6 +5,7 @@ import { HintIndex } from './hints.ts';
 import { compile } from './kernel/compile.ts';
 import { type Candidate, Matcher } from './kernel/matcher.ts';
 import { Scanner } from './kernel/scanner.ts';
+import { Refusals } from './noise.ts';
 import type { Hasher } from './siphash.ts';
 
 export interface FindOptions {
@@ -19,6 +20,7 @@ export class Engine {
   readonly hasher: Hasher;
   readonly hints: HintIndex;
   readonly folder: Folder = new Folder();
+  readonly refusals: Refusals;
   readonly #scanner: Scanner;
   readonly #matcher: Matcher;
 
@@ -28,7 +30,8 @@ export class Engine {
     this.hints = new HintIndex(rules);
     const compiled = compile(rules);
     this.#scanner = new Scanner(compiled);
-    this.#matcher = new Matcher(rules, compiled);
+    this.refusals = new Refusals(rules);
+    this.#matcher = new Matcher(this.refusals.rules, compiled);
   }
 
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */

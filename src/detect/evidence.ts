@@ -12,7 +12,14 @@ const PROVING_RATE = 0.2;
 const HARD = Flag.sample | Flag.uniform | Flag.cut;
 /** A header or a word beside the value knows better: every Thai number from 1 lies in the epoch's milliseconds. */
 const SOFT =
-  Flag.epoch | Flag.gs1 | Flag.date | Flag.sequence | Flag.number | Flag.broken | Flag.lower;
+  Flag.epoch |
+  Flag.gs1 |
+  Flag.date |
+  Flag.sequence |
+  Flag.number |
+  Flag.broken |
+  Flag.lower |
+  Flag.noise;
 
 /** Confidence of one match from everything but its neighbours; 0 is no hit. */
 export function ownLevel(rule: Detector, flags: number, alone: Level): Level {

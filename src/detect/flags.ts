@@ -31,6 +31,8 @@ export const Flag = {
   lower: 524288,
   /** Written with hyphens, slashes or brackets, as it is printed. */
   printed: 1048576,
+  /** In this running text the shape passes its check no more often than chance explains. */
+  noise: 2097152,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -50,6 +52,7 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.cut, 'cut'],
   [Flag.broken, 'broken'],
   [Flag.lower, 'lower'],
+  [Flag.noise, 'noise'],
   [Flag.chance, 'chance'],
 ];
 

@@ -13,6 +13,7 @@ import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { headerVoices, plainWords, type Voice } from './hints.ts';
 import type { Candidate } from './kernel/matcher.ts';
 import { maskMatch } from './mask.ts';
+import { TextStatistics } from './noise.ts';
 import { Field, Records } from './records.ts';
 import { Surroundings } from './surroundings.ts';
 
@@ -50,6 +51,8 @@ export interface Gathered {
   readonly columns: readonly ColumnState[];
   /** Record numbers at which running-text pieces begin. */
   readonly pieceStarts: readonly number[];
+  /** Of all running text. */
+  readonly text: TextStatistics;
   readonly evidence: readonly Evidence[];
 }
 
@@ -62,6 +65,7 @@ export class ObjectDetector implements ObjectDetection {
   readonly #pieceStarts: number[] = [];
   readonly #evidence: Evidence[] = [];
   readonly #textSamples: Uint8Array;
+  readonly #text: TextStatistics;
   readonly #words = new Uint32Array(2);
   #pending: Candidate[] = [];
   #pendingLimit = PENDING;
@@ -75,6 +79,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#options = options;
     this.#least = levelOf(options.minConfidence ?? 'medium');
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
+    this.#text = new TextStatistics(engine.rules.length);
   }
 
   piece(piece: Piece): void {
@@ -82,6 +87,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#pieceStarts.push(this.#records.size);
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     this.#pending = [];
+    this.#engine.refusals.clear();
     this.#engine.find(piece.text, { lax: false, keepFailed: isTable }, (candidate) => {
       if (this.#pending.length >= this.#pendingLimit) {
         this.#workOff(candidate.start - REACH, reader);
@@ -91,6 +97,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#pending.sort(bySpan);
     for (const candidate of this.#pending) this.#take(candidate, reader);
     this.#pending = [];
+    if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
   }
 
@@ -99,6 +106,7 @@ export class ObjectDetector implements ObjectDetection {
       records: this.#records,
       columns: this.#columns,
       pieceStarts: this.#pieceStarts,
+      text: this.#text,
       evidence: this.#evidence,
     });
   }
@@ -123,6 +131,7 @@ export class ObjectDetector implements ObjectDetection {
     const state = this.#columns[column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
+    if (place.row === null && !candidate.masked) this.#text.pass(candidate.rule);
     const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const flags = decoys | this.#flags(candidate, state, reader);
     this.#record(candidate, rule, flags, column, reader);

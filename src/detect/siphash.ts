@@ -14,50 +14,11 @@ export interface Hasher {
   hash(value: string): bigint;
   /** The same hash as halves: low word into `words[0]`, high word into `words[1]`. */
   halves(value: string, words: Uint32Array): void;
+  /** The same of a value that lies as UTF-8 in `bytes[0..length)`. */
+  halvesOf(bytes: Uint8Array, length: number, words: Uint32Array): void;
 }
 
 export const KEY_BYTES = 16;
-
-/** v0…v3 as low, high, low, high…; reused, since hashing is not re-entrant. */
-const v = new Int32Array(8);
-
-/** Adds word `b` to word `a` (indexes of low halves), then rotates b left by `bits` (< 32) and xors a into it. */
-function mix(a: number, b: number, bits: number): void {
-  const low = (v[a] ?? 0) >>> 0;
-  const sum = low + ((v[b] ?? 0) >>> 0);
-  const high = ((v[a + 1] ?? 0) + (v[b + 1] ?? 0) + (sum > 0xffffffff ? 1 : 0)) | 0;
-  v[a] = sum | 0;
-  v[a + 1] = high;
-  const bLow = v[b] ?? 0;
-  const bHigh = v[b + 1] ?? 0;
-  v[b] = ((bLow << bits) | (bHigh >>> (32 - bits))) ^ (sum | 0);
-  v[b + 1] = ((bHigh << bits) | (bLow >>> (32 - bits))) ^ high;
-}
-
-function swap(a: number): void {
-  const low = v[a] ?? 0;
-  v[a] = v[a + 1] ?? 0;
-  v[a + 1] = low;
-}
-
-function rounds(count: number): void {
-  for (let i = 0; i < count; i++) {
-    mix(0, 2, 13);
-    swap(0);
-    mix(4, 6, 16);
-    mix(0, 6, 21);
-    mix(4, 2, 17);
-    swap(4);
-  }
-}
-
-function absorb(low: number, high: number): void {
-  v[6] = (v[6] ?? 0) ^ low;
-  v[7] = (v[7] ?? 0) ^ high;
-  rounds(2);
-  v[0] = (v[0] ?? 0) ^ low;
-  v[1] = (v[1] ?? 0) ^ high;
-}
 
 /** Hashes `bytes[0..length)` under four 32-bit key words (k0 low, k0 high, k1 low, k1 high). */
 export function sipHash(
@@ -67,24 +28,69 @@ export function sipHash(
   words: Uint32Array,
 ): void {
   const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = key;
-  v[0] = k0 ^ 0x70736575;
-  v[1] = k1 ^ 0x736f6d65;
-  v[2] = k2 ^ 0x6e646f6d;
-  v[3] = k3 ^ 0x646f7261;
-  v[4] = k0 ^ 0x6e657261;
-  v[5] = k1 ^ 0x6c796765;
-  v[6] = k2 ^ 0x79746573;
-  v[7] = k3 ^ 0x74656462;
-  const whole = length - (length % 8);
-  for (let i = 0; i < whole; i += 8) absorb(word(bytes, i, 4), word(bytes, i + 4, 4));
-  const rest = length - whole;
-  const low = word(bytes, whole, Math.min(rest, 4));
-  const high = rest > 4 ? word(bytes, whole + 4, rest - 4) : 0;
-  absorb(low, high | (length << 24));
-  v[4] = (v[4] ?? 0) ^ 0xff;
-  rounds(4);
-  words[0] = (v[0] ?? 0) ^ (v[2] ?? 0) ^ (v[4] ?? 0) ^ (v[6] ?? 0);
-  words[1] = (v[1] ?? 0) ^ (v[3] ?? 0) ^ (v[5] ?? 0) ^ (v[7] ?? 0);
+  // `a0` and `b0` are the low and the high half of v0. Locals stay in registers, an array would not.
+  let a0 = k0 ^ 0x70736575;
+  let b0 = k1 ^ 0x736f6d65;
+  let a1 = k2 ^ 0x6e646f6d;
+  let b1 = k3 ^ 0x646f7261;
+  let a2 = k0 ^ 0x6e657261;
+  let b2 = k1 ^ 0x6c796765;
+  let a3 = k2 ^ 0x79746573;
+  let b3 = k3 ^ 0x74656462;
+  const whole = length >>> 3;
+  // One block more for the rest and the length, one turn more to finish.
+  for (let block = 0; block <= whole + 1; block++) {
+    const at = block * 8;
+    let low = 0;
+    let high = 0;
+    if (block < whole) {
+      low = word(bytes, at, 4);
+      high = word(bytes, at + 4, 4);
+    } else if (block === whole) {
+      const rest = length & 7;
+      low = word(bytes, at, rest < 4 ? rest : 4);
+      high = (rest > 4 ? word(bytes, at + 4, rest - 4) : 0) | (length << 24);
+    } else {
+      a2 ^= 0xff;
+    }
+    a3 ^= low;
+    b3 ^= high;
+    for (let round = block > whole ? 4 : 2; round > 0; round--) {
+      // A sum's carry shows in a low half that is less than what was added to.
+      let sum = (a0 + a1) | 0;
+      let top = (b0 + b1 + (sum >>> 0 < a0 >>> 0 ? 1 : 0)) | 0;
+      let turned = ((a1 << 13) | (b1 >>> 19)) ^ sum;
+      b1 = ((b1 << 13) | (a1 >>> 19)) ^ top;
+      a1 = turned;
+      a0 = top;
+      b0 = sum;
+      sum = (a2 + a3) | 0;
+      top = (b2 + b3 + (sum >>> 0 < a2 >>> 0 ? 1 : 0)) | 0;
+      turned = ((a3 << 16) | (b3 >>> 16)) ^ sum;
+      b3 = ((b3 << 16) | (a3 >>> 16)) ^ top;
+      a3 = turned;
+      a2 = sum;
+      b2 = top;
+      sum = (a0 + a3) | 0;
+      top = (b0 + b3 + (sum >>> 0 < a0 >>> 0 ? 1 : 0)) | 0;
+      turned = ((a3 << 21) | (b3 >>> 11)) ^ sum;
+      b3 = ((b3 << 21) | (a3 >>> 11)) ^ top;
+      a3 = turned;
+      a0 = sum;
+      b0 = top;
+      sum = (a2 + a1) | 0;
+      top = (b2 + b1 + (sum >>> 0 < a2 >>> 0 ? 1 : 0)) | 0;
+      turned = ((a1 << 17) | (b1 >>> 15)) ^ sum;
+      b1 = ((b1 << 17) | (a1 >>> 15)) ^ top;
+      a1 = turned;
+      a2 = top;
+      b2 = sum;
+    }
+    a0 ^= low;
+    b0 ^= high;
+  }
+  words[0] = a0 ^ a1 ^ a2 ^ a3;
+  words[1] = b0 ^ b1 ^ b2 ^ b3;
 }
 
 /** Little endian, `count` ≤ 4 bytes. */
@@ -104,11 +110,13 @@ export function createHasher(key: Uint8Array): Hasher {
     if (value.length * 3 > scratch.length) scratch = Buffer.alloc(value.length * 3);
     sipHash(keyWords, scratch, scratch.write(value, 'utf8'), words);
   };
+  const halvesOf = (bytes: Uint8Array, length: number, words: Uint32Array): void =>
+    sipHash(keyWords, bytes, length, words);
   const words = new Uint32Array(2);
   const hash = (value: string): bigint => {
     halves(value, words);
     return (BigInt(words[1] ?? 0) << 32n) | BigInt(words[0] ?? 0);
   };
   // A value of the keyed function itself: it tells keys apart and nothing about them.
-  return { keyId: hash('ajar key id').toString(16).padStart(16, '0'), hash, halves };
+  return { keyId: hash('ajar key id').toString(16).padStart(16, '0'), hash, halves, halvesOf };
 }

@@ -24,6 +24,13 @@ export function embeddedFile(text: string): Uint8Array | null {
   return VAGUE.has(recognise(start, '')) ? null : Buffer.from(text, 'base64');
 }
 
+/** The file that a hexadecimal literal of SQL is (`0xFFD8…`, `\\xffd8…`); null when it is none. */
+export function hexFile(text: string): Uint8Array | null {
+  if (text.length < MIN_CHARACTERS || !/^(?:0x|\\{1,2}x)[0-9a-f]{200}/i.test(text)) return null;
+  const bytes = Buffer.from(text.replace(/^(?:0|\\+)x/i, ''), 'hex');
+  return VAGUE.has(recognise(bytes.subarray(0, HEAD_CHARACTERS), '')) ? null : bytes;
+}
+
 /** `data:text/csv;base64,…` and its plain form; null for what is no data: URL. */
 export function dataUrl(value: string): Uint8Array | null {
   const found = /^data:([\w.+/-]{0,80})((?:;[\w=.+-]{1,60}){0,5}),/i.exec(value);

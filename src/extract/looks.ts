@@ -27,7 +27,9 @@ export function looksLikeMail(opening: string): boolean {
 /** A dump: statements that put rows into tables. */
 export function looksLikeSql(opening: string): boolean {
   return (
-    /^[ \t]*(insert\s+into|replace\s+into)\s+\S+[^;]{0,5000}\bvalues\b/im.test(opening) ||
+    /^[ \t]*(insert(\s+ignore)?(\s+into)?|replace\s+into)\s+[\w`"[][^;]{0,5000}\bvalues\b\s*\(/im.test(
+      opening,
+    ) ||
     /^[ \t]*copy\s+\S+\s*(\([^)]{0,5000}\)\s*)?from\s+stdin/im.test(opening) ||
     (/^[ \t]*create\s+table\s/im.test(opening) && /^\s*(--|\/\*|set |create |drop )/i.test(opening))
   );

@@ -5,17 +5,20 @@
 import type { Column } from '../model/piece.ts';
 import { CellTable, RowBuffer } from './cells.ts';
 import { type Context, reportGap } from './context.ts';
+import { type Embedded, hexFile, readEmbedded } from './embedded.ts';
 import { lineCounter } from './lines.ts';
+import type { ReadWhole } from './member.ts';
 import { openProse, type Prose } from './prose.ts';
+import { sampleRows } from './sniff.ts';
 
 const IDENTIFIER =
   '(?:[`"\\[]?[\\w$\\u0080-\\uffff -]{1,128}[`"\\]]?\\.){0,2}[`"\\[]?[\\w$\\u0080-\\uffff-]{1,128}[`"\\]]?';
 const INSERT = new RegExp(
-  `\\s*(?:insert|replace)\\s+(?:ignore\\s+)?into\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?(?:overriding\\s+\\w+\\s+value\\s+)?values\\s*`,
+  `\\s*(?:insert|replace)\\s+(?:low_priority\\s+|delayed\\s+|ignore\\s+)*(?:into\\s+)?(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?(?:overriding\\s+\\w+\\s+value\\s+)?values\\s*`,
   'iuy',
 );
 const COPY = new RegExp(
-  `\\s*copy\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?from\\s+stdin[^\\n]{0,200};[^\\n]*\\n`,
+  `\\s*copy\\s+(${IDENTIFIER})\\s*(?:\\(([^()]{1,20000})\\)\\s*)?from\\s+stdin([^\\n]{0,200});[^\\n]*\\n`,
   'iuy',
 );
 const CREATE = new RegExp(
@@ -45,6 +48,7 @@ class DumpReader {
   readonly #row = new RowBuffer();
   readonly #lineOf: (offset: number) => number;
   cut = false;
+  readonly embedded: Embedded[] = [];
 
   constructor(context: Context, source: string) {
     this.#context = context;
@@ -93,7 +97,9 @@ class DumpReader {
     const copy = match(COPY, this.#source, at);
     if (copy) {
       const table = plain(copy[1] ?? '');
-      return this.#copied(at + copy[0].length, table, this.#names(table, copy[2]));
+      const options = copy[3] ?? '';
+      const names = this.#names(table, copy[2]);
+      return this.#copied(at + copy[0].length, table, names, /\bcsv\b/i.test(options));
     }
     const create = match(CREATE, this.#source, at);
     if (create) this.#define(plain(create[1] ?? ''), at + create[0].length);
@@ -127,10 +133,20 @@ class DumpReader {
       const char = source[at] ?? '';
       if (char === '(') at = this.#tuple(at + 1, table, names);
       else if (char === ',' || /\s/.test(char)) at += 1;
+      else if (source.startsWith('--', at)) at = this.#remark(at, '\n');
+      else if (source.startsWith('/*', at)) at = this.#remark(at, '*/');
       else return char === ';' ? at + 1 : at;
     }
     this.cut = true;
     return at;
+  }
+
+  /** A comment between two rows. */
+  #remark(at: number, mark: string): number {
+    const found = this.#source.indexOf(mark, at + 2);
+    const end = found === -1 ? this.#source.length : found + mark.length;
+    this.#prose.add(`${this.#source.slice(at, end)}\n`, this.#lineOf(at + 1));
+    return end;
   }
 
   #tuple(from: number, table: string, names: readonly string[]): number {
@@ -142,7 +158,9 @@ class DumpReader {
     let value = '';
     const close = () => {
       const text = value.trim();
-      if (text !== '' && !/^(null|default)$/i.test(text)) {
+      const bytes = hexFile(text);
+      if (bytes) this.embedded.push({ name: `line ${this.#lineOf(from)} ${table}`, bytes });
+      else if (text !== '' && !/^(null|default)$/i.test(text)) {
         this.#row.open(this.#column(table, names, column), 0);
         this.#row.text(text);
       }
@@ -153,7 +171,8 @@ class DumpReader {
       const char = source[at] ?? '';
       if (char === "'") {
         const string = quoted(source, at);
-        value += string.text;
+        // N'…', E'…', X'…', _binary'…' say how the string is written.
+        value = value.replace(/(?:^|\s)(?:[nexbu]|_[a-z]\w{0,20})\s*$/i, ' ') + string.text;
         at = string.end - 1;
       } else if (char === ')' && depth === 0) break;
       else if (char === ',' && depth === 0) close();
@@ -169,8 +188,8 @@ class DumpReader {
     return at + 1;
   }
 
-  /** Lines of tab-separated values up to `\.`. */
-  #copied(from: number, table: string, names: readonly string[]): number {
+  /** Lines of values, between tabs or as CSV, up to `\.`. */
+  #copied(from: number, table: string, names: readonly string[], csv: boolean): number {
     let at = from;
     for (;;) {
       const newline = this.#source.indexOf('\n', at);
@@ -178,10 +197,15 @@ class DumpReader {
       const line = this.#source.slice(at, end).replace(/\r$/, '');
       if (line === '\\.') return end + 1;
       this.#row.clear();
-      for (const [column, value] of line.split('\t').entries()) {
+      const values = csv ? (sampleRows(line, ',', '\n')[0] ?? []) : line.split('\t');
+      for (const [column, value] of values.entries()) {
         if (value === '' || value === '\\N') continue;
-        this.#row.open(this.#column(table, names, column), 0);
-        this.#row.text(unescaped(value));
+        const bytes = hexFile(value);
+        if (bytes) this.embedded.push({ name: `line ${this.#lineOf(at + 1)} ${table}`, bytes });
+        else {
+          this.#row.open(this.#column(table, names, column), 0);
+          this.#row.text(csv ? value : unescaped(value));
+        }
       }
       this.#table.append(this.#row, 0, [this.#lineOf(at + 1)]);
       at = end + 1;
@@ -214,9 +238,14 @@ function quoted(source: string, from: number): { readonly text: string; readonly
 }
 
 /** Reads a dump of decoded UTF-8. */
-export function readSql(context: Context, bytes: Uint8Array): void {
+export async function readSql(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<void> {
   const reader = new DumpReader(context, new TextDecoder().decode(bytes));
   reader.run();
+  await readEmbedded(context, reader.embedded, readWhole);
   if (reader.cut) {
     reportGap(
       context,

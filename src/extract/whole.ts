@@ -43,7 +43,7 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       await readMarkup(context, unmarked(utf8(bytes, found)), readWhole);
       return;
     case 'sql':
-      readSql(context, unmarked(utf8(bytes, found)));
+      await readSql(context, unmarked(utf8(bytes, found)), readWhole);
       return;
     case 'mail':
       await readMail(context, bytes, readWhole);

@@ -216,7 +216,7 @@ function findsEverything(suite: Suite): void {
   });
 
   test(`${name}: an object that is gone is not-found`, async () => {
-    const { connection, asset } = await suite.connectAsset('closedone');
+    const { connection, asset } = await suite.connectAsset('openone');
     const gone: ObjectRef = { key: 'gone.csv', sizeBytes: 3 };
     await expect(text(connection, asset, gone)).rejects.toMatchObject({ code: 'not-found' });
   });

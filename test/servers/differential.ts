@@ -63,7 +63,8 @@ const CLOSED = {
 } as const;
 
 const NO_BLOCKS = 'it has no public access block';
-const SEES_LOOPBACK = 'it sees the loopback address; the stand-in shows its callers as the internet';
+const SEES_LOOPBACK =
+  'it sees the loopback address; the stand-in shows its callers as the internet';
 const ACL_STAYS = {
   list: 200,
   a: 200,
@@ -213,7 +214,10 @@ export const TABLE: readonly Row[] = [
     differs: {
       seaweedfs: { a: 200, b: 200, verdict: 'read open, list open', why: 'READ reaches objects' },
       versitygw: { a: 200, b: 200, verdict: 'read open, list open', why: 'READ reaches objects' },
-      ceph: { verdict: 'read closed, list open', why: 'READ lists only, as at Amazon, and ajar knows Ceph' },
+      ceph: {
+        verdict: 'read closed, list open',
+        why: 'READ lists only, as at Amazon, and ajar knows Ceph',
+      },
       minio: { set: 501, list: 403, verdict: 'read closed, list closed', why: 'it has no ACLs' },
     },
   },
@@ -294,7 +298,11 @@ export const TABLE: readonly Row[] = [
     differs: {
       seaweedfs: { ...POLICY_STAYS, set: 501, why: NO_BLOCKS },
       versitygw: { ...POLICY_STAYS, set: 501, why: NO_BLOCKS },
-      ceph: { ...POLICY_STAYS, why: 'the block is stored and not enforced' },
+      ceph: {
+        ...POLICY_STAYS,
+        verdict: 'read partly-open, list open',
+        why: 'the block is stored and not enforced, which ajar learns object by object',
+      },
       minio: { ...POLICY_STAYS, set: 501, why: NO_BLOCKS },
     },
   },

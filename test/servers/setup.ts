@@ -8,7 +8,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosen, type Installed, install, RECIPES } from '../../localstack/servers/install.ts';
-import { agreement, type Outcome, OUTCOMES, outcomes } from './outcome.ts';
+import { agreement, OUTCOMES, type Outcome, outcomes } from './outcome.ts';
 
 export default function setup(): () => void {
   const startedAt = Date.now();
@@ -55,7 +55,12 @@ function print(all: readonly Outcome[]): void {
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );
   for (const row of [head, ...rows]) {
-    say(row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join('  ').trimEnd());
+    say(
+      row
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import { type Context, placePrefix, reportGap } from './context.ts';
 import { type Engine, engine, type Language, type Reading } from './engine.ts';
 import { densestBand, type Gray, runsAcross, turned } from './gray.ts';
 import { emitText } from './labelled.ts';
+import { withLookalikes } from './lookalikes.ts';
 
 /** Confidence from which a reading is taken as it is. */
 const SURE = 70;
@@ -52,7 +53,8 @@ export async function readScan(context: Context, image: Gray, place: string): Pr
   }
   try {
     const { text, confidence } = await bestReading(context, reader, image);
-    if (confidence >= NONSENSE) emitText(context, cleaned(text), `${placePrefix(context)}${place}`);
+    if (confidence >= NONSENSE)
+      emitText(context, withLookalikes(cleaned(text)), `${placePrefix(context)}${place}`);
   } catch {
     if (context.budget.leftMs() < ATTEMPT_MS) tellTime(context);
     else

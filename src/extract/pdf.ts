@@ -8,9 +8,10 @@ import { type Context, depth, guarded, inside, placePrefix, reportGap } from './
 import { emitText } from './labelled.ts';
 import type { ReadWhole } from './member.ts';
 import { PageCells } from './pagecells.ts';
-import { openPdf } from './pdfjs.ts';
+import { openPdf, openUnlisted } from './pdfjs.ts';
 import { layOut } from './pdflayout.ts';
 import { pageNotes, pageText } from './pdfpage.ts';
+import { isEncrypted } from './pdfrepair.ts';
 import { readDrawnPage, readPagePictures } from './pdfscan.ts';
 
 /** Pages with less text than that, spaces left out, are looked at as pictures. */
@@ -36,7 +37,11 @@ export async function readPdf(
       (error) =>
         limitFirst(error, context, 'The properties and bookmarks of the PDF could not be read.'),
     );
-    await readPages(context, document, cells, readWhole);
+    const state: State = { cells, seen: new Set(), refs: new Set(), unlisted: false };
+    await readPages(context, document, state, readWhole);
+    if (!isEncrypted(bytes) && document.numPages <= context.limits.pdfPages) {
+      await readUnlisted(context, bytes, state, readWhole);
+    }
     await guarded(
       () => readAttachments(context, document, readWhole),
       (error) => limitFirst(error, context, 'The files attached to the PDF could not be read.'),
@@ -72,16 +77,40 @@ async function readProperties(document: PDFDocumentProxy, cells: PageCells): Pro
   if (found.size > 0) cells.record('document properties', [...found]);
 }
 
+interface State {
+  readonly cells: PageCells;
+  /** Pictures that were looked at. */
+  readonly seen: Set<string>;
+  /** Pages that were read, as `3 0 R`. */
+  readonly refs: Set<string>;
+  /** The pages are not in the document's own list. */
+  readonly unlisted: boolean;
+}
+
+async function readUnlisted(
+  context: Context,
+  bytes: Uint8Array,
+  state: State,
+  readWhole: ReadWhole,
+): Promise<void> {
+  const document = await openUnlisted(context, bytes, state.refs);
+  if (document === null) return;
+  try {
+    await readPages(context, document, { ...state, unlisted: true }, readWhole);
+  } finally {
+    await document.loadingTask.destroy();
+  }
+}
+
 async function readPages(
   context: Context,
   document: PDFDocumentProxy,
-  cells: PageCells,
+  state: State,
   readWhole: ReadWhole,
 ): Promise<void> {
   const { numPages } = document;
   const { pdfPages, objectTimeMs } = context.limits;
   const damaged: number[] = [];
-  const seen = new Set<string>();
   for (let number = 1; number <= Math.min(numPages, pdfPages); number += 1) {
     if (context.budget.leftMs() <= 0) {
       const detail = `objectTimeMs (${objectTimeMs}): reading the PDF took longer than that allows; ${number - 1} of its ${numPages} pages were read. Raise the limit and scan it again.`;
@@ -91,7 +120,7 @@ async function readPages(
     await guarded(
       async () => {
         const page = await inTime(context, document.getPage(number));
-        await readPage(context, { document, page, cells, seen }, readWhole);
+        await readPage(context, { document, page, state }, readWhole);
         page.cleanup();
       },
       (error) => {
@@ -117,17 +146,17 @@ function reportDamaged(context: Context, damaged: readonly number[], pages: numb
 interface Opened {
   readonly document: PDFDocumentProxy;
   readonly page: PDFPageProxy;
-  readonly cells: PageCells;
-  /** Pictures that were looked at. */
-  readonly seen: Set<string>;
+  readonly state: State;
 }
 
 async function readPage(
   context: Context,
-  { document, page, cells, seen }: Opened,
+  { document, page, state }: Opened,
   readWhole: ReadWhole,
 ): Promise<void> {
-  const place = `page ${page.pageNumber}`;
+  const { cells, seen, refs, unlisted } = state;
+  const place = `${unlisted ? 'unlisted ' : ''}page ${page.pageNumber}`;
+  if (page.ref) refs.add(`${page.ref.num} ${page.ref.gen} R`);
   const { runs, characters, cut } = await inTime(context, pageText(page, context.budget.leftMs));
   for (const run of runs) {
     for (const block of layOut(run)) {
@@ -144,8 +173,8 @@ async function readPage(
     const bytes = await inTime(context, document.getAttachmentContent(id));
     if (bytes) await readFile(context, name, bytes, readWhole);
   }
-  if (characters < FEW_CHARACTERS) await readDrawnPage(context, page);
-  else await readPagePictures(context, page, seen);
+  if (characters < FEW_CHARACTERS) await readDrawnPage(context, page, place);
+  else await readPagePictures(context, page, place, seen);
 }
 
 /** The library may go on for as long as it likes over a hostile page; the others wait for nobody. */

@@ -3,53 +3,70 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import { type Context, reportGap } from './context.ts';
-import { isWhole, withPageList } from './pdfrepair.ts';
+import { isEncrypted, isWhole, pageObjects, withPageList } from './pdfrepair.ts';
 
 /** Null when the PDF cannot be opened; the gap has been told. */
 export async function openPdf(
   context: Context,
   bytes: Uint8Array,
 ): Promise<PDFDocumentProxy | null> {
-  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
-  const folder = (name: string) => join(root, name) + sep;
-  const open = (data: Uint8Array) =>
-    getDocument({
-      // The library takes the array over, and refuses a Buffer.
-      data: new Uint8Array(data),
-      // Of the character maps depends whether Chinese, Japanese and Korean come out as text.
-      cMapUrl: folder('cmaps'),
-      cMapPacked: true,
-      standardFontDataUrl: folder('standard_fonts'),
-      wasmUrl: folder('wasm'),
-      iccUrl: folder('iccs'),
-      useSystemFonts: false,
-      disableFontFace: true,
-      useWorkerFetch: false,
-      enableXfa: true,
-      maxImageSize: context.limits.pixels,
-      verbosity: VerbosityLevel.ERRORS,
-    });
   const whole = isWhole(bytes);
-  let document = await opened(context, open(bytes));
-  if (document === 'damaged') {
-    const repaired = withPageList(bytes, context.limits.pdfPages);
-    if (repaired !== null) document = await opened(context, open(repaired));
+  let document = await openBytes(context, bytes);
+  if (document === 'damaged' && !isEncrypted(bytes)) {
+    const pages = pageObjects(bytes, context.limits.pdfPages);
+    if (pages.length > 0) document = await openBytes(context, withPageList(bytes, pages));
   }
   if (typeof document !== 'string') {
-    if (!whole)
-      reportGap(
-        context,
-        'truncated',
-        'The PDF ends before its end; the pages that are there were read. Upload it again whole.',
-      );
+    if (!whole) {
+      const detail =
+        'The PDF ends before its end; the pages that are there were read. Upload it again whole.';
+      reportGap(context, 'truncated', detail);
+    }
     return document;
   }
   reportUnopened(context, document, whole);
   return null;
 }
 
+/**
+ * The pages that the file holds and its list does not name: deleted ones, which anyone who looks
+ * still finds, and those of a damaged list. Null when there are none. `listed`: as `3 0 R`.
+ */
+export async function openUnlisted(
+  context: Context,
+  bytes: Uint8Array,
+  listed: ReadonlySet<string>,
+): Promise<PDFDocumentProxy | null> {
+  const pages = pageObjects(bytes, context.limits.pdfPages).filter((page) => !listed.has(page));
+  if (pages.length === 0) return null;
+  const document = await openBytes(context, withPageList(bytes, pages));
+  return typeof document === 'string' ? null : document;
+}
+
 type Failure = 'damaged' | 'encrypted' | 'late';
+
+async function openBytes(context: Context, bytes: Uint8Array): Promise<PDFDocumentProxy | Failure> {
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const folder = (name: string) => join(root, name) + sep;
+  const loading = getDocument({
+    // The library takes the array over, and refuses a Buffer.
+    data: new Uint8Array(bytes),
+    // Of the character maps depends whether Chinese, Japanese and Korean come out as text.
+    cMapUrl: folder('cmaps'),
+    cMapPacked: true,
+    standardFontDataUrl: folder('standard_fonts'),
+    wasmUrl: folder('wasm'),
+    iccUrl: folder('iccs'),
+    useSystemFonts: false,
+    disableFontFace: true,
+    useWorkerFetch: false,
+    enableXfa: true,
+    maxImageSize: context.limits.pixels,
+    verbosity: VerbosityLevel.ERRORS,
+  });
+  return opened(context, loading);
+}
 
 async function opened(
   context: Context,

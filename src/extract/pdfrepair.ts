@@ -11,8 +11,8 @@ const DICTIONARY_BYTES = 16 * 1024;
 const PAGES = 9_999_998;
 const CATALOG = 9_999_999;
 
-/** The file with a list of its pages, at most so many; null when none is found in it. */
-export function withPageList(bytes: Uint8Array, most: number): Uint8Array | null {
+/** The pages that say so in plain sight, as `3 0 R`, at most so many; those in packed objects do not. */
+export function pageObjects(bytes: Uint8Array, most: number): readonly string[] {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
   const pages = new Set<string>();
   for (const { index } of text.matchAll(PAGE)) {
@@ -22,20 +22,37 @@ export function withPageList(bytes: Uint8Array, most: number): Uint8Array | null
     if (start !== -1 && number) pages.add(`${number[1]} ${number[2]} R`);
     if (pages.size >= most) break;
   }
-  if (pages.size === 0) return null;
-  // In a table of objects that was cut off the search skips to the next of these two words; so the
-  // objects stand behind them.
+  return [...pages];
+}
+
+/** The file with a list of these pages. */
+export function withPageList(bytes: Uint8Array, pages: readonly string[]): Uint8Array {
+  // From a table of objects the search skips to the next trailer, and from there to the next
+  // startxref; so ours is neither skipped nor are the objects behind it.
   const list = [
     '',
     'endstream endobj',
+    'startxref',
+    '0',
     `trailer<</Root ${CATALOG} 0 R/Size ${CATALOG + 1}>>`,
     'startxref',
     '0',
-    `${PAGES} 0 obj<</Type/Pages/Count ${pages.size}/Kids[${[...pages].join(' ')}]>>endobj`,
+    `${PAGES} 0 obj<</Type/Pages/Count ${pages.length}/Kids[${pages.join(' ')}]>>endobj`,
     `${CATALOG} 0 obj<</Type/Catalog/Pages ${PAGES} 0 R>>endobj`,
     '%%EOF',
   ].join('\n');
-  return Buffer.concat([bytes, Buffer.from(list, 'latin1')]);
+  const file = Buffer.concat([bytes, Buffer.from(list, 'latin1')]);
+  // The first list that makes sense is taken; so the file's own catalogs are put out of sight.
+  for (let at = file.indexOf('/Root'); at !== -1 && at < bytes.length; ) {
+    file.write('/Toor', at, 'latin1');
+    at = file.indexOf('/Root', at);
+  }
+  return file;
+}
+
+/** Is it encrypted, if only against changes? Without the key, which a new list does not name, its text is nonsense. */
+export function isEncrypted(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('/Encrypt');
 }
 
 /** Does the file's end stand at its end? */

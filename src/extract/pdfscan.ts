@@ -16,7 +16,11 @@ const PICTURE_HEIGHT = 100;
 /** Drawn lines from which a page may hold letters as outlines. */
 const OUTLINES = 30;
 
-export async function readDrawnPage(context: Context, page: PDFPageProxy): Promise<void> {
+export async function readDrawnPage(
+  context: Context,
+  page: PDFPageProxy,
+  place: string,
+): Promise<void> {
   if (!(await showsSomething(page))) return;
   const { createCanvas } = await import('@napi-rs/canvas');
   const points = page.getViewport({ scale: 1 });
@@ -42,7 +46,7 @@ export async function readDrawnPage(context: Context, page: PDFPageProxy): Promi
     clearTimeout(timer);
   }
   const pixels = drawing.getImageData(0, 0, width, height).data;
-  await readScan(context, grayOf(pixels, width, height), `page ${page.pageNumber} (scan)`);
+  await readScan(context, grayOf(pixels, width, height), `${place} (scan)`);
 }
 
 /** Pictures, or letters drawn as outlines; a blank page has neither. */
@@ -79,6 +83,7 @@ interface Decoded {
 export async function readPagePictures(
   context: Context,
   page: PDFPageProxy,
+  place: string,
   seen: Set<string>,
 ): Promise<void> {
   const { OPS } = await import('pdfjs-dist/legacy/build/pdf.mjs');
@@ -89,14 +94,14 @@ export async function readPagePictures(
     if (operation === OPS.paintInlineImageXObject) picture = first as Decoded;
     else if (operation === OPS.paintImageXObject && typeof first === 'string') {
       // A name that begins like this is the document's, and the picture on every page a logo.
-      const name = first.startsWith('g_') ? first : `${page.pageNumber} ${first}`;
+      const name = first.startsWith('g_') ? first : `${place} ${first}`;
       if (!seen.has(name)) picture = await kept(page, first);
       seen.add(name);
     }
     if (!picture?.data || picture.width < PICTURE_WIDTH || picture.height < PICTURE_HEIGHT)
       continue;
     const gray = shrunk(grayOfDecoded(picture, picture.data), context.limits.ocrPixels);
-    await readScan(context, gray, `page ${page.pageNumber} (picture)`);
+    await readScan(context, gray, `${place} (picture)`);
   }
 }
 

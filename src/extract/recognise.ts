@@ -166,11 +166,18 @@ function binaryFormat(bytes: Uint8Array): Format | null {
   }
   for (const magic of MAGIC) if (hasMagic(bytes, magic)) return magic.format;
   if (bitmap(bytes)) return 'picture';
+  if (latePdf(bytes)) return 'pdf';
   if (bzip2(bytes)) return 'bzip2';
   if (arrowStream(bytes)) return 'arrow';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
   return null;
+}
+
+/** Readers look for a PDF's mark in its first kilobyte; a text that speaks of it holds no object. */
+function latePdf(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
+  return /%PDF-[12]\.\d[\r\n]/.test(head) && hasText(bytes, 'endobj');
 }
 
 /** `BM`, two reserved fields that are zero, and the size of one of the known headers: two letters alone begin words. */

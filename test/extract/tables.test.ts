@@ -52,7 +52,7 @@ test('two tables share neither rows nor columns', async () => {
 
 test('nothing that a schema defines is run', async () => {
   const bytes = sqlite(
-    'create table t(a, ran generated always as (a || ' was run') virtual)',
+    "create table t(a, ran generated always as (a || ' was run') virtual)",
     "insert into t(a) values ('kept')",
     'create view v as with recursive n(x) as (select 1 union all select x + 1 from n) select * from n',
     'create index i on t(abs(length(a)))',

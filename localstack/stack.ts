@@ -6,6 +6,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { TargetSpec } from '../src/model/provider.ts';
+import { isPolicyOnly, startSeaweedPart } from './seaweed.ts';
 import { type Planted, type PlantedAsset, plantDepartments } from './seed/departments.ts';
 import { startAzurite } from './servers/azurite.ts';
 import { type GcsStandIn, startGcsStandIn } from './standins/gcs/index.ts';
@@ -147,11 +148,17 @@ export async function startStack(seed: number): Promise<Stack> {
     const azurite = await startAzurite([{ name: AZURE_ACCOUNT, key: azureKey }]);
     running.push(() => azurite.stop());
     const azureEndpoint = `${azurite.url}/${AZURE_ACCOUNT}`;
-    plantS3(s3, of('s3'));
+    const weed = await startSeaweedPart(of('s3').filter(isPolicyOnly), publicPolicy);
+    if (weed) running.push(() => weed.stop());
+    plantS3(s3, weed ? of('s3').filter((asset) => !isPolicyOnly(asset)) : of('s3'));
     plantGcs(gcs, of('gcs'));
     await plantAzure(azureEndpoint, azureKey, of('azure-blob'));
 
-    const env: Record<string, string> = { DEMO_HEALTH_KEY: azureKey, DEMO_REVENUE_TOKEN: token };
+    const env: Record<string, string> = {
+      DEMO_HEALTH_KEY: azureKey,
+      DEMO_REVENUE_TOKEN: token,
+      ...weed?.env,
+    };
     const s3Targets = S3_ACCOUNTS.map(({ name }, i): TargetSpec => {
       const prefix = `DEMO_${name.toUpperCase()}`;
       env[`${prefix}_KEY_ID`] = s3Secrets[i]?.id ?? '';
@@ -164,6 +171,7 @@ export async function startStack(seed: number): Promise<Stack> {
     });
     const targets: readonly TargetSpec[] = [
       ...s3Targets,
+      ...(weed?.targets ?? []),
       {
         uri: `az://${AZURE_ACCOUNT}`,
         name: AZURE_ACCOUNT,
@@ -180,6 +188,9 @@ export async function startStack(seed: number): Promise<Stack> {
     ];
     const servers = [
       `Amazon S3 stand-in, three accounts       ${s3.url}`,
+      weed
+        ? `SeaweedFS (real), policy-only buckets     ${weed.url}`
+        : 'SeaweedFS is not installed: the S3 stand-in has its buckets too (npm run servers -- seaweedfs installs it)',
       `Azurite (Azure Blob Storage), one account ${azurite.url}`,
       `Google Cloud Storage stand-in, one project ${gcs.url}`,
     ];

@@ -12,7 +12,10 @@ export function findWeed(path?: string): string | null {
   return findOnPath('weed', path);
 }
 
-export async function startWeed(program: string): Promise<S3Server> {
+export async function startWeed(
+  program: string,
+  keys: Pick<S3Server, 'accessKeyId' | 'secretAccessKey'> = KEYS,
+): Promise<S3Server> {
   const [s3, s3Grpc, master, masterGrpc, volume, volumeGrpc, filer, filerGrpc, metrics] =
     await freePorts(9);
   const server = await startServer({
@@ -21,7 +24,7 @@ export async function startWeed(program: string): Promise<S3Server> {
     startTimeoutMs: 60_000,
     args: (folder) => {
       mkdirSync(join(folder, 'data'));
-      writeFileSync(join(folder, 's3.json'), JSON.stringify(identities()));
+      writeFileSync(join(folder, 's3.json'), JSON.stringify(identities(keys)));
       return [
         'server',
         `-dir=${join(folder, 'data')}`,
@@ -49,11 +52,14 @@ export async function startWeed(program: string): Promise<S3Server> {
       ];
     },
   });
-  return { ...server, ...KEYS };
+  return { ...server, ...keys };
 }
 
-function identities(): object {
-  const credentials = [{ accessKey: KEYS.accessKeyId, secretKey: KEYS.secretAccessKey }];
+function identities({
+  accessKeyId,
+  secretAccessKey,
+}: Pick<S3Server, 'accessKeyId' | 'secretAccessKey'>): object {
+  const credentials = [{ accessKey: accessKeyId, secretKey: secretAccessKey }];
   const actions = ['Admin', 'Read', 'Write', 'List', 'Tagging'];
   return { identities: [{ name: 'admin', credentials, actions }] };
 }

@@ -168,7 +168,7 @@ async function* containersOf(
     }
   } catch (error) {
     // Either answer would have done, so both refusals are told.
-    if (refusal) yield { gap: gapFrom(refusal, discovery.spec.uri, 'containers') };
+    if (refusal) yield { gap: gapFrom(refusal, discovery.spec.uri, `containers of ${account}`) };
     throw translated(error, CONTAINERS);
   }
 }

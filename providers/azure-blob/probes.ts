@@ -8,6 +8,7 @@
 import pLimit from 'p-limit';
 import type { AccessFact, Slice } from '../../src/model/access.ts';
 import type { ObjectRef } from '../../src/model/asset.ts';
+import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
 import { failedProbe, probeFact } from '../outsider.ts';
@@ -77,14 +78,16 @@ export async function* openBlobs(
   const limit = pLimit(AT_ONCE);
   for (let start = 0; start < objects.length; start += 4 * AT_ONCE) {
     const batch = objects.slice(start, start + 4 * AT_ONCE);
-    const facts = await limit.map(batch, ({ key }) => headBlob(http, door, key));
+    const facts = await limit.map(batch, (object) => headBlob(http, door, object));
     for (const one of facts) if (one.answer !== 'no') yield one;
   }
 }
 
-async function headBlob(http: HttpClient, door: Door, key: string): Promise<AccessFact> {
-  const url = blobUrl(door, key);
-  const slice: Slice = { kind: 'object', pattern: key, except: [] };
+async function headBlob(http: HttpClient, door: Door, named: NamedKey): Promise<AccessFact> {
+  const { key: pattern, version } = named;
+  const url = `${blobUrl(door, pattern)}${version === undefined ? '' : `?${version}`}`;
+  const old = version === undefined ? {} : { version };
+  const slice: Slice = { kind: 'object', pattern, except: [], ...old };
   try {
     const answer = await http.ask({ url, method: 'HEAD', headers: UNSIGNED });
     return readFact(url, answer, door, slice);

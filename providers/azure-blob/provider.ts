@@ -7,7 +7,7 @@
  */
 import { azureFacts } from '../../src/exposure/azure.ts';
 import type { AccessFact } from '../../src/model/access.ts';
-import type { Asset } from '../../src/model/asset.ts';
+import type { Asset, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -24,7 +24,7 @@ import { type ServiceFactory, serviceFactory } from './client.ts';
 import { tokensOf } from './credentials.ts';
 import { discover, type Place, settingsOf } from './discovery.ts';
 import { type Gathered, gather, type Unread } from './documents.ts';
-import { listBlobs, readSigned, readUnsigned } from './objects.ts';
+import { listBlobs, namedBlobs, readSigned, readUnsigned } from './objects.ts';
 import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type AzureTarget, hasArm, hostsOf, readTarget } from './target.ts';
@@ -100,7 +100,9 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       facts.push(...azureFacts(gathered.documents));
       unread = gathered.unread;
     }
-    const keys = await keysToTry(listBlobs(services(place), place.container, target.prefix, 100));
+    const keys = await keysToTry(
+      currentBlobs(listBlobs(services(place), place.container, target.prefix, 100)),
+    );
     facts.push(...(await probeList(http, blobDoor(place))));
     for (const door of doorsOf(place)) facts.push(...(await tryKeys(http, door, keys)));
     return { facts, gaps: gapsOf(asset, unread, facts), objectGrants: false };
@@ -112,6 +114,10 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     async *objects(asset) {
       const place = await placeOf(asset);
       yield* listBlobs(services(place), place.container, target.prefix);
+    },
+    async *named(asset, keys) {
+      const place = await placeOf(asset);
+      yield* namedBlobs([...services(place)].reverse(), place.container, keys);
     },
     async *objectProbes(asset, objects) {
       for (const door of doorsOf(await placeOf(asset))) yield* openBlobs(http, door, objects);
@@ -128,6 +134,10 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       http.close();
     },
   };
+}
+
+async function* currentBlobs(blobs: AsyncIterable<ObjectRef>): AsyncGenerator<ObjectRef> {
+  for await (const blob of blobs) if (blob.version === undefined) yield blob;
 }
 
 async function placeFrom(asset: Asset, arm: Arm | null): Promise<Place> {

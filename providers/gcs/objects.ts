@@ -1,15 +1,18 @@
 /** Listing and reading the objects of a bucket. */
+import pLimit from 'p-limit';
 import type { ByteRange, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
-import type { ReadAs } from '../../src/model/provider.ts';
-import type { HttpClient } from '../../src/net/client.ts';
+import type { NamedKey, ReadAs } from '../../src/model/provider.ts';
+import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { rangeOf } from '../../src/net/range.ts';
 import { failure, type GcsApi, type Json } from './api.ts';
 import { objectUrl } from './probes.ts';
 
-const FIELDS = 'kind,nextPageToken,items(name,size,updated,generation)';
+/** Concurrent HEADs for keys that a person named. */
+const NAMED_AT_ONCE = 16;
+const FIELDS = 'kind,nextPageToken,items(name,size,updated,generation,timeDeleted)';
 
-/** Every object, by the credentials; where those may not list but anybody may, without. */
+/** Every object with its noncurrent generations, which the same permission reads; by the credentials; where those may not list but anybody may, without. */
 export async function* listObjects(
   api: GcsApi,
   bucket: string,
@@ -20,6 +23,7 @@ export async function* listObjects(
   do {
     const query = {
       maxResults: String(pageSize),
+      versions: 'true',
       fields: FIELDS,
       ...(api.target.prefix !== '' && { prefix: api.target.prefix }),
       ...(pageToken !== '' && { pageToken }),
@@ -59,6 +63,9 @@ function refs(page: Json): readonly ObjectRef[] {
       ...(Number.isFinite(modifiedAt.getTime()) && { modifiedAt }),
       // The generation changes with the content; both APIs send it with every read.
       ...(item.generation !== undefined && { etag: String(item.generation) }),
+      // Only what was overwritten or deleted has a time of that.
+      ...(item.generation !== undefined &&
+        item.timeDeleted !== undefined && { version: String(item.generation) }),
     };
   });
 }
@@ -74,7 +81,7 @@ export async function* readObject(
 ): AsyncGenerator<Uint8Array> {
   if (range !== null && range.end <= range.start) return;
   const url = new URL(
-    as === 'anonymous' ? objectUrl(api, bucket, object.key) : signedUrl(api, bucket, object.key),
+    as === 'anonymous' ? objectUrl(api, bucket, object) : signedUrl(api, bucket, object.key),
   );
   if (object.version !== undefined) url.searchParams.set('generation', object.version);
   const answer = await http.open({
@@ -96,6 +103,46 @@ export async function* readObject(
   } finally {
     answer.cancel();
   }
+}
+
+/** What is there under these keys: asked as an outsider, then by the credentials. */
+export async function* namedObjects(
+  api: GcsApi,
+  http: HttpClient,
+  bucket: string,
+  keys: readonly NamedKey[],
+): AsyncGenerator<ObjectRef> {
+  const doors: readonly ReadAs[] =
+    api.target.access.kind === 'anonymous' ? ['anonymous'] : ['anonymous', 'credentials'];
+  const limit = pLimit(NAMED_AT_ONCE);
+  const found = await limit.map([...keys], async (named): Promise<ObjectRef | null> => {
+    for (const as of doors) {
+      const url = objectUrl(api, bucket, named);
+      const headers = {
+        ...(await api.authorize(new URL(url), as)),
+        'accept-encoding': 'gzip',
+      };
+      const answer = await http.ask({ url, method: 'HEAD', headers });
+      if (answer.status === 200) return { ...named, ...headOf(answer.headers) };
+      if (![400, 401, 403, 404].includes(answer.status)) throw failure(answer.status);
+    }
+    return null;
+  });
+  for (const one of found) if (one) yield one;
+}
+
+function headOf(
+  headers: HttpHead['headers'],
+): Pick<ObjectRef, 'sizeBytes' | 'modifiedAt' | 'etag'> {
+  const modifiedAt = new Date(headers['last-modified'] ?? '');
+  const generation = headers['x-goog-generation'];
+  // The stored size, where a gzip one is told unpacked.
+  const size = headers['x-goog-stored-content-length'] ?? headers['content-length'];
+  return {
+    sizeBytes: Number(size ?? 0),
+    ...(Number.isFinite(modifiedAt.getTime()) && { modifiedAt }),
+    ...(generation !== undefined && { etag: generation }),
+  };
 }
 
 function signedUrl(api: GcsApi, bucket: string, key: string): string {

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import type { AccessFact, Action, Answer, Slice } from '../../src/model/access.ts';
 import type { ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
+import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
 import { failedProbe, probeFact } from '../outsider.ts';
@@ -103,8 +104,9 @@ function isListing(text: string): boolean {
 }
 
 /** Where a browser gets an object: the XML API's address. */
-export function objectUrl(api: GcsApi, bucket: string, key: string): string {
-  return `${api.target.endpoint}/${bucket}/${keyPath(key)}`;
+export function objectUrl(api: GcsApi, bucket: string, { key, version }: NamedKey): string {
+  const generation = version === undefined ? '' : `?generation=${encodeURIComponent(version)}`;
+  return `${api.target.endpoint}/${bucket}/${keyPath(key)}${generation}`;
 }
 
 /** One byte of one object, without credentials. */
@@ -114,7 +116,7 @@ export async function probeObject(
   bucket: string,
   key: string,
 ): Promise<AccessFact> {
-  const url = objectUrl(api, bucket, key);
+  const url = objectUrl(api, bucket, { key });
   const slice: Slice = { kind: 'object', pattern: key, except: [] };
   try {
     const answer = await http.ask({
@@ -138,7 +140,7 @@ export async function* openObjects(
   const limit = pLimit(AT_ONCE);
   for (let start = 0; start < objects.length; start += 4 * AT_ONCE) {
     const batch = objects.slice(start, start + 4 * AT_ONCE);
-    const facts = await limit.map(batch, ({ key }) => headObject(api, http, bucket, key));
+    const facts = await limit.map(batch, (object) => headObject(api, http, bucket, object));
     for (const one of facts) if (one.answer !== 'no') yield one;
   }
 }
@@ -147,10 +149,12 @@ async function headObject(
   api: GcsApi,
   http: HttpClient,
   bucket: string,
-  key: string,
+  named: NamedKey,
 ): Promise<AccessFact> {
-  const url = objectUrl(api, bucket, key);
-  const slice: Slice = { kind: 'object', pattern: key, except: [] };
+  const url = objectUrl(api, bucket, named);
+  const { key: pattern, version } = named;
+  const old = version === undefined ? {} : { version };
+  const slice: Slice = { kind: 'object', pattern, except: [], ...old };
   try {
     return readFact(http, url, slice, await http.ask({ url, method: 'HEAD' }));
   } catch (error) {

@@ -7,7 +7,7 @@
 import type { GcsBucketDocuments } from '../../src/exposure/documents.ts';
 import { gcsFacts, gcsObjectFacts } from '../../src/exposure/gcs.ts';
 import type { AccessFact } from '../../src/model/access.ts';
-import { type Asset, assetId } from '../../src/model/asset.ts';
+import { type Asset, assetId, type ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -21,7 +21,7 @@ import { httpClient } from '../../src/net/client.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
 import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
-import { listObjects, readObject } from './objects.ts';
+import { listObjects, namedObjects, readObject } from './objects.ts';
 import { openObjects, probeBucket, probeObject } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type GcsTarget, hostsOf, readTarget } from './target.ts';
@@ -93,7 +93,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const reached = await probeBucket(api, bucket);
     if (!reached.exists) gaps.push(missing(asset));
     facts.push(...reached.facts);
-    const keys = reached.exists ? await keysToTry(listObjects(api, bucket, 100)) : [];
+    const keys = reached.exists ? await keysToTry(current(listObjects(api, bucket, 100))) : [];
     for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
     gaps.push(...unreadGaps(asset, unread, facts), ...unansweredGaps(asset, facts));
     return { facts, gaps, objectGrants };
@@ -103,10 +103,12 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     assets: () => discover(api, spec, metadata),
     probes,
     objects: (asset) => listObjects(api, asset.name),
+    named: (asset, keys) => namedObjects(api, http, asset.name, keys),
     async *objectProbes(asset, objects) {
       for await (const fact of openObjects(api, http, asset.name, objects)) {
         yield fact;
-        if (anonymous || fact.slice === null) continue;
+        // An old generation has an ACL of its own, which the current one's says nothing about.
+        if (anonymous || fact.slice === null || fact.slice.version !== undefined) continue;
         // Another process may have made the probes of this asset.
         const own = documents.get(asset.id) ?? (await gather(api, asset.name)).documents;
         documents.set(asset.id, own);
@@ -121,6 +123,10 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       http.close();
     },
   };
+}
+
+async function* current(objects: AsyncIterable<ObjectRef>): AsyncGenerator<ObjectRef> {
+  for await (const object of objects) if (object.version === undefined) yield object;
 }
 
 async function* discover(

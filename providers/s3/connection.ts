@@ -5,7 +5,7 @@ import { type AccessFact, sliceCovers } from '../../src/model/access.ts';
 import type { Asset, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
-import type { Probed } from '../../src/model/provider.ts';
+import type { NamedKey, Probed } from '../../src/model/provider.ts';
 import type { Account } from './account.ts';
 import { dialectOfAnswer } from './dialect.ts';
 import type { Store } from './discovery.ts';
@@ -18,6 +18,7 @@ import {
 import { scanError } from './errors.ts';
 import { listPages, PAGE_KEYS } from './objects.ts';
 import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
+import { keepsVersions, oldVersions } from './versions.ts';
 
 /** Concurrent unsigned HEADs of `objectProbes`. */
 const AT_ONCE = 16;
@@ -96,7 +97,7 @@ async function probeSample(
 ): Promise<readonly AccessFact[]> {
   const out: AccessFact[] = [];
   for (const key of await sampleKeys(store, asset)) {
-    const probed = await probeObject(outsider, key, 'GET');
+    const probed = await probeObject(outsider, { key }, 'GET');
     out.push(probed);
     if (probed.answer === 'yes' || !coveredBy(facts, key)) continue;
     // Open by the documents and yet refused: the object's own encryption is the usual reason.
@@ -111,7 +112,7 @@ async function probeSample(
 async function sampleKeys(store: Store, asset: Asset): Promise<readonly string[]> {
   const keys: string[] = [];
   try {
-    for await (const object of objects(store, asset)) {
+    for await (const object of currentObjects(store, asset)) {
       keys.push(object.key);
       if (keys.length === PAGE_KEYS) break;
     }
@@ -135,7 +136,7 @@ async function outsideOnly(
   const read: AccessFact[] = [];
   if (listed.fact.answer === 'yes') {
     const keys = await sampleKeys(store, asset);
-    for (const key of keys) read.push(await probeObject(outsider, key, 'GET'));
+    for (const key of keys) read.push(await probeObject(outsider, { key }, 'GET'));
   }
   const unknown = (['list', 'read', 'write'] as const).map(
     (action): AccessFact => ({ ...fact(action, 'unknown', 'config.none', {}), source: 'config' }),
@@ -155,8 +156,14 @@ async function outsideOnly(
   };
 }
 
+/** The current objects, then their old versions where a stranger may come to those. */
+export async function* objects(session: Session, asset: Asset): AsyncGenerator<ObjectRef> {
+  yield* currentObjects(session.store, asset);
+  yield* oldObjects(session, asset);
+}
+
 /** By the credentials; where those may not list, perhaps anyone may. */
-export async function* objects(store: Store, asset: Asset): AsyncGenerator<ObjectRef> {
+async function* currentObjects(store: Store, asset: Asset): AsyncGenerator<ObjectRef> {
   const { clients, target, context } = store;
   const region = asset.region ?? target.region;
   const pages = (client: Outsider['client']): ReturnType<typeof listPages> =>
@@ -181,6 +188,55 @@ export async function* objects(store: Store, asset: Asset): AsyncGenerator<Objec
   for await (const page of rest) yield* page;
 }
 
+async function* oldObjects({ store, known }: Session, asset: Asset): AsyncGenerator<ObjectRef> {
+  const { clients, target, context } = store;
+  const region = asset.region ?? target.region;
+  const { name: bucket } = asset;
+  const { prefix } = target;
+  const { signal } = context;
+  if (!clients.signs) {
+    // Whom nobody lets list old versions cannot find them either.
+    yield* quietly(oldVersions({ client: clients.unsigned(region), bucket, prefix, signal }));
+    return;
+  }
+  const before = known.get(asset.id);
+  const open = !before || objectGrantsPossible(before.documents) || versionsMayOpen(before.facts);
+  if (!open) return;
+  const question = { client: clients.signed(region), bucket, prefix, signal };
+  if (!(await keepsVersions(question))) return;
+  // Stores that are not Amazon's may not know the call: then there is nothing to find by it.
+  const unknown = before?.documents.dialect !== 'aws';
+  yield* unknown ? quietly(oldVersions(question), 'unsupported') : oldVersions(question);
+}
+
+/** Ends where the first answer is a refusal; a list that has begun ends with its error. */
+async function* quietly(
+  versions: AsyncIterable<ObjectRef>,
+  ...codes: readonly ScanError['code'][]
+): AsyncGenerator<ObjectRef> {
+  const quiet = codes.length > 0 ? codes : ['denied', 'unsupported', 'malformed', 'not-found'];
+  let begun = false;
+  try {
+    for await (const one of versions) {
+      begun = true;
+      yield one;
+    }
+  } catch (error) {
+    if (begun || !(error instanceof ScanError) || !quiet.includes(error.code)) throw error;
+  }
+}
+
+/** Do the documents let anyone read old versions, or not say? */
+function versionsMayOpen(facts: readonly AccessFact[]): boolean {
+  return facts.some(
+    ({ action, audience, answer, because }) =>
+      action === 'read' &&
+      audience === 'anyone' &&
+      answer !== 'no' &&
+      /GetObjectVersion/.test(because.params.actions ?? 'GetObjectVersion'),
+  );
+}
+
 /** A fact for each object that opens without credentials, and why; a refused one needs none. */
 export async function* objectProbes(
   { store, known }: Session,
@@ -193,7 +249,7 @@ export async function* objectProbes(
   for (let start = 0; start < refs.length; start += 4 * AT_ONCE) {
     const batch = refs.slice(start, start + 4 * AT_ONCE);
     const found = await Promise.all(
-      batch.map(({ key }) => limit(() => objectFacts(outsider, before, key))),
+      batch.map((object) => limit(() => objectFacts(outsider, before, object))),
     );
     yield* found.flat();
   }
@@ -202,11 +258,14 @@ export async function* objectProbes(
 async function objectFacts(
   outsider: Outsider,
   known: Known | null,
-  key: string,
+  object: ObjectRef,
 ): Promise<readonly AccessFact[]> {
-  const probed = await probeObject(outsider, key, 'HEAD');
+  const { key, version } = object;
+  const probed = await probeObject(outsider, object, 'HEAD');
   if (probed.answer === 'no') return [];
   if (probed.answer !== 'yes' || !known || coveredBy(known.facts, key)) return [probed];
+  // An old version has an ACL of its own, which the current one's says nothing about.
+  if (version !== undefined) return [probed];
   const acl = await readObjectAcl(known.source, outsider.bucket, key);
   const own = s3ObjectFacts(known.documents, key, acl);
   return [probed, ...own.filter((one) => one.answer === 'yes')];
@@ -221,6 +280,51 @@ function coveredBy(facts: readonly AccessFact[], key: string): boolean {
       answer === 'yes' &&
       (slice === null || sliceCovers(slice, key)),
   );
+}
+
+/** What is there under these keys: asked as an outsider, then by the credentials. */
+export async function* named(
+  { store }: Session,
+  asset: Asset,
+  keys: readonly NamedKey[],
+): AsyncGenerator<ObjectRef> {
+  const { clients, target, context } = store;
+  const region = asset.region ?? target.region;
+  const doors = [clients.unsigned(region), ...(clients.signs ? [clients.signed(region)] : [])];
+  const limit = pLimit(AT_ONCE);
+  for (const found of await limit.map([...keys], (key) =>
+    headOf(doors, asset.name, key, context.signal),
+  )) {
+    if (found) yield found;
+  }
+}
+
+/** Null where no door shows it. */
+async function headOf(
+  doors: readonly Outsider['client'][],
+  bucket: string,
+  { key, version }: NamedKey,
+  signal: AbortSignal,
+): Promise<ObjectRef | null> {
+  const { HeadObjectCommand } = await import('@aws-sdk/client-s3');
+  const input = { Bucket: bucket, Key: key, ...(version !== undefined && { VersionId: version }) };
+  for (const client of doors) {
+    try {
+      const head = await client.send(new HeadObjectCommand(input), { abortSignal: signal });
+      return {
+        key,
+        sizeBytes: head.ContentLength ?? 0,
+        ...(version !== undefined && { version }),
+        ...(head.LastModified && { modifiedAt: head.LastModified }),
+        ...(head.ETag !== undefined && { etag: head.ETag }),
+      };
+    } catch (error) {
+      const doing = { what: 'an object', permission: 's3:GetObject' };
+      const problem = scanError(error, doing, signal);
+      if (!['denied', 'not-found', 'unsupported'].includes(problem.code)) throw problem;
+    }
+  }
+  return null;
 }
 
 async function encryptionOf(

@@ -68,7 +68,7 @@ function refsOf(page: ListObjectsV2CommandOutput): readonly ObjectRef[] {
 }
 
 /** Form encoding: a plus sign is a space. A key that is not encoded after all stays as it is. */
-function decodeKey(text: string): string {
+export function decodeKey(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {

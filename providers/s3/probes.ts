@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { AccessFact, Action, Answer, Slice } from '../../src/model/access.ts';
 import { ScanError } from '../../src/model/errors.ts';
+import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient } from '../../src/net/client.ts';
 import { faultOf, scanError } from './errors.ts';
 
@@ -60,10 +61,18 @@ interface Reply {
   readonly problem: ScanError | null;
 }
 
-async function request(outsider: Outsider, key: string, call: 'GET' | 'HEAD'): Promise<Reply> {
+async function request(
+  outsider: Outsider,
+  { key, version }: NamedKey,
+  call: 'GET' | 'HEAD',
+): Promise<Reply> {
   const { GetObjectCommand, HeadObjectCommand } = await import('@aws-sdk/client-s3');
   const { client, bucket, signal } = outsider;
-  const input = { Bucket: bucket, Key: key };
+  const input = {
+    Bucket: bucket,
+    Key: key,
+    ...(version !== undefined && { VersionId: version }),
+  };
   const options = { abortSignal: signal };
   try {
     if (call === 'HEAD') {
@@ -97,20 +106,26 @@ function isPage(contentType: string | undefined): boolean {
 /** Does a random sibling get another answer? Otherwise a 200 says nothing about any object. */
 async function siblingDiffers(outsider: Outsider, key: string): Promise<boolean> {
   const sibling = key.replace(/[^/]*$/, randomUUID());
-  const reply = await request(outsider, sibling, 'HEAD');
+  const reply = await request(outsider, { key: sibling }, 'HEAD');
   return reply.status >= 400;
 }
 
 /** Does anyone get this object? One byte is asked for, or none (`HEAD`). */
 export async function probeObject(
   outsider: Outsider,
-  key: string,
+  named: NamedKey,
   call: 'GET' | 'HEAD',
 ): Promise<AccessFact> {
+  const { key, version } = named;
   // The key is in the slice; in a text it could show what it names.
   const url = `${outsider.bucketUrl}/…`;
-  const slice: Slice = { kind: 'object', pattern: key, except: [] };
-  const reply = await request(outsider, key, call);
+  const slice: Slice = {
+    kind: 'object',
+    pattern: key,
+    except: [],
+    ...(version !== undefined && { version }),
+  };
+  const reply = await request(outsider, named, call);
   const params = { url, status: String(reply.status) };
   const made = (said: Answer, code: string, detail?: string): AccessFact =>
     fact('read', said, code, { ...params, ...(detail !== undefined && { detail }) }, slice);

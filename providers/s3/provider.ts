@@ -14,7 +14,7 @@ import type {
 import { httpClient } from '../../src/net/client.ts';
 import { Account } from './account.ts';
 import { openClients } from './clients.ts';
-import { objectProbes, objects, probes, type Session } from './connection.ts';
+import { named, objectProbes, objects, probes, type Session } from './connection.ts';
 import { dialectOfHost, wantsVirtualHosts } from './dialect.ts';
 import { discover, type Store } from './discovery.ts';
 import { CALLS } from './guards.ts';
@@ -59,7 +59,8 @@ async function connect(spec: TargetSpec, context: ProviderContext): Promise<Conn
   return {
     assets: () => discover(store, account),
     probes: (asset) => probes(session, asset),
-    objects: (asset) => objects(store, asset),
+    objects: (asset) => objects(session, asset),
+    named: (asset, keys) => named(session, asset, keys),
     objectProbes: (asset, refs) => objectProbes(session, asset, refs),
     read(asset, object, range, as) {
       const region = asset.region ?? target.region;

@@ -31,6 +31,9 @@ const target = v.strictObject({
   account: v.optional(text),
   region: v.optional(text),
   anonymous: v.optional(v.boolean()),
+  keys: v.optional(text),
+  domains: v.optional(v.array(v.pipe(text, v.regex(/^[\w.-]+(?::\d+)?$/, 'a host name')))),
+  role: v.optional(text),
 });
 
 /** Limits that are sizes take units; the others are plain numbers. */
@@ -49,6 +52,7 @@ const CONFIG = v.strictObject({
   store: v.optional(text),
   key: v.optional(text),
   budget: v.optional(bytes),
+  objects: v.optional(v.picklist(['sample', 'all'], 'sample or all')),
   seed: v.optional(v.pipe(v.number(), v.integer('a whole number'))),
   deadline: v.optional(days),
   ca: v.optional(v.array(text)),
@@ -62,6 +66,8 @@ export interface Config {
   readonly out: string;
   readonly store: string;
   readonly key: string;
+  /** Objects of closed assets that are asked for one by one. */
+  readonly objects: 'sample' | 'all';
   readonly budgetBytes: number;
   readonly seed: number;
   readonly deadlineDays: number;
@@ -80,6 +86,7 @@ export interface Overrides {
   readonly store?: string | undefined;
   readonly key?: string | undefined;
   readonly budget?: string | undefined;
+  readonly objects?: 'sample' | 'all' | undefined;
   readonly seed?: number | undefined;
   readonly deadline?: string | undefined;
 }
@@ -144,14 +151,15 @@ export function loadConfig(flags: Overrides): Config {
   const beside = (path: string | undefined): string | undefined =>
     path === undefined || file === undefined ? path : resolve(dirname(file), path);
   const ownersFile = flags.owners ?? beside(read.owners);
-  const targets = flags.targets?.length
-    ? flags.targets
-    : (read.targets as TargetSpec[] | undefined);
+  const fromFile = (read.targets as TargetSpec[] | undefined)?.map((target) =>
+    target.keys === undefined ? target : { ...target, keys: beside(target.keys) ?? target.keys },
+  );
   const limits = Object.fromEntries(
     Object.entries(read.limits ?? {}).filter(([, value]) => value !== undefined),
   );
   return {
-    targets: targets ?? [],
+    targets: (flags.targets?.length ? flags.targets : fromFile) ?? [],
+    objects: flags.objects ?? read.objects ?? 'sample',
     owners: ownersFile === undefined ? { owners: [], rules: [] } : readOwners(ownersFile),
     out: flags.out ?? beside(read.out) ?? 'ajar-report',
     store: flags.store ?? beside(read.store) ?? '.ajar/store.db',

@@ -135,6 +135,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
     targets,
     limits: config.limits,
     budgetBytes: config.budgetBytes,
+    objects: config.objects,
     owners: config.owners,
     store,
     pool,

@@ -25,6 +25,8 @@ export interface Slice {
   readonly pattern: string;
   /** Patterns taken out of it again (an explicit Deny). */
   readonly except: readonly string[];
+  /** With `object`: one old version of it, as ObjectRef names it; left out for the current one. */
+  readonly version?: string;
 }
 
 /** One answer to: may this audience do this action on this asset, or this slice of it? */

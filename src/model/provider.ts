@@ -20,6 +20,12 @@ export interface TargetSpec {
   readonly region?: string;
   /** No credentials: what an outsider sees. */
   readonly anonymous?: boolean;
+  /** A file of keys, one a line or an S3 inventory in CSV: looked at in place of the listing. */
+  readonly keys?: string;
+  /** Host names that serve the asset besides the provider's own: a CDN, a CNAME. */
+  readonly domains?: readonly string[];
+  /** The role to take in each account of an organisation. */
+  readonly role?: string;
 }
 
 export interface ProviderContext {
@@ -54,6 +60,9 @@ export interface RemedySubject {
   readonly key: string | null;
 }
 
+/** A key that somebody knows without a listing. */
+export type NamedKey = Pick<ObjectRef, 'key' | 'version'>;
+
 /** One provider connected to one target. */
 export interface Connection {
   /** Assets as they are found; a Gap where discovery could not go on. */
@@ -62,6 +71,8 @@ export interface Connection {
   probes(asset: Asset): Promise<Probed>;
   /** Every object, by the credentials when there are any, else unsigned; pages until the end. */
   objects(asset: Asset): AsyncIterable<ObjectRef>;
+  /** What is there under these keys, in any order, for buckets that nobody lists; a key that is not there is left out. Where it is missing, keys cannot be named. */
+  named?(asset: Asset, keys: readonly NamedKey[]): AsyncIterable<ObjectRef>;
   /** Facts about single objects, by unsigned HEAD and, where one is open, its own grants. */
   objectProbes(asset: Asset, objects: readonly ObjectRef[]): AsyncIterable<AccessFact>;
   /** The object's bytes, or one range of them. Throws ScanError. */

@@ -27,6 +27,8 @@ export interface AssetInput {
   readonly provider: Provider;
   readonly connection: Connection;
   readonly asset: Asset;
+  /** A file of keys that stands for the listing. */
+  readonly keys?: string | undefined;
   readonly emit: Emit;
   readonly limit: WorkInput['limit'];
   readonly onAsset: (shown: ReportAsset) => void;
@@ -120,7 +122,7 @@ export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const onKeys = (batch: KeyBatch): void => {
     keyResults.push(workKeys(working, batch, `${asset.id}#keys.${keyResults.length}`));
   };
-  const planned = await plan({ job, connection, asset, probed, onKeys });
+  const planned = await plan({ job, connection, asset, probed, onKeys, keys: input.keys });
   const start = (await Promise.all(keyResults)).reduce(merge, EMPTY_RESULT);
   const result = await runShards(working, planned, start);
   const gaps: readonly Gap[] = [

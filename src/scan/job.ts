@@ -17,6 +17,8 @@ export interface ScanJob {
   readonly targets: readonly { readonly spec: TargetSpec; readonly provider: Provider }[];
   readonly limits: Limits;
   readonly budgetBytes: number;
+  /** Whose own grants are asked where the asset itself is closed: a random sample of limits.objectProbes, or every object. Default `sample`. */
+  readonly objects?: 'sample' | 'all';
   readonly owners: OwnerBook;
   readonly store: Store;
   readonly pool: DetectionPool;

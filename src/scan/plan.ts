@@ -19,10 +19,12 @@ import type { Gap } from '../model/gap.ts';
 import type { Assignment } from '../model/owner.ts';
 import type { Connection, Probed, ReadAs } from '../model/provider.ts';
 import { assign, rulesFor } from '../owner/assign.ts';
-import { createRandom, seedFor } from '../sample/random.ts';
+import { seedFor } from '../sample/random.ts';
 import { createSampler, type PlannedRead, type SamplePlan } from '../sample/sampler.ts';
 import { gapFrom } from './gaps.ts';
+import { createGrants } from './grants.ts';
 import type { ScanJob } from './job.ts';
+import { namedObjects } from './keys.ts';
 import type { GroupId } from './merge.ts';
 
 export interface Group {
@@ -65,6 +67,7 @@ export const OWN_GRANTS = '(objects with a grant of their own)';
 /** The keys of a listing that anyone can see. */
 export const KEYS = '(object keys)';
 
+const MISSING = 'named in the file of keys, but not there or hidden from the credentials';
 const SHARD_OBJECTS = 64;
 const SHARD_BYTES = 128 * 1024 * 1024;
 const KEY_BATCH = 5_000;
@@ -105,38 +108,6 @@ function sliceName(slice: Slice | 'whole'): string {
   return slice.kind === 'object' ? OWN_GRANTS : sliceText(slice);
 }
 
-/** Keeps an even sample of the keys that passed by. */
-function reservoir(
-  limit: number,
-  seed: number,
-): { add(object: ObjectRef): void; kept: ObjectRef[]; seen(): number } {
-  const random = createRandom(seed);
-  const kept: ObjectRef[] = [];
-  let seen = 0;
-  return {
-    kept,
-    seen: () => seen,
-    add(object) {
-      seen++;
-      if (kept.length < limit) kept.push(object);
-      else {
-        const place = random.below(seen);
-        if (place < limit) kept[place] = object;
-      }
-    },
-  };
-}
-
-async function askObjects(
-  connection: Connection,
-  asset: Asset,
-  objects: readonly ObjectRef[],
-): Promise<readonly AccessFact[]> {
-  const facts: AccessFact[] = [];
-  for await (const fact of connection.objectProbes(asset, objects)) facts.push(fact);
-  return facts;
-}
-
 export interface PlanInput {
   readonly job: ScanJob;
   readonly connection: Connection;
@@ -144,6 +115,8 @@ export interface PlanInput {
   readonly probed: Probed;
   /** Takes the listed keys where anyone can list. */
   readonly onKeys: (batch: KeyBatch) => void;
+  /** A file of keys that stands for the listing. */
+  readonly keys?: string | undefined;
 }
 
 /** Lists the asset once and plans what to read of it. Never throws for a refusal: that is a gap. */
@@ -153,55 +126,62 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   const before = evaluate(probed.facts);
   const grouping = createGrouping(job, asset);
   const sampler = createSampler({ ...job.limits, budgetBytes: job.budgetBytes, seed });
-  const ungranted = reservoir(job.limits.objectProbes, seed);
-  const unexplained: ObjectRef[] = [];
+  const grants = createGrants({
+    job,
+    connection,
+    asset,
+    seed,
+    onOpen: (object) => sampler.add(object),
+  });
   const gaps: Gap[] = [];
-  const skips: Skip[] = [];
   const listed = { objects: 0, bytes: 0 };
+  let missing = 0;
+  const onMissing = (count: number): void => {
+    missing += count;
+  };
   const keysAreOpen = before.list.state === 'open' || before.list.state === 'partly-open';
   // Behind a wholly open door the keys belong to the same finding as the contents.
   const keySlice = isReadable(before) && before.read.slices.length === 0 ? '*' : KEYS;
   const keys = keyBatches(grouping, keySlice, input.onKeys);
-  const wantsListing = isReadable(before) || probed.objectGrants || keysAreOpen;
+  const wantsListing =
+    isReadable(before) || probed.objectGrants || keysAreOpen || input.keys !== undefined;
+  const settled = (object: ObjectRef): boolean => {
+    // A key that somebody named proves itself, where nothing else did.
+    if (input.keys !== undefined && before.read.state === 'unknown') return false;
+    const slice = coveringSlice(before, object.key);
+    // What opens an object need not open its old versions: those are asked for.
+    return slice !== null && object.version === undefined;
+  };
   try {
-    for await (const object of wantsListing ? connection.objects(asset) : []) {
+    for await (const object of wantsListing ? source(input, onMissing) : []) {
       job.signal.throwIfAborted();
       listed.objects++;
       listed.bytes += object.sizeBytes;
       if (keysAreOpen) keys.add(object.key);
-      const slice = coveringSlice(before, object.key);
-      if (slice === null) ungranted.add(object);
-      else sampler.add(object);
-      // A probe met it open by itself: its own grants explain why.
-      if (slice !== null && slice !== 'whole' && slice.kind === 'object') unexplained.push(object);
+      if (settled(object)) sampler.add(object);
+      else if (probed.objectGrants || object.version !== undefined || input.keys !== undefined) {
+        await grants.add(object);
+      } else grants.pass();
     }
   } catch (error) {
     gaps.push(gapFrom(error, asset.id, 'listing', job.mask));
   }
   keys.flush();
-
-  let verdict = before;
-  const asked = [...ungranted.kept, ...unexplained];
-  if (probed.objectGrants && asked.length > 0 && !job.signal.aborted) {
-    try {
-      const facts = await askObjects(connection, asset, asked);
-      verdict = evaluate([...probed.facts, ...facts]);
-      for (const object of ungranted.kept) {
-        if (coveringSlice(verdict, object.key) !== null) sampler.add(object);
-      }
-    } catch (error) {
-      gaps.push(gapFrom(error, asset.id, 'object grants', job.mask));
-    }
-  }
-  skips.push(...skipsOf(ungranted.seen(), ungranted.kept.length, probed.objectGrants));
+  const granted = await grants.end();
+  gaps.push(...granted.gaps);
+  const verdict = granted.facts.length > 0 ? evaluate([...probed.facts, ...granted.facts]) : before;
 
   const sample = sampler.plan();
-  const readAs: ReadAs = openByProbe(probed.facts) ? 'anonymous' : 'credentials';
+  const readAs: ReadAs = openByProbe([...probed.facts, ...granted.facts])
+    ? 'anonymous'
+    : 'credentials';
   const shardsOf = (reads: readonly PlannedRead[], phase: 1 | 2): readonly Shard[] =>
     cut(
       reads.map((read) => {
-        const slice = coveringSlice(verdict, read.object.key) ?? 'whole';
-        return { ...read, group: grouping.groupOf(sliceName(slice), read.object.key) };
+        const slice = coveringSlice(verdict, read.object.key);
+        // More objects may open than the verdict can show.
+        const name = slice === null ? OWN_GRANTS : sliceName(slice);
+        return { ...read, group: grouping.groupOf(name, read.object.key) };
       }),
       asset.id,
       phase,
@@ -213,24 +193,19 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
     sample,
     shards: shardsOf(sample.first, 1),
     widen: (strata) => shardsOf(sample.widen(strata), 2),
-    skips,
+    skips: missing > 0 ? [...granted.skips, { reason: MISSING, objects: missing }] : granted.skips,
     gaps,
     listed,
   };
 }
 
-function skipsOf(closed: number, asked: number, objectGrants: boolean): Skip[] {
-  const skips: Skip[] = [];
-  const proved = objectGrants ? asked : closed;
-  if (proved > 0) skips.push({ reason: 'closed: contents are not read', objects: proved });
-  if (closed > proved) {
-    skips.push({
-      reason:
-        'closed by the rules of the whole; their own grants were not asked (limits.objectProbes)',
-      objects: closed - proved,
-    });
-  }
-  return skips;
+function source(
+  { connection, asset, keys }: PlanInput,
+  onMissing: (keys: number) => void,
+): AsyncIterable<ObjectRef> {
+  return keys === undefined
+    ? connection.objects(asset)
+    : namedObjects(connection, asset, keys, onMissing);
 }
 
 function openByProbe(facts: readonly AccessFact[]): boolean {

@@ -90,7 +90,7 @@ async function scanTarget(running: Running, provider: Provider, spec: TargetSpec
           running.assets(async () => {
             const { asset } = found;
             try {
-              await oneAsset(running, provider, connection, asset);
+              await oneAsset(running, provider, connection, asset, spec.keys);
             } catch (error) {
               emit.gap(gapFrom(error, asset.id, null, job.mask));
             }
@@ -112,6 +112,7 @@ async function oneAsset(
   provider: Provider,
   connection: Awaited<ReturnType<Provider['connect']>>,
   asset: Parameters<typeof connection.probes>[0],
+  keys: string | undefined,
 ): Promise<void> {
   const { job, queue, emit, objects } = running;
   if (job.signal.aborted) {
@@ -126,6 +127,7 @@ async function oneAsset(
     provider,
     connection,
     asset,
+    keys,
     emit,
     limit: objects,
     onAsset,

@@ -1,5 +1,5 @@
 /** One shard: read its objects, extract, detect; the outcome is plain data. */
-import type { Asset, ByteRange } from '../model/asset.ts';
+import type { Asset, ByteRange, ObjectRef } from '../model/asset.ts';
 import type { Detection } from '../model/detector.ts';
 import { ScanError } from '../model/errors.ts';
 import type { ObjectBytes } from '../model/extraction.ts';
@@ -102,13 +102,14 @@ function detectorResults(detection: Detection): Record<string, DetectorResult> {
 async function groupResult(
   { job, asset }: WorkInput,
   detection: Detection,
-  key: string | null,
-  modifiedAt: Date | undefined,
+  object: ObjectRef | null,
 ): Promise<GroupResult | null> {
+  const key = object?.key ?? null;
   const detectors = detectorResults(detection);
   if (Object.keys(detectors).length === 0) return null;
   const ref = key === null ? '' : await job.locators.ref(asset.id, key);
-  const shownKey = key === null ? '' : `${job.mask(key)} › `;
+  const old = object?.version === undefined ? '' : ' (old version)';
+  const shownKey = key === null ? '' : `${job.mask(key)}${old} › `;
   // Inside an archive a place begins with the archive's own name, which the key says already.
   const name = key === null ? '' : `${job.mask(key.slice(key.lastIndexOf('/') + 1))} › `;
   const shown = (place: string): string =>
@@ -121,7 +122,7 @@ async function groupResult(
     persons: sortedSet(detection.persons),
     samples,
     refs: ref === '' ? [] : [ref],
-    since: modifiedAt?.toISOString() ?? null,
+    since: object?.modifiedAt?.toISOString() ?? null,
   };
 }
 
@@ -140,7 +141,7 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
     return { ...EMPTY_RESULT, gaps: [gapFrom(error, asset.id, key, job.mask)] };
   }
   emit.read(1, read.bytes);
-  const group = await groupResult(input, answer.detection, key, read.object.modifiedAt);
+  const group = await groupResult(input, answer.detection, read.object);
   const gaps = answer.gaps.map(({ code, what, detail }): Gap => {
     const shown = [job.mask(key), what].filter((part) => part !== '').join(' › ');
     return { code, asset: job.mask(asset.id), what: shown, detail };
@@ -177,7 +178,7 @@ export async function workKeys(
   const { job, asset } = input;
   try {
     const { detection } = await job.pool.keys(batch.keys, {});
-    const group = await groupResult(input, detection, null, undefined);
+    const group = await groupResult(input, detection, null);
     return { ...EMPTY_RESULT, shards: [id], groups: group ? { [batch.group]: group } : {} };
   } catch (error) {
     return {

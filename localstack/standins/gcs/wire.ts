@@ -2,7 +2,13 @@
 import { createHash } from 'node:crypto';
 import type { Reply } from '../served.ts';
 import { crc32c } from './crc32c.ts';
-import type { AclEntry, Binding, StoredBucket, StoredObject } from './state.ts';
+import {
+  type AclEntry,
+  type Binding,
+  liveObject,
+  type StoredBucket,
+  type StoredObject,
+} from './state.ts';
 
 export function json(value: unknown, status = 200): Reply {
   return {
@@ -72,6 +78,10 @@ export function bucketJson(bucket: StoredBucket, full: boolean): Record<string, 
   };
 }
 
+function isNoncurrent(bucket: StoredBucket, object: StoredObject): boolean {
+  return liveObject(bucket, object.name) !== object;
+}
+
 export function objectJson(
   bucket: StoredBucket,
   object: StoredObject,
@@ -95,6 +105,7 @@ export function objectJson(
     etag: etag(object.generation),
     timeCreated: at,
     updated: at,
+    ...(isNoncurrent(bucket, object) && { timeDeleted: at }),
     ...(full &&
       !bucket.uniform && { acl: object.acl.map((entry) => objectAclJson(bucket, object, entry)) }),
   };

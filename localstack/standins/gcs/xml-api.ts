@@ -14,7 +14,11 @@ export function xmlApi(call: Call): Reply {
   }
   if (!bucket) return fault(404, 'NoSuchBucket', 'The specified bucket does not exist.');
   if (key === '') return listing(call, bucket);
-  const object = liveObject(bucket, key);
+  const wanted = call.asked.query.get('generation');
+  const object =
+    wanted === null
+      ? liveObject(bucket, key)
+      : bucket.objects.get(key)?.find(({ generation }) => generation === wanted);
   const subject = { bucket, name: key, object };
   if (object && may(call.state, call.who, 'storage.objects.get', subject)) {
     return media(call.headers, object);

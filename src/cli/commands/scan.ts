@@ -16,6 +16,8 @@ interface Flags {
   readonly endpoint: string | undefined;
   readonly region: string | undefined;
   readonly account: string | undefined;
+  readonly keys: string | undefined;
+  readonly objects: 'sample' | 'all' | undefined;
   readonly anonymous: boolean | undefined;
   readonly plan: boolean | undefined;
   readonly quiet: boolean | undefined;
@@ -85,6 +87,16 @@ export const scan: CommandModule<object, Flags> = {
       .option('account', {
         type: 'string',
         describe: 'With one target: the project or account to discover in',
+      })
+      .option('keys', {
+        type: 'string',
+        describe:
+          'With one target: a file of keys to look at in place of its listing, one a line or an S3 inventory in CSV',
+      })
+      .option('objects', {
+        choices: ['sample', 'all'] as const,
+        describe:
+          'Objects of closed buckets that are asked for one by one: a random sample (default) or all',
       })
       .option('anonymous', {
         type: 'boolean',
@@ -162,7 +174,7 @@ async function print(
   }
 }
 
-const SINGLE = ['name', 'endpoint', 'region', 'account'] as const;
+const SINGLE = ['name', 'endpoint', 'region', 'account', 'keys'] as const;
 
 function targetsOf(flags: Flags): import('../../model/provider.ts').TargetSpec[] | undefined {
   const uris = flags.targets ?? [];

@@ -265,6 +265,7 @@ test('one account that cannot be listed does not hide the others', async () => {
   const found = await collect((await connect(READER)).assets());
   expect(found.filter((one) => 'asset' in one)).toHaveLength(3);
   expect(found.flatMap((one) => ('gap' in one ? [one.gap.what] : []))).toEqual([
+    'containers of lands',
     'storage account lands',
   ]);
 });

@@ -136,8 +136,9 @@ ocr.mkdir(exist_ok=True)
 ENGLISH.save(ocr / 'english.png', optimize=True)
 CHINESE.save(ocr / 'chinese.webp', quality=60)
 JAPANESE.save(ocr / 'japanese.jpg', quality=60)
-ENGLISH.rotate(90, expand=True).convert('1').save(ocr / 'turned.bmp')
-fax = [ENGLISH.convert('1'), ENGLISH.rotate(180).convert('1')]
+bare = ENGLISH.point(lambda shade: 255 if shade > 128 else 0).convert('1')
+bare.rotate(90, expand=True).save(ocr / 'turned.bmp')
+fax = [bare, bare.rotate(180)]
 fax[0].save(ocr / 'fax.tif', compression='group4', save_all=True, append_images=fax[1:])
 (ocr / 'scans.pdf').write_bytes(pdf(scans))
 

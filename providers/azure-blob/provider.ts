@@ -25,6 +25,7 @@ import { tokensOf } from './credentials.ts';
 import { discover, type Place, settingsOf } from './discovery.ts';
 import { type Gathered, gather, type Unread } from './documents.ts';
 import { listBlobs, namedBlobs, readSigned, readUnsigned } from './objects.ts';
+import { LEAST_PRIVILEGE } from './permissions.ts';
 import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type AzureTarget, hasArm, hostsOf, readTarget } from './target.ts';
@@ -33,6 +34,7 @@ export const azureBlob: Provider = {
   id: 'azure-blob',
   title: 'Azure Blob Storage',
   schemes: ['az'],
+  leastPrivilege: LEAST_PRIVILEGE,
   remedies: REMEDIES,
   prove,
   plan(target, env) {

@@ -22,6 +22,7 @@ import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
 import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
 import { listObjects, namedObjects, readObject } from './objects.ts';
+import { LEAST_PRIVILEGE } from './permissions.ts';
 import { openObjects, probeBucket, probeObject } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type GcsTarget, hostsOf, readTarget } from './target.ts';
@@ -30,6 +31,7 @@ export const gcs: Provider = {
   id: 'gcs',
   title: 'Google Cloud Storage',
   schemes: ['gs'],
+  leastPrivilege: LEAST_PRIVILEGE,
   remedies: REMEDIES,
   prove,
   plan(target, env) {

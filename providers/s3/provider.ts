@@ -19,6 +19,7 @@ import { dialectOfHost, wantsVirtualHosts } from './dialect.ts';
 import { discover, type Store } from './discovery.ts';
 import { CALLS } from './guards.ts';
 import { readObject } from './objects.ts';
+import { LEAST_PRIVILEGE } from './permissions.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { hostsOf, readTarget } from './target.ts';
 
@@ -37,6 +38,7 @@ export const s3: Provider = {
     return { hosts: hostsOf(target, env), calls };
   },
   connect,
+  leastPrivilege: LEAST_PRIVILEGE,
   remedies: REMEDIES,
   prove,
 };

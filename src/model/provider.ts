@@ -93,6 +93,16 @@ export interface TargetPlan {
   readonly calls: readonly string[];
 }
 
+/** What a role for scanning may do: reading only, and no more than the calls that are made. */
+export interface LeastPrivilege {
+  /** The provider's own words, one permission each. */
+  readonly permissions: readonly string[];
+  /** The policy or role, ready to be created. */
+  readonly document: string;
+  /** How a person puts it into force, in one sentence or command. */
+  readonly grant: string;
+}
+
 export interface Provider {
   readonly id: ProviderId;
   readonly title: string;
@@ -101,6 +111,8 @@ export interface Provider {
   /** Throws UsageError for a target it cannot mean. Sends nothing. */
   plan(target: TargetSpec, env: ProviderContext['env']): TargetPlan;
   connect(target: TargetSpec, context: ProviderContext): Promise<Connection>;
+  /** Left out where a scan needs no role. */
+  readonly leastPrivilege?: LeastPrivilege;
   readonly remedies: readonly RemedyData[];
   /** The command that repeats the anonymous request, and what a closed door answers. */
   prove(subject: RemedySubject): RemedyStep;

@@ -1,11 +1,13 @@
 /** `ajar doctor`: what this machine has, what ajar can therefore do, and what to do about the rest. */
 import { availableParallelism } from 'node:os';
 import type { CommandModule } from 'yargs';
+import { UsageError } from '../../model/errors.ts';
 import { proxyHosts } from '../../net/scope.ts';
 import { EXIT } from '../exit.ts';
 
 interface Flags {
   readonly config: string | undefined;
+  readonly permissions: string | undefined;
 }
 
 interface Check {
@@ -116,14 +118,35 @@ async function parts(config: string | undefined): Promise<Check[]> {
   return checks;
 }
 
+/** stdout carries the document alone, so that it can go into a file. */
+async function printPermissions(id: string): Promise<void> {
+  const { loadProviders } = await import('../../../providers/registry.ts');
+  const known = (await loadProviders()).flatMap(({ id: name, leastPrivilege }) =>
+    leastPrivilege ? [{ name, leastPrivilege }] : [],
+  );
+  const found = known.find(({ name }) => name === id);
+  if (!found) {
+    const allowed = known.map(({ name }) => name).join(', ');
+    throw new UsageError(`--permissions ${id}: allowed are ${allowed}; other targets need no role`);
+  }
+  process.stdout.write(`${found.leastPrivilege.document}\n`);
+  process.stderr.write(`To put it into force, ${found.leastPrivilege.grant}.\n`);
+}
+
 const SIGN = { ok: '✓', note: '·', problem: '✗' } as const;
 
 export const doctor: CommandModule<object, Flags> = {
   command: 'doctor',
   describe: 'Check this machine, the configuration and the store',
   builder: (yargs) =>
-    yargs.option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' }),
-  async handler({ config }) {
+    yargs
+      .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
+      .option('permissions', {
+        type: 'string',
+        describe: 'Print the least that a scanning role needs there: s3, gcs or azure-blob',
+      }),
+  async handler({ config, permissions }) {
+    if (permissions !== undefined) return printPermissions(permissions);
     const checks = [...runtime(), ...(await parts(config)), ...credentials(), ...network()];
     for (const { state, what, detail } of checks) {
       process.stdout.write(`${SIGN[state]} ${what.padEnd(18)} ${detail}\n`);

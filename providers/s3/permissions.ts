@@ -1,0 +1,45 @@
+/**
+ * What the scanning role needs on Amazon, call by call.
+ *
+ * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
+ */
+import type { LeastPrivilege } from '../../src/model/provider.ts';
+
+/** Beside each permission the calls that ask for it. GetCallerIdentity needs none. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  's3:ListAllMyBuckets': ['ListBuckets'],
+  's3:ListBucket': ['HeadBucket', 'ListObjectsV2'],
+  's3:ListBucketVersions': ['ListObjectVersions'],
+  's3:GetBucketVersioning': ['GetBucketVersioning'],
+  's3:GetBucketLocation': ['GetBucketLocation'],
+  's3:GetBucketTagging': ['GetBucketTagging'],
+  's3:GetBucketPolicy': ['GetBucketPolicy'],
+  's3:GetBucketAcl': ['GetBucketAcl'],
+  's3:GetBucketOwnershipControls': ['GetBucketOwnershipControls'],
+  's3:GetBucketPublicAccessBlock': ['GetPublicAccessBlock'],
+  's3:GetBucketWebsite': ['GetBucketWebsite'],
+  's3:GetBucketRequestPayment': ['GetBucketRequestPayment'],
+  's3:GetAccountPublicAccessBlock': ['GetPublicAccessBlock of the account'],
+  's3:ListAccessPoints': ['ListAccessPoints'],
+  's3:GetAccessPoint': ['GetAccessPoint'],
+  's3:GetAccessPointPolicy': ['GetAccessPointPolicy'],
+  's3:GetObject': ['GetObject', 'HeadObject'],
+  's3:GetObjectVersion': ['GetObject and HeadObject of an old version'],
+  's3:GetObjectAcl': ['GetObjectAcl'],
+};
+
+const permissions = Object.keys(NEEDED);
+
+export const LEAST_PRIVILEGE: LeastPrivilege = {
+  permissions,
+  document: JSON.stringify(
+    {
+      Version: '2012-10-17',
+      Statement: [{ Sid: 'AjarReads', Effect: 'Allow', Action: permissions, Resource: '*' }],
+    },
+    null,
+    2,
+  ),
+  grant:
+    'save it as ajar.json, then: aws iam create-policy --policy-name ajar-read --policy-document file://ajar.json, and attach it to the scanning role',
+};

@@ -2,17 +2,26 @@
 import type { Detector } from '../model/detector.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
+import type { Automaton } from './kernel/automaton.ts';
 import { compile } from './kernel/compile.ts';
-import { type Candidate, Matcher } from './kernel/matcher.ts';
+import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
 import { Scanner } from './kernel/scanner.ts';
 import { Refusals } from './noise.ts';
 import type { Hasher } from './siphash.ts';
 
-export interface FindOptions {
-  /** Only letters and digits bound a match: in `form_A123456(3).pdf` an underscore is no part of the number. */
-  readonly lax: boolean;
-  /** Give candidates that the judge refused too, one a detector and place. */
-  readonly keepFailed: boolean;
+/** Where in a table the search is; cells and rows count from zero within the piece. */
+export interface CellPlace {
+  readonly row: number;
+  readonly cell: number;
+  /** Folded index of the cell's first character. */
+  readonly cellStart: number;
+}
+
+/** Goes along with a search: told of each cell in which something may be, before its candidates. */
+export interface Reader {
+  /** Says what to do with each detector's matches in the cell. Text without borders is one cell. */
+  enter(place: CellPlace): Filter;
+  take(candidate: Candidate): void;
 }
 
 export class Engine {
@@ -21,6 +30,8 @@ export class Engine {
   readonly hints: HintIndex;
   readonly folder: Folder = new Folder();
   readonly refusals: Refusals;
+  /** Takes whatever the judges accept. */
+  readonly accepting: Filter;
   readonly #scanner: Scanner;
   readonly #matcher: Matcher;
 
@@ -30,6 +41,7 @@ export class Engine {
     this.hints = new HintIndex(rules);
     const compiled = compile(rules);
     this.#scanner = new Scanner(compiled);
+    this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
     this.#matcher = new Matcher(this.refusals.rules, compiled);
   }
@@ -39,13 +51,46 @@ export class Engine {
     return this.#scanner.steps;
   }
 
-  /** Calls `take` with each candidate in the text. Starts ascend but for a few hundred characters. */
-  find(bytes: Uint8Array, options: FindOptions, take: (candidate: Candidate) => void): void {
+  /** Gives the reader each candidate in the text. Starts ascend but for a few hundred characters. */
+  read(bytes: Uint8Array, reader: Reader): void {
+    const scanner = this.#scanner;
+    const take = (candidate: Candidate): void => reader.take(candidate);
+    let cells = -1;
+    let filter = this.accepting;
+    this.#scan(bytes, (automaton, text, length, start, found) => {
+      if (scanner.cells !== cells) {
+        cells = scanner.cells;
+        filter = reader.enter(scanner);
+      }
+      this.#matcher.judge(automaton, text, length, start, found, false, filter, take);
+    });
+  }
+
+  /**
+   * Calls `take` with each accepted candidate. `lax`: only letters and digits bound a match; in
+   * `form_A123456(3).pdf` an underscore is no part of the number.
+   */
+  find(bytes: Uint8Array, { lax }: { lax: boolean }, take: (candidate: Candidate) => void): void {
+    this.#scan(bytes, (automaton, text, length, start, found) => {
+      this.#matcher.judge(automaton, text, length, start, found, lax, this.accepting, take);
+    });
+  }
+
+  #scan(
+    bytes: Uint8Array,
+    visit: (
+      automaton: Automaton,
+      text: Uint8Array,
+      length: number,
+      start: number,
+      found: number,
+    ) => void,
+  ): void {
     const folder = this.folder;
     folder.fold(bytes);
     const { text, length } = folder;
     this.#scanner.scan(text, length, (automaton, start, found) => {
-      this.#matcher.judge(automaton, text, length, start, found, options, take);
+      visit(automaton, text, length, start, found);
     });
   }
 }

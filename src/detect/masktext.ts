@@ -22,7 +22,7 @@ export function maskText(engine: Engine, text: string): string {
   const bytes = Buffer.from(text);
   const { decoded, map } = decodePercent(bytes);
   const patches: Patch[] = [];
-  engine.find(decoded, { lax: true, keepFailed: false }, (candidate) => {
+  engine.find(decoded, { lax: true }, (candidate) => {
     const rule = engine.rules[candidate.rule];
     if (!rule || !isIdentifier(rule, candidate)) return;
     const start = engine.folder.start(candidate.start);

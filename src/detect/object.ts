@@ -7,11 +7,11 @@ import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.t
 import { ColumnStatistics } from './column.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
-import type { Engine } from './engine.ts';
+import type { CellPlace, Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { headerVoices, plainWords, type Voice } from './hints.ts';
-import type { Candidate } from './kernel/matcher.ts';
+import { type Candidate, Filter, Mode } from './kernel/matcher.ts';
 import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { Field, Records } from './records.ts';
@@ -34,6 +34,8 @@ export interface ColumnState {
   readonly name: string;
   readonly voices: readonly Voice[];
   readonly statistics: (ColumnStatistics | null)[];
+  /** What is still to be looked at. */
+  readonly filter: Filter;
   /** By detector × 2 + masked. */
   readonly samples: Uint8Array;
 }
@@ -68,6 +70,8 @@ export class ObjectDetector implements ObjectDetection {
   readonly #text: TextStatistics;
   readonly #words = new Uint32Array(2);
   #pending: Candidate[] = [];
+  /** Number of the column at hand, or -1. */
+  #column = -1;
   #pendingLimit = PENDING;
   #group = 0;
   #groupStart = 0;
@@ -88,15 +92,23 @@ export class ObjectDetector implements ObjectDetection {
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     this.#pending = [];
     this.#engine.refusals.clear();
-    this.#engine.find(piece.text, { lax: false, keepFailed: isTable }, (candidate) => {
-      if (this.#pending.length >= this.#pendingLimit) {
-        this.#workOff(candidate.start - REACH, reader);
-      }
-      this.#pending.push(candidate);
+    this.#engine.read(piece.text, {
+      enter: (cell) => {
+        this.#flush(reader);
+        reader.enter(cell);
+        const { column } = reader.place;
+        this.#column = column ? this.#columnNumber(column) : -1;
+        const state = this.#columns[this.#column];
+        return isTable && state ? state.filter : this.#engine.accepting;
+      },
+      take: (candidate) => {
+        if (this.#pending.length >= this.#pendingLimit) {
+          this.#workOff(candidate.start - REACH, reader);
+        }
+        this.#pending.push(candidate);
+      },
     });
-    this.#pending.sort(bySpan);
-    for (const candidate of this.#pending) this.#take(candidate, reader);
-    this.#pending = [];
+    this.#flush(reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
   }
@@ -109,6 +121,14 @@ export class ObjectDetector implements ObjectDetection {
       text: this.#text,
       evidence: this.#evidence,
     });
+  }
+
+  /** Works off all: the cell is at its end. */
+  #flush(reader: PieceReader): void {
+    const pending = this.#pending;
+    if (pending.length > 1) pending.sort(bySpan);
+    for (const candidate of pending) this.#take(candidate, reader);
+    pending.length = 0;
   }
 
   /** Works off what starts before `limit`: nothing that is still to come can start earlier. */
@@ -127,14 +147,13 @@ export class ObjectDetector implements ObjectDetection {
     if (!rule) return;
     reader.moveTo(candidate);
     const { place } = reader;
-    const column = place.column ? this.#column(place.column) : -1;
-    const state = this.#columns[column];
+    const state = this.#columns[this.#column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
     if (place.row === null && !candidate.masked) this.#text.pass(candidate.rule);
     const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const flags = decoys | this.#flags(candidate, state, reader);
-    this.#record(candidate, rule, flags, column, reader);
+    this.#record(candidate, rule, flags, reader);
   }
 
   /** Adds to the column's statistics; true when they say by now that no match there will be reported. */
@@ -145,8 +164,10 @@ export class ObjectDetector implements ObjectDetection {
       const decoys = decoyFlags(rule, candidate.match);
       statistics.add(candidate.match, candidate.judgement, decoys);
     }
-    if (!statistics.isFull || this.#least <= LOW) return false;
-    return (statistics.flags(rule) & Flag.chance) !== 0;
+    if (!statistics.isFull) return false;
+    const isHopeless = this.#least > LOW && (statistics.flags(rule) & Flag.chance) !== 0;
+    state.filter.set(candidate.rule, isHopeless ? Mode.skip : Mode.accepted);
+    return isHopeless;
   }
 
   #flags(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): number {
@@ -184,13 +205,8 @@ export class ObjectDetector implements ObjectDetection {
     this.#group++;
   }
 
-  #record(
-    candidate: Candidate,
-    rule: Detector,
-    flags: number,
-    column: number,
-    reader: PieceReader,
-  ): void {
+  #record(candidate: Candidate, rule: Detector, flags: number, reader: PieceReader): void {
+    const column = this.#column;
     const { match } = candidate;
     const records = this.#records;
     if (reader.startsGroup(candidate, GROUP_MAX)) this.#closeGroup();
@@ -213,7 +229,7 @@ export class ObjectDetector implements ObjectDetection {
     records.set(record, Field.column, column);
     records.set(record, Field.alone, alone);
     if (!isHopeless && this.#wantsEvidence(candidate, column)) {
-      this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.place.label });
+      this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.label() });
     }
   }
 
@@ -227,7 +243,7 @@ export class ObjectDetector implements ObjectDetection {
     return true;
   }
 
-  #column(column: Column): number {
+  #columnNumber(column: Column): number {
     const known = this.#columnNumbers.get(column.index);
     if (known !== undefined) return known;
     const { hints, rules } = this.#engine;
@@ -237,6 +253,7 @@ export class ObjectDetector implements ObjectDetection {
         name: column.name,
         voices: found.length > 0 ? headerVoices(found, rules.length) : [],
         statistics: [],
+        filter: new Filter(rules.length, Mode.all),
         samples: new Uint8Array(rules.length * 2),
       }) - 1;
     this.#columnNumbers.set(column.index, number);
@@ -273,14 +290,20 @@ class PieceReader {
     this.#nextFeed = piece.text.indexOf(LINE_FEED);
   }
 
+  /** Goes to a cell: row and column are the same throughout. */
+  enter({ cellStart }: CellPlace): void {
+    this.place = this.#piece.locate(this.#engine.folder.start(cellStart));
+  }
+
   moveTo(candidate: Candidate): void {
-    const start = this.#engine.folder.start(candidate.start);
+    this.start = this.#engine.folder.start(candidate.start);
     this.end = this.#engine.folder.end(candidate.end);
-    if (start !== this.start) {
-      this.start = start;
-      this.place = this.#piece.locate(start);
-    }
     this.surroundings.moveTo(this.start, this.end);
+  }
+
+  /** Where the candidate lies, as a person reads it. */
+  label(): string {
+    return this.#piece.locate(this.start).label;
   }
 
   /** True when the candidate overlaps none of those before it. */

@@ -97,7 +97,7 @@ test.each(SHAPES)('the kernel and the reference agree where %s matches', (shape)
   for (let round = 0; round < 4000; round++) {
     const text = makeText(below);
     const spans: (readonly [number, number])[] = [];
-    engine.find(Buffer.from(text), { lax: false, keepFailed: false }, ({ start, end }) => {
+    engine.find(Buffer.from(text), { lax: false }, ({ start, end }) => {
       spans.push([engine.folder.start(start), engine.folder.end(end)]);
     });
     const expected = text.includes('\n') ? null : spansOf(shape, text);
@@ -119,7 +119,7 @@ test('all shapes together match where each matches alone', () => {
   const below = random(7);
   for (let round = 0; round < 3000; round++) {
     const bytes = Buffer.from(makeText(below));
-    const options = { lax: false, keepFailed: false };
+    const options = { lax: false };
     const joint: string[] = [];
     together.find(bytes, options, ({ rule, start, end }) => joint.push(`${rule} ${start} ${end}`));
     const single: string[] = [];

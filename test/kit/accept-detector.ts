@@ -110,7 +110,7 @@ function acceptExamples(detector: Detector): void {
     const spansIn = (value: string): string[] => {
       const spans: string[] = [];
       const bytes = Buffer.from(value);
-      engine.find(bytes, { lax: false, keepFailed: false }, (candidate) => {
+      engine.find(bytes, { lax: false }, (candidate) => {
         if (!candidate.masked) spans.push(value.slice(candidate.start, candidate.end));
       });
       return spans;
@@ -223,7 +223,7 @@ function acceptChanges(detector: Detector): void {
     const engine = new Engine([detector], hasher);
     const isProved = (text: string): boolean => {
       let proved = false;
-      engine.find(Buffer.from(text), { lax: false, keepFailed: false }, (candidate) => {
+      engine.find(Buffer.from(text), { lax: false }, (candidate) => {
         const isWhole = candidate.end - candidate.start === text.length;
         if (isWhole && candidate.judgement === 'proved') proved = true;
       });

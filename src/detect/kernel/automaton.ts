@@ -14,9 +14,13 @@ const UNKNOWN = -1;
  * Some 50 classes × 4 bytes and the members of each: a few MB. Ordinary text makes some 300 states,
  * random signs 2,000. Must exceed the longest match, which one run may need.
  */
-const MAX_STATES = 10_000;
+export const MAX_STATES: number = 10_000;
 
 export class Automaton {
+  /** Tells the automata of one compilation apart: 0, 1, 2… */
+  readonly id: number;
+  /** Counts up when the states are made anew: a state's number then means another one. */
+  generation = 0;
   /** Folded code → class; class 0 is in no set. */
   readonly #classes = new Uint8Array(256);
   readonly #classCount: number;
@@ -39,7 +43,8 @@ export class Automaton {
   readonly ends: Int32Array = new Int32Array(512);
   readonly endStates: Int32Array = new Int32Array(512);
 
-  constructor(nfa: Nfa, starts: readonly number[], maxStates: number = MAX_STATES) {
+  constructor(nfa: Nfa, starts: readonly number[], maxStates: number = MAX_STATES, id = 0) {
+    this.id = id;
     this.#nfa = nfa;
     this.#maxStates = maxStates;
     this.#start = [...starts];
@@ -107,6 +112,7 @@ export class Automaton {
   }
 
   #reset(): void {
+    this.generation++;
     this.#states = new Map();
     this.#members = [];
     this.#accepts = [];

@@ -1,8 +1,10 @@
 /** Detectors → what the scanner runs on: one automaton an anchor, and a few tables. */
 import type { Detector } from '../../model/detector.ts';
 import { DIGITS, MASKS, type ParsedShape, type Part, parseShape } from '../shape.ts';
-import { Automaton } from './automaton.ts';
+import { Automaton, MAX_STATES } from './automaton.ts';
 import { addShape, Nfa } from './nfa.ts';
+
+const ANCHORS: readonly ParsedShape['anchor'][] = ['digit', '@', '<', 'mask'];
 
 /** One shape of one detector. */
 export interface CompiledShape {
@@ -26,8 +28,6 @@ export interface Group {
 
 export interface Compiled {
   readonly shapes: readonly CompiledShape[];
-  /** Number of different keepIds. */
-  readonly keepCount: number;
   readonly digit: Group | null;
   readonly at: Group | null;
   readonly angle: Group | null;
@@ -60,7 +60,6 @@ export function compile(rules: readonly Detector[]): Compiled {
   });
   return {
     shapes,
-    keepCount: keeps.size,
     digit: group(shapes, 'digit'),
     at: group(shapes, '@'),
     angle: group(shapes, '<'),
@@ -89,7 +88,8 @@ function group(shapes: readonly CompiledShape[], anchor: ParsedShape['anchor']):
     }
   });
   if (starts.length === 0) return null;
-  return { automaton: new Automaton(nfa, starts), lookback, before };
+  const automaton = new Automaton(nfa, starts, MAX_STATES, ANCHORS.indexOf(anchor));
+  return { automaton, lookback, before };
 }
 
 /** The part that holds the anchor for certain; past the end where none does. */

@@ -2,31 +2,88 @@
  * From "these shapes could end here" to judged candidates: boundaries, compact form, allowed
  * lengths, the detector's judge. The longest end that the judge accepts wins.
  */
-import { Buffer } from 'node:buffer';
-import type { Detector, Match } from '../../model/detector.ts';
-import { LETTERS, PROLONGED } from '../shape.ts';
+import type { Detector, Judgement } from '../../model/detector.ts';
 import type { Automaton } from './automaton.ts';
 import type { Compiled, CompiledShape } from './compile.ts';
+import { Span, SpanMatch } from './match.ts';
 import { IS_MASK } from './scanner.ts';
 
 /** A shape match with its judgement. Offsets are folded indexes, half open. Holds a raw value: never leaves detection. */
 export interface Candidate {
   readonly rule: number;
   readonly masked: boolean;
-  readonly judgement: 'no' | 'plausible' | 'proved';
+  readonly judgement: Judgement;
   readonly start: number;
   readonly end: number;
-  readonly match: Match;
+  readonly match: SpanMatch;
 }
 
 const DOT = 46;
 const DEFAULT_BOUNDARY = '_-.';
 
-/** Folded code → itself in upper case, line breaks and odd hyphens made plain. */
-const UPPER = new Uint8Array(256);
-for (let code = 0; code < 256; code++) UPPER[code] = code;
-for (const letter of LETTERS) UPPER[letter.toLowerCase().charCodeAt(0)] = letter.charCodeAt(0);
-UPPER[PROLONGED] = 45;
+/** What to do with a detector's shapes in a column. */
+export const Mode = {
+  /** Nothing can come of them. */
+  skip: 0,
+  /** Give what the judge accepts. */
+  accepted: 1,
+  /** Give what the judge refuses, too. */
+  all: 2,
+} as const;
+
+/** The shapes of one automaton that a filter lets through, by state. */
+interface Passing {
+  generation: number;
+  byState: (readonly CompiledShape[] | undefined)[];
+}
+
+/** By detector what to do with its full forms; masked ones are always looked at. */
+export class Filter {
+  readonly modes: Uint8Array;
+  readonly #passing: Passing[] = [];
+
+  constructor(rules: number, mode: number) {
+    this.modes = new Uint8Array(rules).fill(mode);
+  }
+
+  set(rule: number, mode: number): void {
+    if (this.modes[rule] === mode) return;
+    this.modes[rule] = mode;
+    this.#passing.length = 0;
+  }
+
+  /** The shapes complete in a state that are to be looked at. */
+  shapes(
+    automaton: Automaton,
+    state: number,
+    all: readonly CompiledShape[],
+  ): readonly CompiledShape[] {
+    const passing = this.#passing[automaton.id];
+    if (passing && passing.generation === automaton.generation) {
+      const known = passing.byState[state];
+      if (known) return known;
+    }
+    return this.#pass(automaton, state, all);
+  }
+
+  #pass(
+    automaton: Automaton,
+    state: number,
+    all: readonly CompiledShape[],
+  ): readonly CompiledShape[] {
+    let passing = this.#passing[automaton.id];
+    if (!passing || passing.generation !== automaton.generation) {
+      passing = { generation: automaton.generation, byState: [] };
+      this.#passing[automaton.id] = passing;
+    }
+    const shapes = automaton
+      .shapes(state)
+      .map((number) => all[number]!)
+      .filter((shape) => shape.masked || this.modes[shape.rule] !== Mode.skip);
+    passing.byState[state] = shapes;
+    return shapes;
+  }
+}
 
 export class Matcher {
   readonly #rules: readonly Detector[];
@@ -38,10 +95,12 @@ export class Matcher {
   readonly #failedRules: number[] = [];
   /** By rule: the span last refused, so that a second shape of the same characters is not asked again. */
   readonly #refused: Float64Array;
-  /** Compact forms of the span at hand by keepId, the folded form last; null until asked for. */
-  readonly #texts: (string | null)[];
   #visits = 0;
-  readonly #scratch = Buffer.alloc(1024);
+  /** Used again until a candidate keeps it. */
+  #span = new Span();
+  #spanIsKept = false;
+  /** What judges get to see; none of them keeps it. */
+  #match: SpanMatch | null = null;
 
   constructor(rules: readonly Detector[], compiled: Compiled) {
     this.#rules = rules;
@@ -49,7 +108,6 @@ export class Matcher {
     this.#settled = new Float64Array(rules.length);
     this.#refused = new Float64Array(rules.length);
     this.#failed = rules.map(() => null);
-    this.#texts = new Array(1 + compiled.keepCount).fill(null);
     this.#boundaries = rules.map((rule) => {
       const table = new Uint8Array(256);
       for (const sign of rule.boundary ?? DEFAULT_BOUNDARY) table[sign.charCodeAt(0)] = 1;
@@ -57,52 +115,64 @@ export class Matcher {
     });
   }
 
-  /**
-   * Judges what the automaton found from `start`. `lax`: only letters and digits bound a match, as
-   * in object keys. `keepFailed`: candidates judged `no` are given too, one a detector.
-   */
+  /** Judges what the automaton found from `start`. `lax`: only letters and digits bound a match, as in object keys. */
   judge(
     automaton: Automaton,
     text: Uint8Array,
     length: number,
     start: number,
     found: number,
-    options: { readonly lax: boolean; readonly keepFailed: boolean },
+    lax: boolean,
+    filter: Filter,
     take: (candidate: Candidate) => void,
   ): void {
     this.#visits++;
+    const { modes } = filter;
     for (let i = found - 1; i >= 0; i--) {
+      const shapes = filter.shapes(automaton, automaton.endStates[i]!, this.#compiled.shapes);
+      if (shapes.length === 0) continue;
       const end = automaton.ends[i]!;
-      this.#texts.fill(null);
+      if (this.#spanIsKept) this.#span = new Span();
+      this.#spanIsKept = false;
+      this.#span.set(text, start, end);
       // Matches are shorter than 1024; keepIds stay below 64.
-      const span = (this.#visits * 1024 + (end - start)) * 64;
-      for (const number of automaton.shapes(automaton.endStates[i]!)) {
-        const shape = this.#compiled.shapes[number]!;
+      const refusal = (this.#visits * 1024 + (end - start)) * 64;
+      for (let k = 0; k < shapes.length; k++) {
+        const shape = shapes[k]!;
         if (this.#settled[shape.rule] === this.#visits) continue;
-        if (this.#refused[shape.rule] === span + shape.keepId) continue;
-        if (!options.lax && !this.#bounded(shape, text, length, start, end)) continue;
-        const candidate = shape.masked
-          ? this.#judgeMasked(shape, text, length, start, end)
-          : this.#judgeFull(shape, text, start, end);
-        if (!candidate) continue;
-        if (candidate.judgement !== 'no') {
+        if (this.#refused[shape.rule] === refusal + shape.keepId) continue;
+        if (!lax && !this.#bounded(shape, text, length, start, end)) continue;
+        const judgement = shape.masked
+          ? this.#judgeMasked(text, length, start, end)
+          : this.#judgeFull(shape);
+        if (judgement === null) continue;
+        if (judgement !== 'no') {
           this.#settled[shape.rule] = this.#visits;
-          take(candidate);
+          take(this.#candidate(shape, judgement));
           continue;
         }
-        this.#refused[shape.rule] = span + shape.keepId;
-        if (options.keepFailed && !this.#failed[shape.rule]) {
-          this.#failed[shape.rule] = candidate;
+        this.#refused[shape.rule] = refusal + shape.keepId;
+        if (modes[shape.rule] === Mode.all && !this.#failed[shape.rule]) {
+          this.#failed[shape.rule] = this.#candidate(shape, judgement);
           this.#failedRules.push(shape.rule);
         }
       }
     }
+    if (this.#failedRules.length === 0) return;
     for (const rule of this.#failedRules) {
       const candidate = this.#failed[rule];
       if (candidate && this.#settled[rule] !== this.#visits) take(candidate);
       this.#failed[rule] = null;
     }
     this.#failedRules.length = 0;
+  }
+
+  /** A candidate of the span at hand, which is its own from now on. */
+  #candidate(shape: CompiledShape, judgement: Candidate['judgement']): Candidate {
+    const { start, end } = this.#span;
+    this.#spanIsKept = true;
+    const match = new SpanMatch(this.#span, shape);
+    return { rule: shape.rule, masked: shape.masked, judgement, start, end, match };
   }
 
   /** `(?<![A-Za-z0-9_.\-])…(?![A-Za-z0-9_\-]|\.\d)`, with the detector's own signs for `_-.`; letters and digits were checked before. */
@@ -123,57 +193,30 @@ export class Matcher {
     return after < 48 || after > 57;
   }
 
-  #judgeFull(shape: CompiledShape, text: Uint8Array, start: number, end: number): Candidate | null {
+  /** Null where the characters cannot be one, whatever the check says. */
+  #judgeFull(shape: CompiledShape): Judgement | null {
     const rule = this.#rules[shape.rule]!;
-    const compact = this.#compact(shape, text, start, end);
-    if (rule.lengths && !rule.lengths(compact).includes(compact.length)) return null;
-    const match = { compact, shape: shape.index, folded: this.#folded(text, start, end) };
-    const judgement = rule.judge(match);
-    return { rule: shape.rule, masked: false, judgement, start, end, match };
+    this.#match ??= new SpanMatch(this.#span, shape);
+    const match = this.#match;
+    match.set(this.#span, shape);
+    if (rule.lengths) {
+      const { compact } = match;
+      if (!rule.lengths(compact).includes(compact.length)) return null;
+    }
+    return rule.judge(match);
   }
 
   /** A masked form needs two mask signs in a row, all of one kind, and none beside it. */
-  #judgeMasked(
-    shape: CompiledShape,
-    text: Uint8Array,
-    length: number,
-    start: number,
-    end: number,
-  ): Candidate | null {
+  #judgeMasked(text: Uint8Array, length: number, start: number, end: number): Judgement | null {
     if (start > 0 && IS_MASK[text[start - 1]!] === 1) return null;
     if (end < length && IS_MASK[text[end]!] === 1) return null;
-    const folded = this.#folded(text, start, end);
+    const { folded } = this.#span;
     const runs = folded.match(/\*{2,}|#{2,}|\?{2,}|_{2,}|X{2,}/g);
     const sign = runs?.[0]?.charAt(0);
     if (sign === undefined || runs?.some((run) => run.charAt(0) !== sign)) return null;
     const shown = folded.replaceAll(sign, '');
     // A row of X that fits letters too shows nothing of anybody.
     if (/[*#?_]/.test(shown) || !/[0-9A-Z]/.test(shown)) return null;
-    const compact = this.#compact(shape, text, start, end);
-    const match = { compact, shape: shape.index, folded };
-    return { rule: shape.rule, masked: true, judgement: 'plausible', start, end, match };
-  }
-
-  #compact(shape: CompiledShape, text: Uint8Array, start: number, end: number): string {
-    const known = this.#texts[shape.keepId];
-    if (known) return known;
-    const keep = shape.parsed.keep;
-    let size = 0;
-    for (let i = start; i < end; i++) {
-      const code = UPPER[text[i]!]!;
-      if (keep[code] === 1) this.#scratch[size++] = code;
-    }
-    const compact = this.#scratch.toString('latin1', 0, size);
-    this.#texts[shape.keepId] = compact;
-    return compact;
-  }
-
-  #folded(text: Uint8Array, start: number, end: number): string {
-    const known = this.#texts[this.#texts.length - 1];
-    if (known) return known;
-    for (let i = start; i < end; i++) this.#scratch[i - start] = UPPER[text[i]!]!;
-    const folded = this.#scratch.toString('latin1', 0, end - start);
-    this.#texts[this.#texts.length - 1] = folded;
-    return folded;
+    return 'plausible';
   }
 }

@@ -3,6 +3,7 @@
  * where a match may begin, and runs the automaton of that anchor from each. Every place is tried
  * once, so the work grows with the text whatever the text is.
  */
+import { CELL, ROW } from '../../model/piece.ts';
 import { MASKS } from '../shape.ts';
 import type { Automaton } from './automaton.ts';
 import type { Compiled, Group } from './compile.ts';
@@ -16,6 +17,7 @@ const DIGIT = 1;
 const AT = 2;
 const ANGLE = 3;
 const MASK = 4;
+const BORDER = 5;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 /** x */
@@ -37,6 +39,12 @@ export class Scanner {
   readonly #angle: Group | null;
   readonly #mask: Group | null;
   readonly #triggers = new Uint8Array(256);
+  /** Rows and cells before the place at hand, both from zero; the cell's begin. */
+  row = 0;
+  cell = 0;
+  cellStart = 0;
+  /** Cells met since the scanner was made: tells whether the place at hand lies in a new one. */
+  cells = 0;
 
   constructor(compiled: Compiled) {
     this.#digit = compiled.digit;
@@ -47,6 +55,8 @@ export class Scanner {
     if (this.#digit) for (let code = 48; code < 58; code++) this.#triggers[code] = DIGIT;
     if (this.#at) this.#triggers[64] = AT;
     if (this.#angle) this.#triggers[60] = ANGLE;
+    this.#triggers[CELL] = BORDER;
+    this.#triggers[ROW] = BORDER;
   }
 
   /** Bytes that automata stepped over since the scanner was made. */
@@ -60,6 +70,10 @@ export class Scanner {
 
   scan(text: Uint8Array, length: number, visit: Visit): void {
     const triggers = this.#triggers;
+    this.row = 0;
+    this.cell = 0;
+    this.cellStart = 0;
+    this.cells++;
     // Before each floor every start of that anchor has been tried.
     let digitFloor = 0;
     let atFloor = 0;
@@ -87,12 +101,30 @@ export class Scanner {
       } else if (trigger === AT) {
         this.#address(text, length, at, atFloor, visit);
         atFloor = ++at;
+      } else if (trigger === BORDER) {
+        this.#border(text[at]!, ++at);
+        // No match reaches across.
+        digitFloor = at;
+        atFloor = at;
+        angleFloor = at;
+        maskFloor = at;
       } else {
         if (trigger === ANGLE && at >= angleFloor) {
           angleFloor = this.#angles(text, length, at, angleFloor, visit);
         }
         at++;
       }
+    }
+  }
+
+  #border(sign: number, next: number): void {
+    this.cells++;
+    this.cellStart = next;
+    if (sign === CELL) {
+      this.cell++;
+    } else {
+      this.row++;
+      this.cell = 0;
     }
   }
 

@@ -34,7 +34,7 @@ export async function startSeaweedPart(
   const server = await startWeed(program.path, keys).catch(() => null);
   if (server === null) return null;
   try {
-    await plant(server.url, keys, assets, policyOf);
+    await plantSeaweed(server.url, keys, assets, policyOf);
   } catch (error) {
     await server.stop();
     throw error;
@@ -52,7 +52,7 @@ export async function startSeaweedPart(
   };
 }
 
-async function plant(
+export async function plantSeaweed(
   endpoint: string,
   credentials: { readonly accessKeyId: string; readonly secretAccessKey: string },
   assets: readonly PlantedAsset[],

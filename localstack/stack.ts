@@ -27,14 +27,14 @@ const S3_ACCOUNTS = [
   { name: 'labour', id: '222222222222' },
   { name: 'civil', id: '333333333333' },
 ] as const;
-const AZURE_ACCOUNT = 'health';
+export const AZURE_ACCOUNT = 'health';
 const GCS_PROJECT = 'revenue';
 
 function bytesOf(body: string | Uint8Array): Buffer {
   return Buffer.from(body);
 }
 
-function publicPolicy(bucket: string, door: PlantedAsset['door']): object | undefined {
+export function publicPolicy(bucket: string, door: PlantedAsset['door']): object | undefined {
   const read = {
     Sid: 'PublicRead',
     Effect: 'Allow',
@@ -93,7 +93,7 @@ function plantGcs(server: GcsStandIn, assets: readonly PlantedAsset[]): void {
   }
 }
 
-async function plantAzure(
+export async function plantAzure(
   endpoint: string,
   key: string,
   assets: readonly PlantedAsset[],

@@ -123,8 +123,8 @@ async function likelyLanguage(context: Context, reader: Engine, part: Gray): Pro
   }
   let best: { readonly language: Language; readonly score: number } = { language: 'eng', score: 0 };
   for (const language of EAST_ASIAN.filter((one) => reader.languages.includes(one))) {
-    const { text, confidence } = await attempt(context, reader, part, language, PROBE_TIME_MS);
-    const score = confidence + headStart(language, text);
+    const reading = await attempt(context, reader, part, language, PROBE_TIME_MS);
+    const score = reading.confidence + headStart(language, reading);
     if (score > best.score) best = { language, score };
   }
   lastLanguages.set(context.budget, best.language);
@@ -148,10 +148,16 @@ async function attempt(
   }
 }
 
-/** Kana and Hangul settle it: the Chinese data reads Japanese as Chinese, each Chinese data the other's script. */
-function headStart(language: Language, text: string): number {
-  if (language === 'jpn' && /[\u3041-\u30ff]/.test(text)) return 10;
-  if (language === 'kor' && /[\uac00-\ud7a3]/.test(text)) return 10;
+/**
+ * The Chinese data is as sure of a Japanese page as of a Chinese one, and each Chinese data of the
+ * other's script; the Japanese data is sure of Japanese pages only. Kana and Hangul settle it.
+ */
+function headStart(language: Language, { text, confidence }: Reading): number {
+  // Not the dot between words, which the Japanese data sees in a colon.
+  const kana = text.match(/[\u3041-\u3096\u30a1-\u30fa]/g)?.length ?? 0;
+  const hangul = text.match(/[\uac00-\ud7a3]/g)?.length ?? 0;
+  if (language === 'jpn' && (kana > 1 || confidence >= 85)) return 15;
+  if (language === 'kor' && hangul > 1) return 15;
   // Of Simplified pages the data for those is surer by seven, of Traditional ones hardly less sure.
   return language === 'chi_tra' ? 4 : 0;
 }

@@ -18,6 +18,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { type HttpClient, httpClient } from '../../src/net/client.ts';
+import { originOf, tryDoors } from '../doors.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type Arm, armOf } from './arm.ts';
 import { type ServiceFactory, serviceFactory } from './client.ts';
@@ -107,6 +108,12 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     );
     facts.push(...(await probeList(http, blobDoor(place))));
     for (const door of doorsOf(place)) facts.push(...(await tryKeys(http, door, keys)));
+    const { container } = place;
+    // A domain stands for the account; for its website it serves $web at the root.
+    const bases = target.domains.map((one) =>
+      container === '$web' ? originOf(one) : `${originOf(one)}/${container}`,
+    );
+    facts.push(...(await tryDoors(http, asset, bases, keys)).facts);
     return { facts, gaps: gapsOf(asset, unread, facts), objectGrants: false };
   }
 

@@ -1,6 +1,7 @@
 /** `az://…` and the options around it → which accounts, where, as whom. Sends nothing. */
 import { UsageError } from '../../src/model/errors.ts';
 import type { ProviderContext, TargetSpec } from '../../src/model/provider.ts';
+import { domainsOf, hostOf } from '../doors.ts';
 
 export interface AzureTarget {
   /** Null: every storage account that the credentials see. */
@@ -17,6 +18,8 @@ export interface AzureTarget {
   readonly subscription: string | null;
   readonly name: string | null;
   readonly access: Access;
+  /** Further hosts that serve the account or its website. */
+  readonly domains: readonly string[];
 }
 
 /** A secret that is undefined was named but its variable is empty. */
@@ -97,6 +100,7 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): Azure
     subscription: spec.account ?? null,
     name: spec.name ?? null,
     access: accessOf(spec, env, strings),
+    domains: domainsOf(spec, container !== ''),
   };
 }
 
@@ -241,6 +245,7 @@ export function hostsOf(target: AzureTarget): readonly string[] {
     const url = new URL(base);
     return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
   });
+  hosts.push(...target.domains.map(hostOf));
   // Accounts are found on the way; each has a host of its own.
   if (target.account === null) hosts.push(`*.blob.${target.cloud.suffix}:443`);
   if (hasArm(target)) hosts.push(`*.web.${target.cloud.suffix}:443`);

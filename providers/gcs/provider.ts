@@ -18,6 +18,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
+import { originOf, tryDoors } from '../doors.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
 import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
@@ -97,6 +98,9 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     facts.push(...reached.facts);
     const keys = reached.exists ? await keysToTry(current(listObjects(api, bucket, 100))) : [];
     for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
+    // A CNAME or a load balancer serves the bucket's keys at its root.
+    const doors = await tryDoors(http, asset, target.domains.map(originOf), keys);
+    facts.push(...doors.facts);
     gaps.push(...unreadGaps(asset, unread, facts), ...unansweredGaps(asset, facts));
     return { facts, gaps, objectGrants };
   }

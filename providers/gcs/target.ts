@@ -1,6 +1,7 @@
 /** `gs://…` and the options around it → where to ask, for what, as whom. Sends nothing. */
 import { UsageError } from '../../src/model/errors.ts';
 import type { ProviderContext, TargetSpec } from '../../src/model/provider.ts';
+import { domainsOf, hostOf } from '../doors.ts';
 
 export interface GcsTarget {
   /** Null: every bucket of the project. */
@@ -15,6 +16,8 @@ export interface GcsTarget {
   /** Who answers for bucket names, in asset ids. */
   readonly authority: string;
   readonly project: string | null;
+  /** Further hosts that serve the bucket: a CNAME, a load balancer. */
+  readonly domains: readonly string[];
   /**
    * `anonymous`: what an outsider sees. `token`: a bearer token from the named variable.
    * `open`: an emulator without authentication. `adc`: Application Default Credentials.
@@ -59,6 +62,7 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): GcsTa
     universe,
     authority: spec.name ?? own?.host ?? universe,
     project: spec.account ?? env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? null,
+    domains: domainsOf(spec, bucket !== ''),
     access: accessOf(spec, own !== null),
   };
 }
@@ -88,16 +92,11 @@ function ownEndpoint(text: string): { readonly base: string; readonly host: stri
 export function hostsOf(target: GcsTarget): readonly string[] {
   const services = [target.endpoint];
   if (target.access.kind !== 'anonymous') services.push(...Object.values(target.services));
-  const hosts = services.map(hostOf);
+  const hosts = [...services, ...target.domains].map(hostOf);
   if (target.access.kind === 'adc') {
     // Tokens: keys and users by oauth2, workload identity by sts, impersonation by iamcredentials.
     for (const name of ['oauth2', 'sts', 'iamcredentials'])
       hosts.push(`${name}.${target.universe}:443`);
   }
   return [...new Set(hosts)];
-}
-
-function hostOf(base: string): string {
-  const url = new URL(base);
-  return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
 }

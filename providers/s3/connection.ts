@@ -1,11 +1,13 @@
 /** One target, connected: documents by the credentials, doors without them. */
 import pLimit from 'p-limit';
+import { fetched } from '../../src/exposure/documents.ts';
 import { objectGrantsPossible, s3Facts, s3ObjectFacts } from '../../src/exposure/s3/index.ts';
 import { type AccessFact, sliceCovers } from '../../src/model/access.ts';
 import type { Asset, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type { NamedKey, Probed } from '../../src/model/provider.ts';
+import { tryDoors } from '../doors.ts';
 import type { Account } from './account.ts';
 import { dialectOfAnswer } from './dialect.ts';
 import type { Store } from './discovery.ts';
@@ -15,6 +17,7 @@ import {
   readDocuments,
   readObjectAcl,
 } from './documents.ts';
+import { type DoorsQuestion, doorsOf } from './doors.ts';
 import { scanError } from './errors.ts';
 import { listPages, PAGE_KEYS } from './objects.ts';
 import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
@@ -44,10 +47,19 @@ export async function probes(session: Session, asset: Asset): Promise<Probed> {
   if (!store.clients.signs) return outsideOnly(store, asset, outsider, listed, gaps);
   const documents = await readKnown(session, asset, listed);
   known.set(asset.id, documents);
-  const read = await probeSample(store, asset, outsider, documents);
+  const keys = await sampleKeys(store, asset);
+  const read = await probeSample(keys, asset, outsider, documents);
+  const { website } = documents.documents;
+  const { dialect } = documents.source;
+  const refused = [listed.fact, ...read].some(({ answer }) => answer === 'no');
+  const doors = await otherDoors(store, asset, keys, {
+    dialect,
+    website: website.state === 'denied' || website.value,
+    refused: refused && documents.facts.some(isOpening),
+  });
   return {
-    facts: [...documents.facts, listed.fact, ...read],
-    gaps: [...gaps, ...documents.gaps],
+    facts: [...documents.facts, listed.fact, ...read, ...doors.facts],
+    gaps: [...gaps, ...documents.gaps, ...doors.gaps],
     objectGrants: objectGrantsPossible(documents.documents),
   };
 }
@@ -88,22 +100,35 @@ function listGaps(asset: Asset, { status, problem }: ListProbe): readonly Gap[] 
   return gap('not-found', 'there is no such bucket; check its name and the endpoint');
 }
 
-/** Tries one byte of a few objects, spread over the list. */
+function isOpening({ audience, answer }: AccessFact): boolean {
+  return audience === 'anyone' && answer === 'yes';
+}
+
+function otherDoors(
+  { http, target }: Store,
+  asset: Asset,
+  keys: readonly string[],
+  given: Pick<DoorsQuestion, 'dialect' | 'website' | 'refused'>,
+): ReturnType<typeof tryDoors> {
+  const { name: bucket, region = target.region } = asset;
+  return tryDoors(http, asset, doorsOf({ ...given, target, bucket, region }), keys);
+}
+
+/** Tries one byte of each of these objects. */
 async function probeSample(
-  store: Store,
+  keys: readonly string[],
   asset: Asset,
   outsider: Outsider,
   { facts, documents, source }: Known,
 ): Promise<readonly AccessFact[]> {
   const out: AccessFact[] = [];
-  for (const key of await sampleKeys(store, asset)) {
+  for (const key of keys) {
     const probed = await probeObject(outsider, { key }, 'GET');
     out.push(probed);
     if (probed.answer === 'yes' || !coveredBy(facts, key)) continue;
-    // Open by the documents and yet refused: the object's own encryption is the usual reason.
-    const acl = await readObjectAcl(source, asset.name, key);
+    // Open by the documents and yet refused: where its own encryption is the reason, that is said.
     const encryption = await encryptionOf(source, asset.name, key);
-    out.push(...s3ObjectFacts(documents, key, acl, encryption));
+    if (encryption === 'kms') out.push(...s3ObjectFacts(documents, key, fetched(null), encryption));
   }
   return out;
 }
@@ -134,10 +159,13 @@ async function outsideOnly(
   gaps: readonly Gap[],
 ): Promise<Probed> {
   const read: AccessFact[] = [];
+  const keys: string[] = [];
   if (listed.fact.answer === 'yes') {
-    const keys = await sampleKeys(store, asset);
+    keys.push(...(await sampleKeys(store, asset)));
     for (const key of keys) read.push(await probeObject(outsider, { key }, 'GET'));
   }
+  const dialect = store.byHost ?? dialectOfAnswer(listed.headers);
+  const doors = await otherDoors(store, asset, keys, { dialect, website: true, refused: false });
   const unknown = (['list', 'read', 'write'] as const).map(
     (action): AccessFact => ({ ...fact(action, 'unknown', 'config.none', {}), source: 'config' }),
   );
@@ -150,8 +178,8 @@ async function outsideOnly(
     detail,
   };
   return {
-    facts: [...unknown, listed.fact, ...read],
-    gaps: store.target.access.kind === 'anonymous' ? gaps : [...gaps, missing],
+    facts: [...unknown, listed.fact, ...read, ...doors.facts],
+    gaps: [...gaps, ...doors.gaps, ...(store.target.access.kind === 'anonymous' ? [] : [missing])],
     objectGrants: true,
   };
 }

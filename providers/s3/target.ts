@@ -1,6 +1,7 @@
 /** `s3://…` and `s3+https://…` and the options around them → where to ask, for what, as whom. Sends nothing. */
 import { UsageError } from '../../src/model/errors.ts';
 import type { ProviderContext, TargetSpec } from '../../src/model/provider.ts';
+import { domainsOf, hostOf } from '../doors.ts';
 
 export type Access =
   | { readonly kind: 'anonymous' }
@@ -28,6 +29,8 @@ export interface S3Target {
   /** True where the host is Amazon's: only there do its documents mean what Amazon says. */
   readonly amazon: boolean;
   readonly access: Access;
+  /** Further hosts that serve the bucket, as the person wrote them. */
+  readonly domains: readonly string[];
 }
 
 const AMAZON_HOST = /(^|\.)amazonaws\.com(\.cn)?$/;
@@ -71,6 +74,7 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): S3Tar
     authority: spec.name ?? (amazon ? partitionOf(region) : (endpoint?.host ?? '')),
     amazon,
     access: accessOf(spec, env),
+    domains: domainsOf(spec, bucket !== ''),
   };
 }
 
@@ -195,7 +199,9 @@ export function hostsOf(target: S3Target, env: ProviderContext['env']): readonly
   };
   add(target.endpoint);
   const suffix = partitionOf(target.region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-  if (target.amazon) hosts.add(`*.${suffix}:443`);
+  // Website endpoints speak no TLS.
+  if (target.amazon) hosts.add(`*.${suffix}:443`).add(`*.${suffix}:80`);
+  for (const domain of target.domains) hosts.add(hostOf(domain));
   if (target.access.kind === 'anonymous') return [...hosts];
   add(serviceEndpoint(target, env, 'STS'));
   add(serviceEndpoint(target, env, 'S3_CONTROL'));

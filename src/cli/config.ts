@@ -32,7 +32,9 @@ const target = v.strictObject({
   region: v.optional(text),
   anonymous: v.optional(v.boolean()),
   keys: v.optional(text),
-  domains: v.optional(v.array(v.pipe(text, v.regex(/^[\w.-]+(?::\d+)?$/, 'a host name')))),
+  domains: v.optional(
+    v.array(v.pipe(text, v.regex(/^(?:https?:\/\/)?[\w.-]+(?::\d+)?$/, 'a host name'))),
+  ),
   role: v.optional(text),
 });
 

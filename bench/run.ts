@@ -3,6 +3,7 @@ const BENCHES: Readonly<
   Record<string, () => Promise<{ run: (args: readonly string[]) => Promise<number> }>>
 > = {
   detect: () => import('./detect.ts'),
+  exposure: () => import('./exposure.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

@@ -104,20 +104,21 @@ export class CellTable {
   #bytes: Uint8Array;
   #length = 0;
   #cells = 0;
-  #starts: Int32Array = new Int32Array(1024);
-  #columns: Int32Array = new Int32Array(1024);
-  #marks: Int32Array = new Int32Array(1024);
+  // All start small and grow: a mailbox has a hundred thousand mails, each with a table of its own.
+  #starts: Int32Array = new Int32Array(64);
+  #columns: Int32Array = new Int32Array(64);
+  #marks: Int32Array = new Int32Array(64);
   #rows = 0;
-  #firstCells: Int32Array = new Int32Array(256);
-  #ids: Int32Array = new Int32Array(256);
-  #nodes: Int32Array = new Int32Array(256);
-  #tupleStarts: Int32Array = new Int32Array(257);
-  #tuples: Int32Array = new Int32Array(512);
+  #firstCells: Int32Array = new Int32Array(16);
+  #ids: Int32Array = new Int32Array(16);
+  #nodes: Int32Array = new Int32Array(16);
+  #tupleStarts: Int32Array = new Int32Array(17);
+  #tuples: Int32Array = new Int32Array(32);
 
   constructor(context: Context, names: PlaceNames) {
     this.#context = context;
     this.#names = names;
-    this.#bytes = new Uint8Array(64 * 1024);
+    this.#bytes = new Uint8Array(1024);
   }
 
   /** Takes a finished row; `buffer` may be used again. */

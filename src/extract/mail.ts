@@ -193,7 +193,12 @@ async function readParts(
   return true;
 }
 
-async function readMessage(context: Context, source: string, readWhole: ReadWhole): Promise<void> {
+/** False when a limit ended reading. */
+async function readMessage(
+  context: Context,
+  source: string,
+  readWhole: ReadWhole,
+): Promise<boolean> {
   const message = parsePart(source);
   const cells = new NamedCells(context);
   const place = cells.place('header ', '');
@@ -205,9 +210,9 @@ async function readMessage(context: Context, source: string, readWhole: ReadWhol
   const type = message.headers.get('content-type') ?? '';
   if (/^multipart\/encrypted/i.test(type)) {
     reportGap(context, 'encrypted', 'The mail is encrypted; its body was not read.');
-    return;
+    return true;
   }
-  await readPart(context, message, { readWhole, level: 0 }, 0);
+  return readPart(context, message, { readWhole, level: 0 }, 0);
 }
 
 /** Reads a mail or an mbox, as bytes: its parts have encodings of their own. */
@@ -229,7 +234,7 @@ export async function readMail(
   let count = 0;
   for (const message of messages(source)) {
     count += 1;
-    await readMessage(inside(context, `message ${count}`), message, readWhole);
+    if (!(await readMessage(inside(context, `message ${count}`), message, readWhole))) return;
   }
 }
 

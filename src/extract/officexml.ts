@@ -119,6 +119,7 @@ export class OfficeXml implements MarkupEvents {
   readonly #flow: Flow;
   readonly #names = new Namespaces();
   readonly #open: Open[] = [];
+  readonly #openNames = new Map<string, number>();
   readonly #paragraphs: Paragraph[] = [];
   readonly #counts = new Map<string, number>();
   readonly #said = new Set<string>();
@@ -199,6 +200,7 @@ export class OfficeXml implements MarkupEvents {
     const accepted = this.#skipped === 0 ? this.#enter(name, role, tag) : false;
     if (role === 'skip') this.#skipped += 1;
     this.#open.push({ name, role, accepted, span: span(tag, this.#names) });
+    this.#openNames.set(name, (this.#openNames.get(name) ?? 0) + 1);
   }
 
   /** False where the flow refused, so that its end is not told either. */
@@ -270,15 +272,16 @@ export class OfficeXml implements MarkupEvents {
   }
 
   #close(name: string): void {
-    if (!ROLES.has(name)) return;
-    const at = this.#open.findLastIndex((one) => one.name === name);
-    if (at === -1) return;
-    while (this.#open.length > at) this.#leave();
+    // Counted, because a hostile file closes a million times what nobody opened.
+    const open = this.#openNames.get(name) ?? 0;
+    if (open === 0) return;
+    while (this.#openNames.get(name) === open) this.#leave();
   }
 
   #leave(): void {
     const open = this.#open.pop();
     if (open === undefined) return;
+    this.#openNames.set(open.name, (this.#openNames.get(open.name) ?? 1) - 1);
     if (open.role === 'skip') this.#skipped -= 1;
     if (!open.accepted) return;
     const { role } = open;

@@ -3,49 +3,16 @@
  * left out. Tables, headers, footnotes, comments and tracked deletions keep apart what a page keeps
  * apart. Source: Rich Text Format specification 1.9.1.
  */
+import { isAscii } from 'node:buffer';
 import { charsetCodepage, codepageLabel } from './codepages.ts';
 import { type Context, reportGap } from './context.ts';
 import { type Embedded, readEmbedded } from './embedded.ts';
 import { Flow } from './flow.ts';
 import type { ReadWhole } from './member.ts';
 import { plainUrl } from './officexml.ts';
+import { FIRST, type Group } from './rtfgroup.ts';
 import { embeddedObject, SKIPPED, SPECIAL, sectionOf } from './rtfwords.ts';
 
-interface Group {
-  skip: boolean;
-  /** Nothing was read of it yet but `\*`. */
-  starred: boolean;
-  fonts: boolean;
-  code: boolean;
-  /** An information field or the name of a drawing's property: its text is a value of this name. */
-  value: string | null;
-  object: boolean;
-  section: boolean;
-  /** What held of the text around the section: in a table, a table open. */
-  around: readonly [boolean, boolean];
-  font: number;
-  skipAfterUnicode: number;
-  deleted: boolean;
-  inserted: boolean;
-  /** `\htmlrtf`: what only stands there for readers that do not know the HTML around it. */
-  shadow: boolean;
-}
-
-const FIRST: Group = {
-  skip: false,
-  starred: false,
-  fonts: false,
-  code: false,
-  value: null,
-  object: false,
-  section: false,
-  around: [false, false],
-  font: -1,
-  skipAfterUnicode: 1,
-  deleted: false,
-  inserted: false,
-  shadow: false,
-};
 const MAX_GROUPS = 5_000;
 const RUN_BYTES = 64 * 1024;
 
@@ -61,10 +28,11 @@ class RtfReader {
   #at = 0;
   #tooDeep = 0;
   /** Bytes of characters that are not decoded yet, in the code page of the font. */
-  #run: number[] = [];
+  readonly #run: number[] = [];
   #codepage = 1252;
   #defaultFont = -1;
   readonly #fonts = new Map<number, number>();
+  readonly #decoders = new Map<number, InstanceType<typeof TextDecoder>>();
   #now = '';
   #before = '';
   #code = '';
@@ -170,9 +138,17 @@ class RtfReader {
   #decode(): void {
     if (this.#run.length === 0) return;
     const codepage = this.#fonts.get(this.#group.font) ?? this.#codepage;
-    const text = new TextDecoder(codepageLabel(codepage)).decode(Uint8Array.from(this.#run));
-    this.#run = [];
-    this.#text(text);
+    const bytes = Buffer.from(this.#run);
+    this.#run.length = 0;
+    this.#text(isAscii(bytes) ? bytes.toString('latin1') : this.#decoder(codepage).decode(bytes));
+  }
+
+  #decoder(codepage: number): InstanceType<typeof TextDecoder> {
+    const known = this.#decoders.get(codepage);
+    if (known) return known;
+    const made = new TextDecoder(codepageLabel(codepage));
+    this.#decoders.set(codepage, made);
+    return made;
   }
 
   #text(text: string): void {

@@ -77,3 +77,35 @@ test('a mail of a hundred thousand parts is cut at the limit, told once', async 
   const { gaps } = await extractBytes(mail, { archiveMembers: 100 });
   expect(gaps).toMatchObject([{ code: 'too-large' }]);
 });
+
+test('a mailbox of too many mails is cut at the limit, told once', async () => {
+  const mail =
+    'From a@example.org Mon Jan  1 10:00:00 2024\nFrom: a@example.org\nSubject: x\n\nhello\n\n';
+  const { gaps } = await extractBytes(mail.repeat(5_000), { archiveMembers: 100 });
+  expect(gaps).toMatchObject([{ code: 'too-large' }]);
+});
+
+test('a document that closes what nobody opened takes no time', async () => {
+  const body = `${'<w:p>'.repeat(2_000)}${'</w:tbl>'.repeat(500_000)}`;
+  const docx = zipOf([
+    { name: '[Content_Types].xml', data: bytesOf('<Types/>') },
+    { name: 'word/document.xml', data: bytesOf(`<w:document>${body}</w:document>`) },
+  ]);
+  expect((await extractBytes(docx)).cells).toEqual([]);
+});
+
+test('an OpenDocument text behind a password is a gap', async () => {
+  const odt = zipOf([
+    { name: 'mimetype', data: bytesOf('application/vnd.oasis.opendocument.text'), stored: true },
+    { name: 'content.xml', data: new Uint8Array(200).fill(0xa7) },
+    {
+      name: 'META-INF/manifest.xml',
+      data: bytesOf(
+        '<manifest:manifest><manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>',
+      ),
+    },
+  ]);
+  const { pieces, gaps } = await extractBytes(odt);
+  expect(pieces).toEqual([]);
+  expect(gaps).toMatchObject([{ code: 'encrypted' }]);
+});

@@ -16,7 +16,7 @@ import {
   startS3,
 } from '../kit/s3-servers.ts';
 import { type Answers, LISTS, READS, type Row, setPolicy, status, TABLE } from './differential.ts';
-import { note } from './outcome.ts';
+import { agreement, note } from './outcome.ts';
 
 interface Said {
   readonly verdict: Answers['verdict'];
@@ -52,7 +52,10 @@ export function differ(name: S3ServerName, isAsked = true): void {
           ...(name !== 'stand-in' && row.differs?.[name]),
         };
         const { got, said } = await play(server, row);
-        note({ server: name, row: row.name, ...said, plain: plainly(got), why, named: row.named });
+        const outcome = { server: name, row: row.name, ...said, plain: plainly(got) };
+        const noted = { ...outcome, why, named: row.named };
+        note(noted);
+        expect(agreement(noted), 'each disagreement has a name').not.toContain('NOT NAMED');
         expect(got).toEqual({ ...row.expected, ...differs });
       },
       60_000,

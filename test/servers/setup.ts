@@ -27,7 +27,9 @@ export default function setup(): () => void {
   process.env[OUTCOMES] = file;
   process.env.AJAR_SERVERS_RUN = asked.map(({ name }) => name).join(',');
   return () => {
-    print(outcomes(file));
+    print(
+      outcomes(file).toSorted((a, b) => (a.server < b.server ? -1 : Number(a.server > b.server))),
+    );
     const names = asked.map(({ name }) => name);
     const others = RECIPES.map(({ name }) => name).filter((name) => !names.includes(name));
     say(`ran: stand-ins, ${names.join(', ')}; did not run: ${others.join(', ') || 'none'}`);

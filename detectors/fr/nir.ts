@@ -37,7 +37,8 @@ const nir: Detector = {
     const digits = compact.slice(0, 13).replace('2A', '19').replace('2B', '18');
     return 97 - remainder(digits, 97) === Number(compact.slice(13)) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('medium', 'high'),
+  // Bare, it looks like the number of a telephone handset (IMEI), of which one in seventy passes.
+  aloneFor: bareOrGrouped('low', 'high'),
   examples: {
     yes: ['2 84 03 75 116 042 82', '184032A11604292'],
     no: ['2 84 03 75 116 042 00', '9 84 03 75 116 042 11'],

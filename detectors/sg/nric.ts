@@ -8,7 +8,7 @@
  * Source: the sum in general use (ICA publishes none), M series as issued since 2022; partial form:
  * PDPC Advisory Guidelines on NRIC numbers, 2018.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
 
 const WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
@@ -23,6 +23,15 @@ const LETTERS: Readonly<Record<string, readonly [offset: number, letters: string
 function checkLetter(compact: string): string | undefined {
   const [offset, letters] = LETTERS[compact[0] ?? ''] ?? [0, ''];
   return letters[(offset + weightedSum(compact.slice(1, 8), WEIGHTS)) % 11];
+}
+
+/** The last three digits and a letter that some series uses: what the PDPC lets organisations show. */
+const PARTIAL = /^\s*\d{3}[A-NP-RTUWXZ]\s*$/;
+
+function find({ text, where }: Question): readonly FoundSpan[] {
+  if (where !== 'cell' || !PARTIAL.test(text)) return [];
+  const start = text.search(/\d/);
+  return [{ start, end: start + 4, form: 'partial' }];
 }
 
 const nric: Detector = {
@@ -48,6 +57,7 @@ const nric: Detector = {
   ],
   against: ['UEN', 'part no', 'serial no', 'invoice no'],
   passRate: { plausible: 0.039, proved: 0.039 },
+  find,
   judge: ({ compact }) => (checkLetter(compact) === compact[8] ? 'proved' : 'no'),
   examples: {
     yes: ['S8412307B', 'F7306218R', 'M2410386W'],

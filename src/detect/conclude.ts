@@ -1,15 +1,14 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
 import type { Detection, DetectOptions, DetectorKind, Hit, HitSummary } from '../model/detector.ts';
+import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
-import { becauseOf, confidenceOf, Flag, HIGH, type Level, levelOf, MEDIUM } from './flags.ts';
+import { becauseOf, confidenceOf, Flag, HIGH, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
-import type { Evidence, Gathered } from './object.ts';
+import type { Gathered } from './object.ts';
 import { HashSet64 } from './people.ts';
 import { Field } from './records.ts';
 
-/** Samples shown for one detector and form. */
-const SAMPLES = 3;
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
@@ -49,6 +48,7 @@ class Conclusion {
     this.#judgeColumns();
     this.#judgeNeighbours();
     this.#resolveOverlaps();
+    this.#dropStray();
     return { summaries: this.#summaries(), persons: this.#persons(), hits: this.#hits() };
   }
 
@@ -98,11 +98,12 @@ class Conclusion {
     const own = this.#levels.slice();
     const hinted = this.#hintedGroups();
     for (let record = 0; record < records.size; record++) {
+      if (RANK[this.#rule(record).kind] >= NO_RANK) continue;
       const flags = this.#flags(record);
       const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
       // Where a word names another detector for the same characters, it is that one.
       if (!isHinted && hinted.has(records.get(record, Field.group))) continue;
-      const neighbour = this.#neighbour(record, own);
+      const neighbour = this.#isOfPeople(record) ? 'kin' : this.#neighbour(record, own);
       if (neighbour === null || !this.#columnHolds(record)) continue;
       const before = own[record] ?? 0;
       const level = neighbourLevel(this.#rule(record), flags, before, neighbour === 'kin');
@@ -110,6 +111,12 @@ class Conclusion {
       this.#levels[record] = level;
       this.#addFlags(record, Flag.neighbour);
     }
+  }
+
+  /** In a table with a column of names? */
+  #isOfPeople(record: number): boolean {
+    const { records, columns } = this.#gathered;
+    return columns[records.get(record, Field.column)]?.ofPeople === true;
   }
 
   #hintedGroups(): Set<number> {
@@ -158,12 +165,36 @@ class Conclusion {
     const { records } = this.#gathered;
     const rank = RANK[this.#rule(other).kind];
     const level = own[other] ?? 0;
-    if (level < MEDIUM || rank >= NO_RANK) return false;
-    if (records.get(other, Field.group) === records.get(record, Field.group)) return false;
-    if ((this.#flags(record) & Flag.row) !== 0) return true;
+    if (level < MEDIUM || records.get(other, Field.group) === records.get(record, Field.group)) {
+      return false;
+    }
+    const isRow = (this.#flags(record) & Flag.row) !== 0;
+    // In running text a name beside it confirms an identifier, and makes none.
+    const isNumber = RANK[this.#rule(record).kind] < RANK.contact;
+    if (rank >= NO_RANK) return !isRow && isNumber && (own[record] ?? 0) >= MEDIUM;
+    if (isRow) return true;
     // Change logs are full of addresses beside hashes, and a line of numbers passes some check somewhere.
     const isNamed = (this.#flags(other) & (Flag.header | Flag.near)) !== 0;
     return rank < RANK.contact && (level >= HIGH || isNamed);
+  }
+
+  /** What was looked for because an identifier stands beside it counts only where that one does. */
+  #dropStray(): void {
+    const { records } = this.#gathered;
+    for (let record = 0; record < records.size; record++) {
+      if ((this.#flags(record) & Flag.beside) === 0) continue;
+      let holds = false;
+      for (const step of [-1, 1]) {
+        for (let i = 1; i <= NEIGHBOURS && !holds; i++) {
+          const other = record + step * i;
+          if (other < 0 || other >= records.size || !this.#isNear(record, other)) break;
+          const counts = (this.#flags(other) & Flag.counts) !== 0;
+          const names = RANK[this.#rule(other).kind] < RANK.contact;
+          holds = counts && names && (this.#levels[other] ?? 0) >= MEDIUM;
+        }
+      }
+      if (!holds) this.#levels[record] = 0;
+    }
   }
 
   #resolveOverlaps(): void {
@@ -254,17 +285,17 @@ class Conclusion {
   }
 
   #slot(record: number): number {
-    const isMasked = (this.#flags(record) & Flag.masked) !== 0;
-    return this.#gathered.records.get(record, Field.rule) * 2 + (isMasked ? 1 : 0);
+    const form = FORMS.indexOf(formOf(this.#flags(record)));
+    return this.#gathered.records.get(record, Field.rule) * FORMS.length + form;
   }
 
   #summary(slot: number, draft: Draft): HitSummary {
-    const rule = this.#engine.rules[slot >> 1];
+    const rule = this.#engine.rules[Math.floor(slot / FORMS.length)];
     if (!rule) throw new Error('a summary without its detector');
     return {
       detector: rule.id,
       kind: rule.kind,
-      form: slot % 2 === 1 ? 'masked' : 'full',
+      form: FORMS[slot % FORMS.length] ?? 'full',
       hits: draft.hits,
       confidence: confidenceOf(draft.level),
       values: draft.values.values(),
@@ -288,7 +319,7 @@ class Conclusion {
       hits.push({
         detector: rule.id,
         kind: rule.kind,
-        form: (flags & Flag.masked) !== 0 ? 'masked' : 'full',
+        form: formOf(flags),
         confidence: confidenceOf(this.#levels[record] ?? 0),
         masked,
         place: maskText(this.#engine, label),
@@ -329,7 +360,7 @@ class Conclusion {
     const counts = (this.#flags(record) & Flag.counts) !== 0;
     if (!counts || (this.#levels[record] ?? 0) < MEDIUM) return NO_RANK;
     const rank = RANK[this.#rule(record).kind];
-    return rank < NO_RANK && (this.#flags(record) & Flag.masked) !== 0 ? MASKED_RANK : rank;
+    return rank < NO_RANK && formOf(this.#flags(record)) !== 'full' ? MASKED_RANK : rank;
   }
 
   #addStrongest(persons: HashSet64, from: number, to: number): void {
@@ -363,28 +394,4 @@ class Conclusion {
 
 function countryOf(id: string): string {
   return id.slice(0, id.indexOf('.'));
-}
-
-/** A summary in the making. The reasons are those of its most confident hits. */
-class Draft {
-  hits = 0;
-  level: Level = 0;
-  flags = 0;
-  readonly values: HashSet64 = new HashSet64();
-  readonly samples: Evidence[] = [];
-
-  add(level: Level, flags: number, low: number, high: number): void {
-    this.hits++;
-    if (level > this.level) {
-      this.level = level;
-      this.flags = 0;
-    }
-    if (level === this.level) this.flags |= flags;
-    this.values.add(low, high);
-  }
-
-  show(evidence: Evidence): void {
-    const isNew = this.samples.every(({ masked }) => masked !== evidence.masked);
-    if (isNew && this.samples.length < SAMPLES) this.samples.push(evidence);
-  }
 }

@@ -1,5 +1,6 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
 import type { Detector } from '../model/detector.ts';
+import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
@@ -30,6 +31,7 @@ export class Engine {
   readonly hints: HintIndex;
   readonly folder: Folder = new Folder();
   readonly refusals: Refusals;
+  readonly finders: Finders;
   /** Takes whatever the judges accept. */
   readonly accepting: Filter;
   readonly #scanner: Scanner;
@@ -43,6 +45,7 @@ export class Engine {
     this.#scanner = new Scanner(compiled);
     this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
+    this.finders = new Finders(rules);
     this.#matcher = new Matcher(this.refusals.rules, compiled);
   }
 

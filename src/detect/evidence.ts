@@ -24,12 +24,13 @@ const SOFT =
 /** Confidence of one match from everything but its neighbours; 0 is no hit. */
 export function ownLevel(rule: Detector, flags: number, alone: Level): Level {
   const hinted = (flags & (Flag.header | Flag.near)) !== 0;
-  const supported = hinted || (flags & Flag.surplus) !== 0;
+  const supported = hinted || (flags & (Flag.surplus | Flag.beside)) !== 0;
   if ((flags & HARD) !== 0) return supported || alone > 0 ? LOW : 0;
   // A header outweighs the failing of a test that tells little: telephone numbers of a plan unknown here.
   const isWeak = rule.passRate.plausible > PROVING_RATE && (flags & Flag.header) !== 0;
   const ceiling = capOf(isWeak ? flags & ~Flag.chance : flags, hinted);
   const worth = (flags & Flag.masked) !== 0 ? Math.min(alone, MEDIUM) : alone;
+  if ((flags & Flag.partial) !== 0) return hinted ? MEDIUM : LOW;
   const level = Math.max(worth, supported ? supportedLevel(rule, flags, worth) : 0);
   return Math.min(level, ceiling);
 }
@@ -61,7 +62,7 @@ const STRONG_RATE = 0.02;
  * country, so that the two explain each other.
  */
 export function neighbourLevel(rule: Detector, flags: number, level: Level, kin: boolean): Level {
-  if (capOf(flags, false) === LOW || (flags & HARD) !== 0) return level;
+  if (capOf(flags, false) === LOW || (flags & (HARD | Flag.partial)) !== 0) return level;
   const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
   if (level >= MEDIUM) {
     // Bare digits that a word made an identifier stay a guess, whatever stands beside them.
@@ -70,5 +71,7 @@ export function neighbourLevel(rule: Detector, flags: number, level: Level, kin:
   }
   if (isProof && (kin || rule.passRate.proved <= STRONG_RATE)) return level + 1;
   if ((flags & Flag.masked) !== 0) return level + 1;
-  return kin && rule.passRate.plausible <= PROVING_RATE ? level + 1 : level;
+  const isTelling =
+    rule.passRate.plausible <= PROVING_RATE || (level >= LOW && (flags & Flag.printed) !== 0);
+  return kin && isTelling ? level + 1 : level;
 }

@@ -33,6 +33,10 @@ export const Flag = {
   printed: 1048576,
   /** In this running text the shape passes its check no more often than chance explains. */
   noise: 2097152,
+  /** Only a part of the value: `567A`. */
+  partial: 4194304,
+  /** Found by a finder because an identifier stands beside it. */
+  beside: 8388608,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -40,6 +44,7 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.header, 'hint:header'],
   [Flag.near, 'hint:near'],
   [Flag.neighbour, 'neighbour'],
+  [Flag.beside, 'beside'],
   [Flag.surplus, 'surplus'],
   [Flag.against, 'against'],
   [Flag.sample, 'sample'],

@@ -271,6 +271,7 @@ function hasBorders(plain: string, word: Word, start: number, end: number): bool
   if (word.needsBorderBefore && SPACED_SIGN.test(plain.charAt(start - 1))) return false;
   if (!word.needsBorderAfter) return true;
   // A plural s may follow, and a number: `phone1`.
+  if (/^[0-9]{3}/.test(plain.slice(end, end + 3))) return false;
   const next = plain.charAt(end);
   if (next === 'S') return !SPACED_LETTER.test(plain.charAt(end + 1));
   return !SPACED_LETTER.test(next);

@@ -2,20 +2,27 @@
  * One object's detection: candidates of its pieces become records with what can be seen on the
  * spot (judgement, words, decoys); what columns and rows say is decided when the object ends.
  */
-import type { Detection, DetectOptions, Detector, ObjectDetection } from '../model/detector.ts';
+import type {
+  Detection,
+  DetectOptions,
+  Detector,
+  DetectorKind,
+  ObjectDetection,
+} from '../model/detector.ts';
 import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.ts';
 import { ColumnStatistics } from './column.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
-import type { CellPlace, Engine } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
+import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { headerVoices, plainWords, type Voice } from './hints.ts';
 import { type Candidate, Filter, Mode } from './kernel/matcher.ts';
 import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
+import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
-import { Surroundings } from './surroundings.ts';
 
 /** Candidates kept before the earlier ones are worked off. */
 const PENDING = 8192;
@@ -26,9 +33,10 @@ const GROUP_MAX = 64;
 /** Evidence kept for each detector and form: in a column, in all running text. */
 const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
-const LINE_FEED = 10;
-/** More than a piece can have. */
-const LINES_BETWEEN_PIECES = 2 ** 32;
+/** Beside a telephone number or an address of electronic mail there is a name as often as not. */
+const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
+/** Evidence of what is never quoted. */
+const HIDDEN = '***';
 
 export interface ColumnState {
   readonly name: string;
@@ -38,6 +46,10 @@ export interface ColumnState {
   readonly filter: Filter;
   /** By detector × 2 + masked. */
   readonly samples: Uint8Array;
+  /** Does a column of names, addresses or dates of birth stand in the same table? */
+  ofPeople: boolean;
+  /** Rows of the table, by its first column, that finders have looked at. */
+  rowsLookedAt: number;
 }
 
 /** What may be shown of one match. The place is not yet masked. */
@@ -76,6 +88,10 @@ export class ObjectDetector implements ObjectDetection {
   #group = 0;
   #groupStart = 0;
   #groupIsHopeless = true;
+  /** The identifier of the open group in running text that finders look around, and how many had been so. */
+  #anchor: Anchor | null = null;
+  #anchors = 0;
+  #foundEnd = 0;
   readonly #least: Level;
 
   constructor(engine: Engine, options: DetectOptions) {
@@ -90,11 +106,14 @@ export class ObjectDetector implements ObjectDetection {
     const isTable = piece.text.includes(ROW) || piece.text.includes(CELL);
     this.#pieceStarts.push(this.#records.size);
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
+    const found = isTable ? this.#findInTable(piece, reader) : [];
+    this.#foundEnd = 0;
     this.#pending = [];
     this.#engine.refusals.clear();
     this.#engine.read(piece.text, {
       enter: (cell) => {
         this.#flush(reader);
+        this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
         reader.enter(cell);
         const { column } = reader.place;
         this.#column = column ? this.#columnNumber(column) : -1;
@@ -109,6 +128,7 @@ export class ObjectDetector implements ObjectDetection {
       },
     });
     this.#flush(reader);
+    this.#recordFound(found, Number.POSITIVE_INFINITY, reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
   }
@@ -176,7 +196,7 @@ export class ObjectDetector implements ObjectDetection {
     if (candidate.judgement === 'proved') flags |= Flag.proved;
     const { text, length } = this.#engine.folder;
     const { start, end, match } = candidate;
-    flags |= seriesFlags(text, length, start, end, match.folded);
+    flags |= seriesFlags(text, length, start, end);
     const spelling = spellingFlags(text, start, end);
     const isText = reader.place.row === null && !candidate.masked && !match.folded.includes('@');
     flags |= isText ? spelling : spelling & ~Flag.lower;
@@ -200,6 +220,8 @@ export class ObjectDetector implements ObjectDetection {
   /** Forgets an overlap group in running text of which nothing can come. */
   #closeGroup(): void {
     if (this.#groupIsHopeless) this.#records.truncate(this.#groupStart);
+    else if (this.#anchor) this.#lookAround(this.#anchor);
+    this.#anchor = null;
     this.#groupStart = this.#records.size;
     this.#groupIsHopeless = true;
     this.#group++;
@@ -217,6 +239,7 @@ export class ObjectDetector implements ObjectDetection {
     const record = records.add(reader.place.row ?? reader.line);
     if (!isHopeless) {
       this.#groupIsHopeless = false;
+      if (reader.place.row === null && this.#anchor === null) this.#anchorAt(rule, reader);
       this.#engine.hasher.halves(rule.canonical?.(match) ?? match.compact, this.#words);
     }
     records.set(record, Field.rule, candidate.rule);
@@ -233,7 +256,10 @@ export class ObjectDetector implements ObjectDetection {
     }
   }
 
-  #wantsEvidence(candidate: Candidate, column: number): boolean {
+  #wantsEvidence(
+    candidate: { readonly rule: number; readonly masked: boolean },
+    column: number,
+  ): boolean {
     if (this.#options.collectHits) return true;
     const counts = this.#columns[column]?.samples ?? this.#textSamples;
     const slot = candidate.rule * 2 + (candidate.masked ? 1 : 0);
@@ -241,6 +267,92 @@ export class ObjectDetector implements ObjectDetection {
     if ((counts[slot] ?? 0) >= limit) return false;
     counts[slot] = (counts[slot] ?? 0) + 1;
     return true;
+  }
+
+  /** Asks the finders of the columns that the first row shows; what they find waits for its place in the order. */
+  #findInTable(piece: Piece, reader: PieceReader): Found[] {
+    const { finders } = this.#engine;
+    if (finders.numbers.length === 0) return [];
+    const states = reader.firstRow().map(({ column }) => {
+      return column ? this.#columns[this.#columnNumber(column)] : undefined;
+    });
+    const [table] = states;
+    const limit = lookedAt(this.#options.collectHits === true) - (table?.rowsLookedAt ?? 0);
+    if (!table || limit <= 0) return [];
+    const layout = states.map((state) => ({
+      header: state?.name ?? '',
+      finders: finders.numbers.filter((rule) => state?.voices[rule] === 'for'),
+    }));
+    const { found, rows } = finders.inTable(piece.text, layout, limit);
+    table.rowsLookedAt += rows;
+    if (found.length > 0) for (const state of states) if (state) state.ofPeople = true;
+    return found;
+  }
+
+  /** Records what was found before an offset of the text, and forgets it. */
+  #recordFound(found: Found[], before: number, reader: PieceReader): void {
+    let count = 0;
+    for (const one of found) {
+      if (one.start >= before) break;
+      count++;
+      reader.goTo(one.start);
+      const { column } = reader.place;
+      const number = column ? this.#columnNumber(column) : -1;
+      // A row with other cells than the first one's: JSON.
+      const isNamed = this.#columns[number]?.voices[one.rule] === 'for';
+      if (one.headed && !isNamed) continue;
+      this.#addFound(one, Flag.row | (one.headed ? Flag.header : Flag.beside), number, reader);
+    }
+    found.splice(0, count);
+  }
+
+  /** Remembers an identifier of running text, if finders will look around it. */
+  #anchorAt(rule: Detector, reader: PieceReader): void {
+    const isEnough = this.#anchors >= lookedAt(this.#options.collectHits === true);
+    const hasFinders = this.#engine.finders.numbers.length > 0;
+    if (isEnough || !hasFinders || !NAMED_KINDS.has(rule.kind)) return;
+    this.#anchors++;
+    const place = { ...reader.place, label: reader.label() };
+    this.#anchor = { reader, start: reader.start, end: reader.end, place };
+  }
+
+  #lookAround({ reader, start, end, place }: Anchor): void {
+    for (const one of this.#engine.finders.around(reader.text, start, end)) {
+      if (one.start < this.#foundEnd) continue;
+      this.#foundEnd = one.end;
+      this.#group++;
+      this.#addFound(one, Flag.beside, -1, reader, place);
+    }
+  }
+
+  #addFound(
+    found: Found,
+    flags: number,
+    column: number,
+    reader: PieceReader,
+    place: Place = reader.place,
+  ): void {
+    const rule = this.#engine.rules[found.rule];
+    if (!rule) return;
+    const records = this.#records;
+    const isRow = (flags & Flag.row) !== 0;
+    if (isRow) this.#closeGroup();
+    const record = records.add(isRow ? (reader.place.row ?? reader.line) : reader.line);
+    this.#groupIsHopeless = false;
+    this.#engine.hasher.halves(found.text.normalize('NFKC').toUpperCase(), this.#words);
+    records.set(record, Field.rule, found.rule);
+    records.set(record, Field.flags, found.form === 'partial' ? flags | Flag.partial : flags);
+    records.set(record, Field.hashLow, this.#words[0] ?? 0);
+    records.set(record, Field.hashHigh, this.#words[1] ?? 0);
+    records.set(record, Field.group, this.#group);
+    records.set(record, Field.start, found.start);
+    records.set(record, Field.end, found.end);
+    records.set(record, Field.column, column);
+    records.set(record, Field.alone, levelOf(rule.alone));
+    if (this.#wantsEvidence({ rule: found.rule, masked: true }, column)) {
+      this.#evidence.push({ record, masked: HIDDEN, label: place.label });
+    }
+    if (isRow) this.#closeGroup();
   }
 
   #columnNumber(column: Column): number {
@@ -255,75 +367,22 @@ export class ObjectDetector implements ObjectDetection {
         statistics: [],
         filter: new Filter(rules.length, Mode.all),
         samples: new Uint8Array(rules.length * 2),
+        ofPeople: false,
+        rowsLookedAt: 0,
       }) - 1;
     this.#columnNumbers.set(column.index, number);
     return number;
   }
 }
 
-function bySpan(a: Candidate, b: Candidate): number {
-  return a.start - b.start || b.end - a.end;
+/** An identifier in running text. */
+interface Anchor {
+  readonly reader: PieceReader;
+  readonly start: number;
+  readonly end: number;
+  readonly place: Place;
 }
 
-/** Follows the candidates through one piece: where each lies, on which line, in which overlap. */
-class PieceReader {
-  readonly #piece: Piece;
-  readonly #engine: Engine;
-  readonly surroundings: Surroundings;
-  place: Place = { label: '', row: null, column: null };
-  /** Offsets in the piece's text. */
-  start = -1;
-  end = -1;
-  /** Line feeds before the candidate, with a gap between pieces. */
-  line: number;
-  /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
-  #nextFeed: number;
-  #groupEnd = 0;
-  #groupSize = 0;
-  #groupLast = -1;
-
-  constructor(piece: Piece, engine: Engine, number: number) {
-    this.#piece = piece;
-    this.line = number * LINES_BETWEEN_PIECES;
-    this.#engine = engine;
-    this.surroundings = new Surroundings(piece.text, engine.hints);
-    this.#nextFeed = piece.text.indexOf(LINE_FEED);
-  }
-
-  /** Goes to a cell: row and column are the same throughout. */
-  enter({ cellStart }: CellPlace): void {
-    this.place = this.#piece.locate(this.#engine.folder.start(cellStart));
-  }
-
-  moveTo(candidate: Candidate): void {
-    this.start = this.#engine.folder.start(candidate.start);
-    this.end = this.#engine.folder.end(candidate.end);
-    this.surroundings.moveTo(this.start, this.end);
-  }
-
-  /** Where the candidate lies, as a person reads it. */
-  label(): string {
-    return this.#piece.locate(this.start).label;
-  }
-
-  /** True when the candidate overlaps none of those before it. */
-  startsGroup(candidate: Candidate, max: number): boolean {
-    this.#countLines();
-    const isNew =
-      candidate.start >= this.#groupEnd ||
-      (this.#groupSize >= max && candidate.start > this.#groupLast);
-    if (isNew) this.#groupSize = 0;
-    this.#groupSize++;
-    this.#groupLast = candidate.start;
-    this.#groupEnd = isNew ? candidate.end : Math.max(this.#groupEnd, candidate.end);
-    return isNew;
-  }
-
-  #countLines(): void {
-    if (this.place.row !== null) return;
-    while (this.#nextFeed >= 0 && this.#nextFeed < this.start) {
-      this.line++;
-      this.#nextFeed = this.#piece.text.indexOf(LINE_FEED, this.#nextFeed + 1);
-    }
-  }
+function bySpan(a: Candidate, b: Candidate): number {
+  return a.start - b.start || b.end - a.end;
 }

@@ -43,6 +43,23 @@ export interface Rule {
   readonly examples: { readonly yes: readonly string[]; readonly no: readonly string[] };
 }
 
+/** What a finder is asked about: one cell of a table, or the running text around an identifier. */
+export interface Question {
+  readonly where: 'cell' | 'around';
+  readonly text: string;
+  /** The column's header; empty where there is none, and in running text. */
+  readonly header: string;
+  /** Where the identifier stands in `text`, half open; null in a cell. */
+  readonly beside: Span | null;
+  /** Does a person's name stand in the same row or beside it? */
+  readonly hasName: boolean;
+}
+
+/** Half open, in UTF-16 units of the question's text. */
+export interface FoundSpan extends Span {
+  readonly form: 'full' | 'partial';
+}
+
 export type Judgement = 'no' | 'plausible' | 'proved';
 
 export interface Detector extends Rule {
@@ -52,6 +69,11 @@ export interface Detector extends Rule {
   /** Allowed compact lengths by the compact text itself (IBAN by country, card by issuer). */
   readonly lengths?: (compact: string) => readonly number[];
   readonly judge: (match: Match) => Judgement;
+  /**
+   * For what no shape can say (names, addresses, era dates, `567A`): asked only of cells under a
+   * hint and of text beside a hit. Such detectors may have no shapes; their values are never shown.
+   */
+  readonly find?: (question: Question) => readonly FoundSpan[];
   /** Chance that a random string of the shape is judged at least that; source: shared identifier specification. */
   readonly passRate: { readonly plausible: number; readonly proved: number };
   /** This match's ceiling in place of `alone`, where an identifier's forms differ in how distinctive they are: `901231-14-5123` and twelve bare digits. */

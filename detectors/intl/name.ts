@@ -1,0 +1,125 @@
+/**
+ * Personal name, in Chinese, Japanese or Korean script or romanised (`CHAN Tai Man`, `Lim, Ah Kow`).
+ *
+ * A name alone is nobody's secret and is never reported by itself: it is looked for under a header
+ * that names it and beside an identifier, where it makes the row a person's. Characters that
+ * offices hide (`陳○明`, `王**`, `홍*동`) count as characters. Never shown, not even in part.
+ *
+ * Source: surnames.ts; order and writing as in the registers of Hong Kong, Singapore, Taiwan, Japan
+ * and Korea.
+ */
+import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
+import { CHINESE, CHINESE_DOUBLE, JAPANESE, KOREAN, ROMANISED } from '../surnames.ts';
+
+const HIDDEN = '○〇*＊●x';
+const GIVEN = `[\\p{Script=Han}${HIDDEN}]`;
+const CHINESE_NAME = `(?:(?:${CHINESE_DOUBLE.join('|')})${GIVEN}{1,2}|[${CHINESE}]${GIVEN}{1,2})`;
+const JAPANESE_NAME = `(?:${JAPANESE.join('|')})[ 　]?[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}々${HIDDEN}]{1,4}`;
+const KANA_NAME = '[ァ-ヶー]{2,8}[ 　][ァ-ヶー]{2,8}';
+const KOREAN_NAME = `(?:남궁|황보|제갈|선우|[${KOREAN}])[가-힣${HIDDEN}]{1,2}`;
+const NATIVE = `${CHINESE_NAME}|${JAPANESE_NAME}|${KANA_NAME}|${KOREAN_NAME}`;
+const LATIN = "[A-Z][A-Za-z'’-]{0,19}(?:,? [A-Z][A-Za-z'’-]{0,19}){1,4}";
+
+const NATIVE_CELL = new RegExp(`^(?:${NATIVE})$`, 'u');
+const LATIN_CELL = new RegExp(`^${LATIN}$`);
+/** Names beside an identifier: bounded by what is no letter, or between the words of a form. */
+const LABEL =
+  '姓名|名字|申請人|申请人|學生|学生|病人|患者|員工|员工|業主|业主|租客|市民|客戶|客户|氏名|名前|様|성명|이름|성함|投訴人|受助人';
+const TITLE = '先生|女士|小姐|太太|同學|同学|君|さん|様|氏|씨|님|身份|身分|證|电话|電話|手機|手机';
+const NATIVE_AROUND = new RegExp(
+  `(?:(?<=(?:${LABEL})[:： ]{0,3})|(?<![\\p{Script=Han}\\p{Script=Katakana}\\p{Script=Hangul}]))` +
+    `(?:${NATIVE})(?=${TITLE}|[^\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Hangul}]|$)`,
+  'gu',
+);
+const LATIN_AROUND = new RegExp(`(?<![A-Za-z])${LATIN}(?![A-Za-z])`, 'g');
+
+/** `CHAN Tai Man`, `Chan, Tai-man`, `Tai Man CHAN`: some word is a surname, at an end. */
+function hasSurname(text: string): boolean {
+  const words = text.toUpperCase().split(/,? /);
+  return ROMANISED.has(words[0] ?? '') || ROMANISED.has(words.at(-1) ?? '');
+}
+
+/** A header that can only mean people, so that any name in it is one. */
+const PEOPLE =
+  /full|first|last|given|family|sur|applicant|patient|student|staff|employee|holder|member|owner|guardian|parent|tenant|resident|payee/i;
+
+function inCell({ text, header }: Question): readonly FoundSpan[] {
+  const cell = text.normalize('NFKC').trim();
+  const isName =
+    NATIVE_CELL.test(cell) || (LATIN_CELL.test(cell) && (hasSurname(cell) || PEOPLE.test(header)));
+  return isName ? [{ start: 0, end: text.length, form: 'full' }] : [];
+}
+
+function around({ text, beside }: Question): readonly FoundSpan[] {
+  const found: FoundSpan[] = [];
+  for (const pattern of [NATIVE_AROUND, LATIN_AROUND]) {
+    for (const { 0: name, index } of text.matchAll(pattern)) {
+      const end = index + name.length;
+      const overlaps = beside !== null && index < beside.end && end > beside.start;
+      if (overlaps || (pattern === LATIN_AROUND && !hasSurname(name))) continue;
+      found.push({ start: index, end, form: 'full' });
+    }
+  }
+  return found;
+}
+
+const name: Detector = {
+  id: 'intl.name',
+  title: 'Personal name',
+  kind: 'attribute',
+  alone: 'none',
+  shapes: [],
+  hints: [
+    ...['name', 'full name', 'surname', 'given name', 'first name', 'last name', 'family name'],
+    ...['姓名', '名字', '中文姓名', '英文姓名', '姓氏', '申請人', '申请人', '學生姓名', '学生姓名'],
+    ...['氏名', '名前', 'フリガナ', 'ふりがな', 'カナ氏名', '성명', '이름', '성함', 'ชื่อ', 'ชื่อ-สกุล'],
+    ...['Họ tên', 'Họ và tên', 'Nama', 'nama penuh', 'nama lengkap', 'pangalan', 'नाम'],
+  ],
+  against: [
+    ...[
+      'file name',
+      'filename',
+      'user name',
+      'username',
+      'product name',
+      'company name',
+      'host name',
+    ],
+    ...[
+      'hostname',
+      'domain name',
+      'bucket name',
+      'account name',
+      'name of building',
+      'street name',
+    ],
+    ...[
+      '公司名稱',
+      '公司名称',
+      '產品名稱',
+      '产品名称',
+      '品名',
+      '商品名',
+      '会社名',
+      '部署名',
+      '제품명',
+      '회사명',
+    ],
+  ],
+  passRate: { plausible: 1, proved: 1 },
+  judge: () => 'no',
+  find: (question) => (question.where === 'cell' ? inCell(question) : around(question)),
+  examples: {
+    yes: [
+      '陳大文',
+      '歐陽小明',
+      '佐藤 花子',
+      'サトウ ハナコ',
+      '김민수',
+      'CHAN Tai Man',
+      'Lim, Ah Kow',
+    ],
+    no: ['地政總署', '東京タワー', 'Green Tea Latte', '이용약관동의'],
+  },
+};
+export default name;

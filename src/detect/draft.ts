@@ -1,0 +1,40 @@
+/** A summary of the hits of one detector and form, in the making. */
+import type { Form } from '../model/detector.ts';
+import { Flag, type Level } from './flags.ts';
+import type { Evidence } from './object.ts';
+import { HashSet64 } from './people.ts';
+
+/** Samples shown for one detector and form. */
+const SAMPLES = 3;
+
+export const FORMS: readonly Form[] = ['full', 'masked', 'partial'];
+
+/** How a match lies there: whole, masked at its source, or a part. */
+export function formOf(flags: number): Form {
+  if ((flags & Flag.masked) !== 0) return 'masked';
+  return (flags & Flag.partial) !== 0 ? 'partial' : 'full';
+}
+
+/** A summary in the making. The reasons are those of its most confident hits. */
+export class Draft {
+  hits = 0;
+  level: Level = 0;
+  flags = 0;
+  readonly values: HashSet64 = new HashSet64();
+  readonly samples: Evidence[] = [];
+
+  add(level: Level, flags: number, low: number, high: number): void {
+    this.hits++;
+    if (level > this.level) {
+      this.level = level;
+      this.flags = 0;
+    }
+    if (level === this.level) this.flags |= flags;
+    this.values.add(low, high);
+  }
+
+  show(evidence: Evidence): void {
+    const isNew = this.samples.every(({ masked }) => masked !== evidence.masked);
+    if (isNew && this.samples.length < SAMPLES) this.samples.push(evidence);
+  }
+}

@@ -1,0 +1,105 @@
+/** Walks through one piece: where each candidate lies, on which line, in which overlap. */
+import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
+import type { CellPlace, Engine } from './engine.ts';
+import type { Candidate } from './kernel/matcher.ts';
+import { Surroundings } from './surroundings.ts';
+
+const LINE_FEED = 10;
+/** More than a piece can have. */
+const LINES_BETWEEN_PIECES = 2 ** 32;
+/** A wider table is looked at by its first columns. */
+const MAX_LAYOUT = 500;
+
+/** Follows the candidates through one piece: where each lies, on which line, in which overlap. */
+export class PieceReader {
+  readonly #piece: Piece;
+  readonly #engine: Engine;
+  readonly surroundings: Surroundings;
+  readonly #first: Place[] = [];
+  readonly #firstStarts: number[] = [];
+  place: Place = { label: '', row: null, column: null };
+  /** Offsets in the piece's text. */
+  start = -1;
+  end = -1;
+  /** Line feeds before the candidate, with a gap between pieces. */
+  line: number;
+  /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
+  #nextFeed: number;
+  #groupEnd = 0;
+  #groupSize = 0;
+  #groupLast = -1;
+
+  constructor(piece: Piece, engine: Engine, number: number) {
+    this.#piece = piece;
+    this.line = number * LINES_BETWEEN_PIECES;
+    this.#engine = engine;
+    this.surroundings = new Surroundings(piece.text, engine.hints);
+    this.#nextFeed = piece.text.indexOf(LINE_FEED);
+  }
+
+  get text(): Uint8Array {
+    return this.#piece.text;
+  }
+
+  /** Places of the first row's cells. They are kept: an extractor's cursor does not go back. */
+  firstRow(): readonly Place[] {
+    const { text } = this.#piece;
+    const end = text.indexOf(ROW);
+    const rowEnd = end < 0 ? text.length : end;
+    for (let at = 0; at <= rowEnd && this.#first.length < MAX_LAYOUT; ) {
+      this.#firstStarts.push(at);
+      this.#first.push(this.#piece.locate(at));
+      const next = text.indexOf(CELL, at);
+      at = next < 0 || next > rowEnd ? rowEnd + 1 : next + 1;
+    }
+    return this.#first;
+  }
+
+  /** Goes to a cell: row and column are the same throughout. */
+  enter({ cellStart }: CellPlace): void {
+    this.goTo(this.#engine.folder.start(cellStart));
+  }
+
+  goTo(offset: number): void {
+    this.place = this.#locate(offset);
+  }
+
+  #locate(offset: number): Place {
+    const last = this.#firstStarts.at(-1);
+    if (last === undefined || offset > last) return this.#piece.locate(offset);
+    const cell = this.#firstStarts.findLastIndex((start) => start <= offset);
+    return this.#first[cell] ?? this.#piece.locate(offset);
+  }
+
+  moveTo(candidate: Candidate): void {
+    this.start = this.#engine.folder.start(candidate.start);
+    this.end = this.#engine.folder.end(candidate.end);
+    this.surroundings.moveTo(this.start, this.end);
+  }
+
+  /** Where the candidate lies, as a person reads it. */
+  label(): string {
+    return this.#locate(this.start).label;
+  }
+
+  /** True when the candidate overlaps none of those before it. */
+  startsGroup(candidate: Candidate, max: number): boolean {
+    this.#countLines();
+    const isNew =
+      candidate.start >= this.#groupEnd ||
+      (this.#groupSize >= max && candidate.start > this.#groupLast);
+    if (isNew) this.#groupSize = 0;
+    this.#groupSize++;
+    this.#groupLast = candidate.start;
+    this.#groupEnd = isNew ? candidate.end : Math.max(this.#groupEnd, candidate.end);
+    return isNew;
+  }
+
+  #countLines(): void {
+    if (this.place.row !== null) return;
+    while (this.#nextFeed >= 0 && this.#nextFeed < this.start) {
+      this.line++;
+      this.#nextFeed = this.#piece.text.indexOf(LINE_FEED, this.#nextFeed + 1);
+    }
+  }
+}

@@ -24,14 +24,21 @@ export interface Engine {
 }
 
 let found: Promise<Engine | null> | null = null;
+let find: () => Promise<Engine | null> = installed;
 
-/** Null where neither is installed. Looked for once a thread. */
+/** Null where neither is installed. Looked for once a process. */
 export function engine(): Promise<Engine | null> {
   found ??= find();
   return found;
 }
 
-async function find(): Promise<Engine | null> {
+/** For a process that may start neither: its engine is elsewhere. */
+export function findEngineBy(other: () => Promise<Engine | null>): void {
+  find = other;
+  found = null;
+}
+
+async function installed(): Promise<Engine | null> {
   const native = await nativeEngine(LANGUAGES);
   if (native !== null && native.languages.length === LANGUAGES.length) return native;
   return (await wasmEngine(LANGUAGES)) ?? native;

@@ -21,6 +21,8 @@ export interface Limits {
   readonly ocrPixels: number;
   /** Bytes of one text piece. */
   readonly pieceBytes: number;
+  /** Resident memory of a process that extracts and detects, and of its helper for pictures; half of it for the heap. */
+  readonly processMemoryBytes: number;
   /** One object's extraction and detection. */
   readonly objectTimeMs: number;
   /** One request to a provider. */
@@ -49,6 +51,7 @@ export const DEFAULT_LIMITS: Limits = {
   ocrPages: 20,
   ocrPixels: 8_000_000,
   pieceBytes: 1024 * 1024,
+  processMemoryBytes: 2 * 1024 * 1024 * 1024,
   objectTimeMs: 120_000,
   requestTimeMs: 30_000,
   objectProbes: 1_000,

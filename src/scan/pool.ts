@@ -1,12 +1,17 @@
-/** Threads for extraction and detection: a job hangs or crashes alone, its thread is replaced, the scan goes on. */
-import { Worker } from 'node:worker_threads';
+/**
+ * Processes for extraction and detection: a job hangs, grows or crashes alone, its process is
+ * replaced, the scan goes on.
+ */
 import type { Detection, DetectOptions } from '../model/detector.ts';
 import { ScanError } from '../model/errors.ts';
 import type { ExtractionGap, ObjectBytes } from '../model/extraction.ts';
-import type { ThreadAnswer, ThreadData, ThreadJob } from './thread.ts';
+import type { Limits } from '../model/limits.ts';
+import { memoryWatch } from './isolation.ts';
+import type { ReaderAnswer, ReaderData, ReaderJob } from './reader.ts';
+import { type Ending, openSeat, type Seat } from './seat.ts';
 
 export interface DetectionPool {
-  /** Rejects with ScanError `timeout` or `malformed`; never with content. */
+  /** Rejects with ScanError `timeout`, `too-large` or `malformed`; never with content. */
   object(object: ObjectBytes, options: DetectOptions): Promise<Answer>;
   keys(keys: readonly string[], options: DetectOptions): Promise<Answer>;
   close(): Promise<void>;
@@ -17,6 +22,17 @@ export interface Answer {
   readonly gaps: readonly ExtractionGap[];
 }
 
+export interface PoolOptions {
+  /** URL of a module with `loadDetectors`. */
+  readonly registry: string;
+  readonly hashKey: Uint8Array;
+  readonly limits: Limits;
+  /** Processes at a time; each runs one job. */
+  readonly threads: number;
+  /** URL of a module with `extract`; this program's own by default. */
+  readonly extraction?: string;
+}
+
 type Work = { object: ObjectBytes } | { keys: readonly string[] };
 
 interface Waiting {
@@ -24,135 +40,190 @@ interface Waiting {
   readonly options: DetectOptions;
   readonly resolve: (answer: Answer) => void;
   readonly reject: (error: Error) => void;
+  /** Ended a process that had read other files before: those may have been the cause. */
+  again: boolean;
 }
 
-interface Seat {
-  worker: Worker;
-  current: { readonly waiting: Waiting; readonly timer: NodeJS.Timeout } | null;
+interface Place {
+  /** Null while its process starts. */
+  seat: Seat | null;
+  /** The process has answered nothing yet. */
+  fresh: boolean;
+  current: {
+    readonly waiting: Waiting;
+    readonly id: number;
+    readonly timer: NodeJS.Timeout;
+  } | null;
 }
 
-/** Memory of one thread's heap; buffers come on top and are bounded by limits.objectBytes. */
-const HEAP_MB = 1024;
-/** Written out for both forms: the sources run as .ts, the package as .js. */
-const THREAD = new URL(
-  import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js',
+/** Between two looks a file can fill about 200 MiB. Asking `ps` costs a process. */
+const LOOK_MS = { proc: 50, ps: 1_000 } as const;
+/** Loading the detectors takes a fraction of a second, on a busy machine some. */
+const START_TIME_MS = 60_000;
+
+const EXTRACTION = new URL(
+  import.meta.url.endsWith('.ts') ? '../extract/index.ts' : '../extract/index.js',
   import.meta.url,
-);
+).href;
 
-export interface PoolOptions extends ThreadData {
-  readonly threads: number;
-}
+const STOPPED = (): ScanError => new ScanError('interrupted', 'the scan was stopped');
 
 export function createPool(options: PoolOptions): DetectionPool {
   const { registry, hashKey, limits } = options;
+  const data: ReaderData = {
+    registry,
+    hashKey,
+    limits,
+    extraction: options.extraction ?? EXTRACTION,
+  };
   const queue: Waiting[] = [];
-  const seats: Seat[] = [];
+  const places: Place[] = [];
+  const starting = new Set<Promise<void>>();
+  const opening = new Set<Seat>();
   let nextId = 0;
   let closed = false;
+  let watch: NodeJS.Timeout | null = null;
 
-  function start(seat: Seat): void {
-    const data: ThreadData = { registry, hashKey, limits };
-    seat.worker = new Worker(THREAD, {
-      workerData: data,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
-    });
-    seat.worker.on('message', (message: ThreadAnswer | 'ready') => {
-      if (message !== 'ready') finish(seat, message);
-      feed(seat);
-    });
-    seat.worker.on('error', (error) => fail(seat, crash(error)));
-    seat.worker.unref();
+  function occupy(place: Place): void {
+    const work = begin(place).finally(() => starting.delete(work));
+    starting.add(work);
   }
 
-  function crash(error: Error): ScanError {
-    const code = (error as NodeJS.ErrnoException).code;
-    return code === 'ERR_WORKER_OUT_OF_MEMORY'
-      ? new ScanError('too-large', `needed more than the ${HEAP_MB} MiB that one file may take`)
+  async function begin(place: Place): Promise<void> {
+    place.seat = null;
+    place.fresh = true;
+    const { promise: settled, resolve: settle } = Promise.withResolvers<boolean>();
+    const seat = await openSeat(data, {
+      ready: () => settle(true),
+      answer: (answer) => finish(place, answer),
+      ended(how) {
+        settle(false);
+        if (place.seat === seat) fail(place, endingError(how));
+      },
+    });
+    opening.add(seat);
+    const late = setTimeout(() => settle(false), START_TIME_MS);
+    const isReady = !closed && (await settled);
+    clearTimeout(late);
+    opening.delete(seat);
+    if (closed || !isReady) seat.end();
+    if (closed) return;
+    if (!isReady) return giveUp(place);
+    place.seat = seat;
+    feed(place);
+  }
+
+  /** A process that never came up would not the next time either. */
+  function giveUp(place: Place): void {
+    places.splice(places.indexOf(place), 1);
+    const detail = `the process that reads files does not start with processMemoryBytes (${limits.processMemoryBytes}); run ajar doctor`;
+    for (const waiting of queue.splice(0)) waiting.reject(new ScanError('malformed', detail));
+  }
+
+  function endingError(how: Ending): ScanError {
+    return how === 'memory'
+      ? memoryError()
       : new ScanError('malformed', 'the reader of this file type crashed on it');
   }
 
-  function finish(seat: Seat, { detection, gaps }: ThreadAnswer): void {
-    const current = seat.current;
-    seat.current = null;
-    if (!current) return;
-    clearTimeout(current.timer);
-    current.waiting.resolve({ detection, gaps });
+  function memoryError(): ScanError {
+    const detail = `processMemoryBytes (${limits.processMemoryBytes}): reading it took more memory than that. Raise the limit, or split the file, and scan it again.`;
+    return new ScanError('too-large', detail);
   }
 
-  function fail(seat: Seat, error: ScanError): void {
-    const current = seat.current;
-    seat.current = null;
-    // A thread that dies before it ever worked cannot be replaced into working order.
-    const hopeless = current === null;
+  function finish(place: Place, { id, detection, gaps }: ReaderAnswer): void {
+    if (place.current?.id !== id) return;
+    const { waiting, timer } = place.current;
+    place.current = null;
+    place.fresh = false;
+    clearTimeout(timer);
+    waiting.resolve({ detection, gaps });
+    feed(place);
+  }
+
+  /** Its process is of no more use. */
+  function fail(place: Place, error: ScanError): void {
+    place.seat?.end();
+    place.seat = null;
+    const { current, fresh } = place;
+    place.current = null;
     if (current) {
       clearTimeout(current.timer);
-      current.waiting.reject(error);
+      const { waiting } = current;
+      if (fresh || waiting.again || error.code === 'timeout' || closed) waiting.reject(error);
+      else queue.unshift(Object.assign(waiting, { again: true }));
     }
-    if (closed) return;
-    if (hopeless) {
-      for (const waiting of queue.splice(0)) waiting.reject(error);
-      return;
-    }
-    start(seat);
+    if (!closed) occupy(place);
   }
 
-  function feed(seat: Seat): void {
-    if (seat.current || closed) return;
+  function feed(place: Place): void {
+    const { seat } = place;
+    if (!seat || place.current || closed) return;
     const waiting = queue.shift();
-    if (!waiting) {
-      seat.worker.unref();
-      return;
-    }
-    seat.worker.ref();
+    seat.hold(waiting !== undefined);
+    if (!waiting) return;
     const timer = setTimeout(() => {
       const detail = `reading it took longer than ${limits.objectTimeMs / 1000} s (limits.objectTimeMs)`;
-      void seat.worker.terminate();
-      fail(seat, new ScanError('timeout', detail));
+      fail(place, new ScanError('timeout', detail));
     }, limits.objectTimeMs);
-    seat.current = { waiting, timer };
-    const job: ThreadJob = { id: nextId++, options: waiting.options, ...waiting.work };
-    seat.worker.postMessage(job, transferable(waiting.work));
+    const id = nextId++;
+    place.current = { waiting, id, timer };
+    seat.send({ id, options: waiting.options, ...waiting.work } satisfies ReaderJob);
+    lookAfter();
+  }
+
+  /** Watches the memory of those at work, while there are any. */
+  function lookAfter(): void {
+    const how = memoryWatch();
+    if (watch || how === null) return;
+    watch = setTimeout(async () => {
+      await Promise.all(places.map(look));
+      watch = null;
+      if (places.some(({ current }) => current !== null)) lookAfter();
+    }, LOOK_MS[how]).unref();
+  }
+
+  async function look(place: Place): Promise<void> {
+    const { seat, current } = place;
+    if (!seat || !current) return;
+    const bytes = await seat.memoryBytes();
+    if (bytes > limits.processMemoryBytes && place.current === current) fail(place, memoryError());
   }
 
   function submit(work: Work, detect: DetectOptions): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      if (closed) return reject(new ScanError('interrupted', 'the scan was stopped'));
-      queue.push({ work, options: detect, resolve, reject });
-      if (seats.length < options.threads && seats.every((seat) => seat.current !== null)) {
-        const seat = { current: null } as unknown as Seat;
-        seats.push(seat);
-        start(seat);
-        seat.worker.ref();
-      } else {
-        const idle = seats.find((seat) => seat.current === null);
-        if (idle) feed(idle);
-      }
+      if (closed) return reject(STOPPED());
+      queue.push({ work, options: detect, resolve, reject, again: false });
+      const idle = places.find(({ seat, current }) => seat && !current);
+      if (idle) feed(idle);
+      else if (places.length < options.threads && starting.size < queue.length) add();
     });
   }
+
+  function add(): void {
+    const place: Place = { seat: null, fresh: true, current: null };
+    places.push(place);
+    occupy(place);
+  }
+
+  // While the caller is still loading its own parts.
+  add();
 
   return {
     object: (object, detect) => submit({ object }, detect),
     keys: (keys, detect) => submit({ keys }, detect),
     async close() {
       closed = true;
-      const error = new ScanError('interrupted', 'the scan was stopped');
-      for (const waiting of queue.splice(0)) waiting.reject(error);
-      for (const seat of seats) {
-        if (seat.current) {
-          clearTimeout(seat.current.timer);
-          seat.current.waiting.reject(error);
-        }
+      for (const waiting of queue.splice(0)) waiting.reject(STOPPED());
+      for (const place of places) {
+        place.seat?.end();
+        if (!place.current) continue;
+        clearTimeout(place.current.timer);
+        place.current.waiting.reject(STOPPED());
+        place.current = null;
       }
-      await Promise.all(seats.map((seat) => seat.worker.terminate()));
+      for (const seat of opening) seat.end();
+      await Promise.all(starting);
     },
   };
-}
-
-/** Buffers that own their memory move to the thread instead of being copied. */
-function transferable(work: Work): ArrayBuffer[] {
-  if (!('object' in work)) return [];
-  const buffers = work.object.parts
-    .filter(({ bytes }) => bytes.byteLength === bytes.buffer.byteLength)
-    .map(({ bytes }) => bytes.buffer);
-  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
 }

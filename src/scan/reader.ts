@@ -1,45 +1,53 @@
 /**
- * The thread that extraction and detection run in. Raw bytes come in, masked and hashed results go
- * out: nothing else of an object's content reaches the main thread.
+ * The process that extraction and detection run in. Raw bytes come in, masked and hashed results go
+ * out: nothing else of an object's content reaches the main process.
  *
  * The detector registry comes as a URL from the composition root; this room knows no detector.
  */
-import { parentPort, workerData } from 'node:worker_threads';
 import { createHasher, createKernel } from '../detect/index.ts';
-import { extract } from '../extract/index.ts';
+import { findEngineBy } from '../extract/engine.ts';
 import type { Detection, DetectOptions, Detector, Kernel } from '../model/detector.ts';
-import type { ExtractionGap, ObjectBytes } from '../model/extraction.ts';
+import type { Extract, ExtractionGap, ObjectBytes } from '../model/extraction.ts';
 import type { Limits } from '../model/limits.ts';
 import { CELL, ROW } from '../model/piece.ts';
+import { cutNetwork } from './nonetwork.ts';
+import { remoteEngine } from './remoteocr.ts';
 
-export interface ThreadData {
+/** The first message to it. The key comes this way because others can read command lines and environments. */
+export interface ReaderData {
   /** URL of a module with `loadDetectors`. */
   readonly registry: string;
+  /** URL of a module with `extract`. */
+  readonly extraction: string;
   readonly hashKey: Uint8Array;
   readonly limits: Limits;
 }
 
 /** `keys`: the names of listed objects are data too. */
-export type ThreadJob = {
+export type ReaderJob = {
   readonly id: number;
   readonly options: DetectOptions;
 } & ({ readonly object: ObjectBytes } | { readonly keys: readonly string[] });
 
-export interface ThreadAnswer {
+export interface ReaderAnswer {
   readonly id: number;
   readonly detection: Detection;
   /** Masked already. */
   readonly gaps: readonly ExtractionGap[];
 }
 
+/** `pictures` asks for the process that reads pictures. */
+export type ReaderMessage = 'ready' | 'pictures' | ReaderAnswer;
+
 const NONE: Detection = { summaries: [], persons: new BigUint64Array(0), hits: [] };
 
 async function detectObject(
   kernel: Kernel,
+  extract: Extract,
   object: ObjectBytes,
   options: DetectOptions,
   limits: Limits,
-): Promise<Omit<ThreadAnswer, 'id'>> {
+): Promise<Omit<ReaderAnswer, 'id'>> {
   const detecting = kernel.object(options);
   const gaps: ExtractionGap[] = [];
   try {
@@ -77,32 +85,44 @@ function detectKeys(kernel: Kernel, keys: readonly string[], options: DetectOpti
   return detecting.end();
 }
 
-async function main(): Promise<void> {
-  const data = workerData as ThreadData;
-  const registry: { loadDetectors(): Promise<readonly Detector[]> } = await import(data.registry);
-  const kernel = createKernel(await registry.loadDetectors(), createHasher(data.hashKey));
-  parentPort?.on('message', (job: ThreadJob) => {
-    const work =
-      'object' in job
-        ? detectObject(kernel, job.object, job.options, data.limits)
-        : Promise.resolve({ detection: detectKeys(kernel, job.keys, job.options), gaps: [] });
-    work
-      .then((result) => parentPort?.postMessage({ id: job.id, ...result } satisfies ThreadAnswer))
-      .catch(() => {
-        const gap = {
-          code: 'malformed',
-          what: '',
-          detail: 'detection failed on this file',
-        } as const;
-        parentPort?.postMessage({
-          id: job.id,
-          detection: NONE,
-          gaps: [gap],
-        } satisfies ThreadAnswer);
-      });
-  });
-  parentPort?.postMessage('ready');
+type Tools = { readonly kernel: Kernel; readonly extract: Extract; readonly limits: Limits };
+
+async function begin({ registry, extraction, hashKey, limits }: ReaderData): Promise<Tools> {
+  const [{ loadDetectors }, { extract }] = (await Promise.all([
+    import(registry),
+    import(extraction),
+  ])) as [{ loadDetectors(): Promise<readonly Detector[]> }, { readonly extract: Extract }];
+  return { kernel: createKernel(await loadDetectors(), createHasher(hashKey)), extract, limits };
 }
 
-// Imported by the pool for its types alone, this module must do nothing.
-if (parentPort) await main();
+async function answerTo(tools: Tools, job: ReaderJob): Promise<ReaderAnswer> {
+  const { id, options } = job;
+  try {
+    if ('keys' in job) {
+      return { id, detection: detectKeys(tools.kernel, job.keys, options), gaps: [] };
+    }
+    const { kernel, extract, limits } = tools;
+    return { id, ...(await detectObject(kernel, extract, job.object, options, limits)) };
+  } catch {
+    // The error may quote content.
+    const detail = 'detection failed on this file';
+    return { id, detection: NONE, gaps: [{ code: 'malformed', what: '', detail }] };
+  }
+}
+
+function send(message: ReaderMessage): void {
+  process.send?.(message);
+}
+
+function main(): void {
+  cutNetwork();
+  process.on('disconnect', () => process.exit());
+  findEngineBy(() => remoteEngine(() => send('pictures')));
+  process.once('message', (data: ReaderData) => {
+    const beginning = begin(data);
+    process.on('message', async (job: ReaderJob) => send(await answerTo(await beginning, job)));
+    void beginning.then(() => send('ready'));
+  });
+}
+
+main();

@@ -1,9 +1,11 @@
 /** Every call of Google's APIs that ajar makes, all of them GET: the allow-list is this type. */
 import type { GcsTarget } from './target.ts';
 
-/** The path is below `/storage/v1` but for `role` (IAM) and `prevention` (organisation policy). */
+/** The path is below `/storage/v1` but for `role` (IAM), `prevention` (organisation policy), `projects` and `subfolders` (Resource Manager). */
 export type Call =
   | { readonly call: 'buckets' }
+  | { readonly call: 'projects' }
+  | { readonly call: 'subfolders' }
   | {
       readonly call:
         | 'bucket'
@@ -34,6 +36,8 @@ export const PERMISSIONS: Readonly<Record<Call['call'], string>> = {
   'object-acl': 'storage.objects.getIamPolicy',
   role: 'iam.roles.get',
   prevention: 'orgpolicy.policy.get',
+  projects: 'resourcemanager.projects.list',
+  subfolders: 'resourcemanager.folders.list',
 };
 
 export function urlOf(target: GcsTarget, call: Call, query?: URLSearchParams): URL {
@@ -47,10 +51,17 @@ function addressOf(target: GcsTarget, call: Call): string {
   if (call.call === 'prevention') {
     return `${target.services.orgpolicy}/v2/projects/${call.project}/policies/storage.publicAccessPrevention:getEffectivePolicy`;
   }
+  if (call.call === 'projects') return `${target.services.resourceManager}/v3/projects`;
+  if (call.call === 'subfolders') return `${target.services.resourceManager}/v3/folders`;
   return `${target.endpoint}/storage/v1/b${pathOf(call)}`;
 }
 
-function pathOf(call: Exclude<Call, { call: 'role' | 'prevention' }>): string {
+type StorageCall = Exclude<
+  Call,
+  { call: 'role' | 'prevention' | 'buckets' | 'projects' | 'subfolders' }
+>;
+
+function pathOf(call: StorageCall | { readonly call: 'buckets' }): string {
   if (call.call === 'buckets') return '';
   const bucket = `/${encodeURIComponent(call.bucket)}`;
   switch (call.call) {

@@ -25,6 +25,7 @@ import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
 import { listObjects, namedObjects, readObject } from './objects.ts';
 import { LEAST_PRIVILEGE } from './permissions.ts';
 import { openObjects, probeBucket, probeObject } from './probes.ts';
+import { projectsOf } from './projects.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type GcsTarget, hostsOf, readTarget } from './target.ts';
 
@@ -53,6 +54,9 @@ function callsOf(target: GcsTarget): readonly string[] {
   ];
   if (target.access.kind === 'anonymous') return unsigned;
   return [
+    ...(target.scope.kind === 'under'
+      ? ['resourcemanager.projects.list', 'resourcemanager.folders.list']
+      : []),
     target.bucket === null ? 'storage.buckets.list' : 'storage.buckets.get',
     'storage.buckets.getIamPolicy',
     'storage.bucketAccessControls.list',
@@ -143,7 +147,7 @@ async function* discover(
   const { target } = api;
   try {
     if (target.bucket === null) {
-      yield* everyBucket(api, metadata);
+      yield* everyProject(api, spec, metadata);
     } else if (target.access.kind === 'anonymous') {
       yield { asset: assetOf(target, target.bucket, {}, null) };
     } else {
@@ -155,11 +159,32 @@ async function* discover(
   }
 }
 
+/** One project that refuses does not hide the others. */
+async function* everyProject(
+  api: GcsApi,
+  spec: TargetSpec,
+  metadata: Map<string, Json>,
+): AsyncGenerator<{ readonly asset: Asset } | { readonly gap: Gap }> {
+  for await (const found of projectsOf(api, spec.uri)) {
+    if ('gap' in found) {
+      yield found;
+      continue;
+    }
+    try {
+      yield* everyBucket(api, found.project, metadata);
+    } catch (error) {
+      if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+      const what = `buckets of project ${found.project}`;
+      yield { gap: { code: error.code, asset: spec.uri, what, detail: error.detail } };
+    }
+  }
+}
+
 async function* everyBucket(
   api: GcsApi,
+  project: string,
   metadata: Map<string, Json>,
 ): AsyncGenerator<{ readonly asset: Asset }> {
-  const project = await api.project();
   let pageToken = '';
   do {
     const query = { project, maxResults: '1000', ...(pageToken !== '' && { pageToken }) };

@@ -11,11 +11,17 @@ export interface GcsTarget {
   /** The storage service, without a slash at the end. */
   readonly endpoint: string;
   /** For custom roles and the organisation's policy; an own endpoint answers for both too. */
-  readonly services: { readonly iam: string; readonly orgpolicy: string };
+  readonly services: {
+    readonly iam: string;
+    readonly orgpolicy: string;
+    readonly resourceManager: string;
+  };
   readonly universe: string;
   /** Who answers for bucket names, in asset ids. */
   readonly authority: string;
+  /** Null where there is none, or more than one. */
   readonly project: string | null;
+  readonly scope: Scope;
   /** Further hosts that serve the bucket: a CNAME, a load balancer. */
   readonly domains: readonly string[];
   /**
@@ -26,6 +32,14 @@ export interface GcsTarget {
     | { readonly kind: 'anonymous' | 'open' | 'adc' }
     | { readonly kind: 'token'; readonly variable: string };
 }
+
+/** Where `gs://` discovers buckets. */
+export type Scope =
+  /** The environment's project. */
+  | { readonly kind: 'standard' }
+  | { readonly kind: 'projects'; readonly projects: readonly string[] }
+  /** `organizations/123` or `folders/45`, and all below. */
+  | { readonly kind: 'under'; readonly parent: string };
 
 const DEFAULT_UNIVERSE = 'googleapis.com';
 
@@ -49,6 +63,7 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): GcsTa
     );
   }
   const universe = env.GOOGLE_CLOUD_UNIVERSE_DOMAIN || DEFAULT_UNIVERSE;
+  const scope = scopeOf(spec);
   const own = spec.endpoint === undefined ? null : ownEndpoint(spec.endpoint);
   const endpoint = own?.base ?? `https://storage.${universe}`;
   return {
@@ -58,13 +73,33 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): GcsTa
     services: {
       iam: own?.base ?? `https://iam.${universe}`,
       orgpolicy: own?.base ?? `https://orgpolicy.${universe}`,
+      resourceManager: own?.base ?? `https://cloudresourcemanager.${universe}`,
     },
     universe,
     authority: spec.name ?? own?.host ?? universe,
-    project: spec.account ?? env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? null,
+    project:
+      scope.kind === 'standard'
+        ? (env.GOOGLE_CLOUD_PROJECT ?? env.GCLOUD_PROJECT ?? null)
+        : scope.kind === 'projects' && scope.projects.length === 1
+          ? (scope.projects[0] ?? null)
+          : null,
+    scope,
     domains: domainsOf(spec, bucket !== ''),
     access: accessOf(spec, own !== null),
   };
+}
+
+function scopeOf(spec: TargetSpec): Scope {
+  if (spec.account === undefined) return { kind: 'standard' };
+  const parent = /^(?:organizations|folders)\/\d+$/.exec(spec.account)?.[0];
+  if (parent !== undefined) return { kind: 'under', parent };
+  const projects = spec.account.split(',').map((one) => one.trim());
+  if (projects.every((one) => /^[a-z0-9][a-z0-9.:-]*$/.test(one))) {
+    return { kind: 'projects', projects };
+  }
+  throw new UsageError(
+    `account "${spec.account}" of "${spec.uri}" is no project, list of projects (a,b), organizations/NUMBER or folders/NUMBER`,
+  );
 }
 
 function accessOf(spec: TargetSpec, own: boolean): GcsTarget['access'] {

@@ -8,7 +8,12 @@ import type { AclEntry, Binding, State, StoredBucket, StoredObject } from './sta
 
 export type Principal =
   | { readonly kind: 'anonymous' }
-  | { readonly kind: 'account'; readonly email: string; readonly project: string | null };
+  | {
+      readonly kind: 'account';
+      readonly email: string;
+      readonly project: string | null;
+      readonly viewer: boolean;
+    };
 
 /** The bearer of this Authorization header; null for a token nobody was given. */
 export function principalOf(state: State, authorization: string | undefined): Principal | null {
@@ -16,10 +21,16 @@ export function principalOf(state: State, authorization: string | undefined): Pr
   const token = /^Bearer (.+)$/i.exec(authorization)?.[1];
   const project = state.projects.find((one) => one.token === token);
   if (project) {
-    return { kind: 'account', email: `owner@${project.id}.example`, project: project.id };
+    return {
+      kind: 'account',
+      email: `owner@${project.id}.example`,
+      project: project.id,
+      viewer: false,
+    };
   }
   const account = state.accounts.find((one) => one.token === token);
-  return account ? { kind: 'account', email: account.email, project: null } : null;
+  if (!account) return null;
+  return { kind: 'account', email: account.email, project: null, viewer: account.viewer === true };
 }
 
 const OBJECT_READ = ['storage.objects.get', 'storage.objects.list'];

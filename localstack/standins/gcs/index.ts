@@ -13,6 +13,7 @@ import { uploadApi } from './objects-api.ts';
 import {
   type Account,
   type BucketSeed,
+  type Folder,
   type Project,
   projectNumber,
   type State,
@@ -26,6 +27,7 @@ export interface GcsStandInOptions extends ServeOptions {
   readonly projects: readonly Project[];
   /** Holders of some Google account, with no rights but those they are given. */
   readonly accounts?: readonly Account[];
+  readonly folders?: readonly Folder[];
 }
 
 export interface GcsStandIn extends Served {
@@ -39,6 +41,7 @@ export async function startGcsStandIn(options: GcsStandInOptions): Promise<GcsSt
   const state: State = {
     projects: options.projects,
     accounts: options.accounts ?? [],
+    folders: options.folders ?? [],
     buckets: new Map(),
     roles: new Map(),
     nextGeneration: 1_700_000_000_000_001,
@@ -85,6 +88,8 @@ function route(call: Omit<Call, 'path'>, rawPath: string): ReturnType<typeof sto
       rawPath,
     )?.[1];
   if (policed !== undefined) return preventionApi(call, policed);
+  const listed = /^\/v3\/(projects|folders)$/.exec(rawPath)?.[1];
+  if (listed === 'projects' || listed === 'folders') return resourceApi(call, listed);
   return xmlApi({ ...call, path: [] });
 }
 
@@ -101,6 +106,37 @@ function preventionApi(call: Omit<Call, 'path'>, wanted: string): ReturnType<typ
   return json({
     name: `projects/${wanted}/policies/storage.publicAccessPrevention`,
     spec: { rules: [{ enforce: project.publicAccessPrevention === true }] },
+  });
+}
+
+/** The Resource Manager: the direct children of one parent, one a page, so that paging happens. */
+function resourceApi(
+  { who, state, asked }: Omit<Call, 'path'>,
+  kind: 'projects' | 'folders',
+): ReturnType<typeof storageApi> {
+  const parent = asked.query.get('parent');
+  const secluded = state.folders.some(({ name, secluded }) => name === parent && secluded);
+  if (who.kind === 'anonymous') throw new ApiFault(401, 'Login Required.');
+  if (!who.viewer || secluded) {
+    throw new ApiFault(403, `Permission resourcemanager.${kind}.list denied.`);
+  }
+  const all =
+    kind === 'projects'
+      ? state.projects
+          .filter((one) => one.parent === parent)
+          .map(({ id }, at) => ({
+            name: `projects/${projectNumber(at)}`,
+            projectId: id,
+            parent,
+            state: 'ACTIVE',
+          }))
+      : state.folders
+          .filter((one) => one.parent === parent)
+          .map(({ name }) => ({ name, parent, state: 'ACTIVE' }));
+  const at = Number(asked.query.get('pageToken') ?? 0);
+  return json({
+    ...(all[at] && { [kind]: [all[at]] }),
+    ...(at + 1 < all.length && { nextPageToken: String(at + 1) }),
   });
 }
 

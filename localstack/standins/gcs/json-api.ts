@@ -37,7 +37,8 @@ function bucketsApi(call: Call): Reply {
   if (who.kind === 'anonymous') {
     throw new ApiFault(401, 'Anonymous caller does not have storage.buckets.list access.');
   }
-  if (!project || who.project !== project.id) {
+  const views = who.viewer && asked.method === 'GET' && project?.secluded !== true;
+  if (!project || (who.project !== project.id && !views)) {
     throw new ApiFault(403, `${who.email} does not have storage.buckets.list access.`);
   }
   if (asked.method === 'POST') {

@@ -51,17 +51,32 @@ export interface Project {
   readonly token: string;
   /** The organisation policy storage.publicAccessPrevention as it is effective here. */
   readonly publicAccessPrevention?: boolean;
+  /** `organizations/1` or `folders/2`; left out for a project on its own. */
+  readonly parent?: string;
+  /** Viewers of the organisation may not list its buckets. */
+  readonly secluded?: boolean;
+}
+
+export interface Folder {
+  /** `folders/2` */
+  readonly name: string;
+  readonly parent: string;
+  /** Nobody may look inside. */
+  readonly secluded?: boolean;
 }
 
 /** Somebody with a Google account and no project of the stand-in. */
 export interface Account {
   readonly email: string;
   readonly token: string;
+  /** May list projects, folders and buckets throughout, where nothing is secluded. */
+  readonly viewer?: boolean;
 }
 
 export interface State {
   readonly projects: readonly Project[];
   readonly accounts: readonly Account[];
+  readonly folders: readonly Folder[];
   readonly buckets: Map<string, StoredBucket>;
   /** Permissions by custom role name (`projects/P/roles/R`). */
   readonly roles: Map<string, readonly string[]>;

@@ -4,6 +4,7 @@
  */
 import type { Detector, Match } from '../model/detector.ts';
 import { Flag } from './flags.ts';
+import { PROLONGED } from './shape.ts';
 
 /** Assigned GS1 prefixes (gs1.org company prefix list), the unassigned ones left out. */
 const GS1_PREFIXES =
@@ -11,6 +12,13 @@ const GS1_PREFIXES =
   '569-579 590 594 599-601 603-604 607-609 611 613 615-616 618-630 640-649 680-681 690-709 ' +
   '729-746 750 754-755 758-771 773 775 777-780 784 786 789-790 800-850 858-860 865 867-871 ' +
   '880 883-885 888 890 893 896 899-919 930-951 955 958 960-969 977-980 990-999';
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
+const SPACE = 32;
+const HYPHEN = 45;
+const DOT = 46;
+const ZERO = 48;
 
 const isGs1Prefix: Uint8Array = new Uint8Array(1000);
 for (const range of GS1_PREFIXES.split(' ')) {
@@ -31,13 +39,14 @@ export function decoyFlags(rule: Detector, match: Match): number {
   return isSample ? last.flags | Flag.sample : last.flags;
 }
 
+/** Asked of every candidate, hence loops over character codes and not patterns. */
 function generalFlags(folded: string, compact: string): number {
+  let count = 0;
+  for (let i = 0; i < compact.length; i++) if (isDigit(compact.charCodeAt(i))) count++;
+  const digits = count === compact.length ? compact : compact.replace(/[^0-9]/g, '');
   let flags = 0;
-  const digits = compact.replace(/[^0-9]/g, '');
-  if (digits.length >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
-  if (digits.length !== folded.length) {
-    return /^\d+(?:\.\d+)+$/.test(folded) ? flags | Flag.number : flags;
-  }
+  if (count >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
+  if (count !== folded.length) return isDotted(folded) ? flags | Flag.number : flags;
   // Separators and letters would show that it is no plain number.
   if (isEpoch(digits)) flags |= Flag.epoch;
   if (isArticleNumber(digits)) flags |= Flag.gs1;
@@ -45,12 +54,42 @@ function generalFlags(folded: string, compact: string): number {
   return flags;
 }
 
+/** Groups of digits parted by dots and nothing else: `1.234.567`, `10.0.0.1`. */
+function isDotted(folded: string): boolean {
+  let wasDigit = false;
+  let dots = 0;
+  for (let i = 0; i < folded.length; i++) {
+    const code = folded.charCodeAt(i);
+    if (code === DOT && wasDigit) dots++;
+    else if (!isDigit(code)) return false;
+    wasDigit = code !== DOT;
+  }
+  return wasDigit && dots > 0;
+}
+
 /** One digit throughout (but for a check digit), zeros with a short tail, or counted off. */
 function isMadeUp(digits: string): boolean {
-  const body = digits.length > 6 ? digits.slice(0, -1) : digits;
-  if (body === body.charAt(0).repeat(body.length)) return true;
-  if (digits.length >= 8 && /^0+$/.test(digits.slice(0, -3))) return true;
-  return /0?123456789|987654321/.test(digits);
+  const { length } = digits;
+  const first = digits.charCodeAt(0);
+  let same = 1;
+  while (same < length && digits.charCodeAt(same) === first) same++;
+  if (same >= (length > 6 ? length - 1 : length)) return true;
+  if (length >= 8 && first === ZERO && same >= length - 3) return true;
+  return length >= 9 && isCountedOff(digits);
+}
+
+/** Holds `123456789` or `987654321`. */
+function isCountedOff(digits: string): boolean {
+  let up = 1;
+  let down = 1;
+  for (let i = 1; i < digits.length; i++) {
+    const code = digits.charCodeAt(i);
+    const step = code - digits.charCodeAt(i - 1);
+    up = step === 1 ? up + 1 : 1;
+    down = step === -1 ? down + 1 : 1;
+    if ((up >= 9 && code === ZERO + 9) || (down >= 9 && code === ZERO + 1)) return true;
+  }
+  return false;
 }
 
 /** Seconds or milliseconds since 1970, from September 2001 to July 2036. */
@@ -86,7 +125,6 @@ function isMoment(digits: string): boolean {
   );
 }
 
-const SPACE = 32;
 /** Groups shorter than this stand beside a number for many reasons: a house, a year's half. */
 const CARD_GROUP = 4;
 
@@ -95,27 +133,43 @@ const CARD_GROUP = 4;
  * `1234 5678 9012 3456`? `cut` where the next group is as long as the one beside it, so that the
  * grouping itself goes on; `sequence` where other digits follow.
  */
-export function seriesFlags(
-  text: Uint8Array,
-  length: number,
-  start: number,
-  end: number,
-  folded: string,
-): number {
-  if (/^\d[\d .-]*[\r\n]/.test(folded)) return Flag.broken;
-  if (!folded.includes(' ') || !/^\d+(?: \d+)+$/.test(folded)) return 0;
+export function seriesFlags(text: Uint8Array, length: number, start: number, end: number): number {
+  if (!isDigit(text[start])) return 0;
+  let firstGroup = 0;
+  let lastGroup = 0;
+  let isSpaced = true;
+  for (let i = start; i < end; i++) {
+    const code = text[i] ?? 0;
+    if (isDigit(code)) {
+      lastGroup++;
+    } else if (code === SPACE) {
+      // Two spaces in a row part more than groups.
+      if (lastGroup === 0) isSpaced = false;
+      if (firstGroup === 0) firstGroup = lastGroup;
+      lastGroup = 0;
+    } else if (code === LINE_FEED || code === CARRIAGE_RETURN) {
+      return Flag.broken;
+    } else if (code === DOT || code === HYPHEN || code === PROLONGED) {
+      isSpaced = false;
+    } else {
+      return 0;
+    }
+  }
+  if (!isSpaced || firstGroup === 0 || lastGroup === 0) return 0;
   let flags = 0;
   const weigh = (group: number, beside: number): void => {
     if (group >= 3) flags |= group === beside && group >= CARD_GROUP ? Flag.cut : Flag.sequence;
   };
   if (start > 3 && text[start - 1] === SPACE) {
-    weigh(digitsFrom(text, length, start - 2, -1), folded.indexOf(' '));
+    weigh(digitsFrom(text, length, start - 2, -1), firstGroup);
   }
-  if (text[end] === SPACE) {
-    weigh(digitsFrom(text, length, end + 1, 1), folded.length - folded.lastIndexOf(' ') - 1);
-  }
+  if (text[end] === SPACE) weigh(digitsFrom(text, length, end + 1, 1), lastGroup);
   return flags;
 }
+
+/** The signs of a printed form. */
+const IS_PRINTED = new Uint8Array(256);
+for (const sign of '-/()[]') IS_PRINTED[sign.charCodeAt(0)] = 1;
 
 /** How a match is written: printed with its signs, or in lower case as hashes and file names are. */
 export function spellingFlags(text: Uint8Array, start: number, end: number): number {
@@ -123,7 +177,7 @@ export function spellingFlags(text: Uint8Array, start: number, end: number): num
   for (let i = start; i < end; i++) {
     const code = text[i] ?? 0;
     if (code >= 97 && code <= 122) flags |= Flag.lower;
-    else if (i > start && '-/()[]'.includes(String.fromCharCode(code))) flags |= Flag.printed;
+    else if (i > start && IS_PRINTED[code] === 1) flags |= Flag.printed;
   }
   return flags;
 }

@@ -79,9 +79,12 @@ export function highest(confidences: readonly Confidence[]): Confidence {
 /** Below this many distinct people, contact details alone are an imprint or a help desk, not a register. */
 export const CONTACTS_AT_LEAST = 5;
 
-/** Is this worth a department's time? Contact details alone count only from {@link CONTACTS_AT_LEAST} people on. */
+/**
+ * Is this worth a department's time? Contact details alone count only from
+ * {@link CONTACTS_AT_LEAST} people on; names, addresses and dates of birth count nobody.
+ */
 export function isFinding(kinds: Evidence['kinds'], people: number): boolean {
   if (kinds.length === 0) return false;
-  const onlyContacts = kinds.every(({ kind }) => kind === 'contact');
+  const onlyContacts = kinds.every(({ kind }) => kind === 'contact' || kind === 'attribute');
   return !onlyContacts || people >= CONTACTS_AT_LEAST;
 }

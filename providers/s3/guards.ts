@@ -26,10 +26,14 @@ const READING_CALLS: Readonly<Record<string, string | null>> = {
   GetObject: null,
   GetObjectAcl: 'AccessControlPolicy',
   GetCallerIdentity: 'GetCallerIdentityResponse',
+  AssumeRole: 'AssumeRoleResponse',
   ListAccessPoints: 'ListAccessPointsResult',
   GetAccessPoint: 'GetAccessPointResult',
   GetAccessPointPolicy: 'GetAccessPointPolicyResult',
 };
+
+/** STS takes POST for everything; neither changes anything. */
+const STS_CALLS: ReadonlySet<string> = new Set(['GetCallerIdentity', 'AssumeRole']);
 
 /** For `--plan`. */
 export const CALLS: readonly string[] = Object.keys(READING_CALLS);
@@ -84,7 +88,7 @@ function inScope(scan: ProviderContext): Middleware {
   return (next, context) => async (passing) => {
     const { method = '', hostname = '', port, protocol } = passing.request ?? {};
     const reading = method === 'GET' || method === 'HEAD';
-    assert(reading || callOf(context) === 'GetCallerIdentity', `${method} is no reading method`);
+    assert(reading || STS_CALLS.has(callOf(context)), `${method} is no reading method`);
     const host = hostname.replace(/^\[|\]$/g, '');
     scan.allow(host, port ?? (protocol === 'http:' ? 80 : 443));
     return next(passing);

@@ -13,6 +13,7 @@ import type {
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
 import { Account } from './account.ts';
+import { accountsOf, connectAccounts } from './accounts.ts';
 import { openClients } from './clients.ts';
 import { named, objectProbes, objects, probes, type Session } from './connection.ts';
 import { dialectOfHost, wantsVirtualHosts } from './dialect.ts';
@@ -28,6 +29,7 @@ export const s3: Provider = {
   title: 'Amazon S3 and S3-compatible stores',
   schemes: ['s3', 's3+https', 's3+http'],
   plan(spec, env) {
+    accountsOf(spec);
     const target = readTarget(spec, env);
     const unsigned = [
       'unsigned ListObjectsV2 (1 key)',
@@ -45,6 +47,7 @@ export const s3: Provider = {
 
 async function connect(spec: TargetSpec, context: ProviderContext): Promise<Connection> {
   const target = readTarget(spec, context.env);
+  const accounts = accountsOf(spec);
   const byHost = dialectOfHost(target.endpoint?.hostname ?? 'amazonaws.com');
   const clients = await openClients(target, context, wantsVirtualHosts(byHost));
   if (target.bucket === null && !clients.signs) {
@@ -53,6 +56,10 @@ async function connect(spec: TargetSpec, context: ProviderContext): Promise<Conn
       'no-credentials',
       'listing the buckets of an account needs credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE, or name variables under credentials',
     );
+  }
+  if (accounts !== null) {
+    const { region } = target;
+    return connectAccounts({ spec, context, clients, region, accounts, connect });
   }
   const http = httpClient(context);
   const store: Store = { target, context, clients, http, byHost, foreign: new Set() };

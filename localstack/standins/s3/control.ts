@@ -8,7 +8,9 @@ import { Markup, xml } from './xml.ts';
 export function getCallerIdentity(asked: Asked): Answer {
   const account = asked.account;
   if (!account) throw new S3Error(403, 'MissingAuthenticationToken');
-  const action = new URLSearchParams(asked.body.toString()).get('Action');
+  const form = new URLSearchParams(asked.body.toString());
+  const action = form.get('Action');
+  if (action === 'AssumeRole') return assumeRole(asked, form.get('RoleArn') ?? '');
   if (action !== 'GetCallerIdentity') throw new S3Error(400, 'InvalidAction');
   const result = xml(
     'GetCallerIdentityResult',
@@ -21,6 +23,29 @@ export function getCallerIdentity(asked: Asked): Answer {
     status: 200,
     headers: { 'content-type': 'text/xml' },
     body: new Markup(`${open}${result.text}</GetCallerIdentityResponse>`).text,
+  };
+}
+
+/** Whoever signs may take a role that its account offers; the session is the account's own key. */
+function assumeRole(asked: Asked, arn: string): Answer {
+  const [, id, name = ''] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
+  const account = asked.state.accounts.find((one) => one.id === id && one.roles?.includes(name));
+  if (!account) throw new S3Error(403, 'AccessDenied');
+  const result = xml(
+    'AssumeRoleResult',
+    xml(
+      'Credentials',
+      xml('AccessKeyId', account.accessKeyId),
+      xml('SecretAccessKey', account.secretAccessKey),
+      xml('SessionToken', 'made-up-session'),
+      xml('Expiration', new Date(Date.now() + 3_600_000).toISOString()),
+    ),
+  );
+  const open = '<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">';
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/xml' },
+    body: new Markup(`${open}${result.text}</AssumeRoleResponse>`).text,
   };
 }
 

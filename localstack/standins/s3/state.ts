@@ -9,6 +9,8 @@ export interface StandInAccount {
   readonly canonicalId: string;
   /** Patterns of actions this key may do: `s3:List*`. Default everything. */
   readonly allow?: readonly string[];
+  /** Names of roles by which others come in, with the rights of this key. */
+  readonly roles?: readonly string[];
 }
 
 export interface BlockFlags {

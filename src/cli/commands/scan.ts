@@ -16,6 +16,7 @@ interface Flags {
   readonly endpoint: string | undefined;
   readonly region: string | undefined;
   readonly account: string | undefined;
+  readonly role: string | undefined;
   readonly keys: string | undefined;
   readonly objects: 'sample' | 'all' | undefined;
   readonly anonymous: boolean | undefined;
@@ -86,7 +87,12 @@ export const scan: CommandModule<object, Flags> = {
       .option('region', { type: 'string', describe: 'With one target: its region' })
       .option('account', {
         type: 'string',
-        describe: 'With one target: the project or account to discover in',
+        describe:
+          'With one target: where to discover: a project or several (a,b), organizations/N, folders/N, a subscription, account ids with --role',
+      })
+      .option('role', {
+        type: 'string',
+        describe: 'With one target and --account ID,ID: the role to take in each of these accounts',
       })
       .option('keys', {
         type: 'string',
@@ -174,7 +180,7 @@ async function print(
   }
 }
 
-const SINGLE = ['name', 'endpoint', 'region', 'account', 'keys'] as const;
+const SINGLE = ['name', 'endpoint', 'region', 'account', 'role', 'keys'] as const;
 
 function targetsOf(flags: Flags): import('../../model/provider.ts').TargetSpec[] | undefined {
   const uris = flags.targets ?? [];

@@ -30,6 +30,10 @@ interface Sheet {
 export async function readWorkbook(context: Context, bytes: Uint8Array): Promise<boolean> {
   const rowLimit = await weigh(context, bytes);
   if (rowLimit === null) return true;
+  if (rowLimit === 'damaged') {
+    reportGap(context, 'malformed', 'The workbook is damaged and could not be opened as one.');
+    return false;
+  }
   const book = await parse(context, bytes, rowLimit);
   if (book === null) return false;
   if (book === 'encrypted') {
@@ -42,9 +46,10 @@ export async function readWorkbook(context: Context, bytes: Uint8Array): Promise
 
 /**
  * Unpacks a zip-based workbook once without keeping it: the library trusts what headers say about
- * size. Returns the rows of a sheet to read, 0 for all; null when it must not be opened.
+ * size, and its own inflate never ends on some damage, so damage is found here. Returns the rows of
+ * a sheet to read, 0 for all; null when it must not be opened.
  */
-async function weigh(context: Context, bytes: Uint8Array): Promise<number | null> {
+async function weigh(context: Context, bytes: Uint8Array): Promise<number | 'damaged' | null> {
   if (bytes[0] !== 0x50) return 0;
   const { members } = await zipDirectory(bytes, context.limits.archiveMembers);
   let cells = 0;
@@ -53,7 +58,7 @@ async function weigh(context: Context, bytes: Uint8Array): Promise<number | null
     const through = decompressor(member);
     if (through === null || through === 'stored') continue;
     const sheet = /sheet\d*\.xml$/i.test(Buffer.from(member.rawName).toString('latin1'));
-    const { limit } = await inflate(context, through, member.data, (chunk) => {
+    const { limit, damage } = await inflate(context, through, member.data, (chunk) => {
       if (!sheet) return;
       cells += count(chunk, CELL_MARK);
       rows += count(chunk, ROW_MARK);
@@ -62,6 +67,7 @@ async function weigh(context: Context, bytes: Uint8Array): Promise<number | null
       reportGap(context, 'too-large', `${limit}. The workbook was not opened.`);
       return null;
     }
+    if (damage !== null) return 'damaged';
   }
   const most = context.limits.workbookCells;
   return cells > most ? Math.max(1, Math.ceil((most * rows) / cells)) : 0;

@@ -9,6 +9,10 @@
 import { isAscii } from 'node:buffer';
 import { OTHER, PROLONGED } from './shape.ts';
 
+/** Leads of sequences that are ideographs, all of them. */
+const FIRST_IDEOGRAPH = 0xe4;
+const LAST_IDEOGRAPH = 0xe9;
+
 /** In the fold table: the character is dropped. */
 const DROP = 1;
 
@@ -73,85 +77,123 @@ function foldAstral(code: number): number {
   return folded;
 }
 
-/** Folded text of one piece; the arrays are reused by the next one. */
+/**
+ * Folded text of one piece; the arrays are reused by the next one.
+ *
+ * Offsets are kept where they change only: behind each character of several bytes, since text in
+ * between keeps its distance. Questions come in nearly ascending order and move a cursor.
+ */
 export class Folder {
   text: Uint8Array = new Uint8Array(0);
   length = 0;
   /** The bytes as they came. */
   original: Uint8Array = new Uint8Array(0);
-  /** Folded index → original offset; null where they are the same. */
-  #map: Uint32Array | null = null;
   #scratch: Uint8Array = new Uint8Array(0);
-  #scratchMap: Uint32Array = new Uint32Array(0);
+  /** Folded index from which on a shift holds, ascending; the first is 0. */
+  #from: Uint32Array = new Uint32Array(1);
+  /** Original offset less folded index. */
+  #shift: Uint32Array = new Uint32Array(1);
+  #shifts = 0;
+  #cursor = 0;
 
   fold(bytes: Uint8Array): void {
     this.original = bytes;
+    this.#shifts = 0;
+    this.#cursor = 0;
     if (isAscii(bytes)) {
       this.text = bytes;
       this.length = bytes.length;
-      this.#map = null;
       return;
     }
     if (this.#scratch.length < bytes.length) {
-      this.#scratch = new Uint8Array(bytes.length + (bytes.length >> 2));
-      this.#scratchMap = new Uint32Array(this.#scratch.length);
+      const size = bytes.length + (bytes.length >> 2) + 1;
+      this.#scratch = new Uint8Array(size);
+      // Every character of several bytes, at least two, makes at most one shift.
+      this.#from = new Uint32Array((size >> 1) + 2);
+      this.#shift = new Uint32Array((size >> 1) + 2);
     }
-    this.length = foldInto(bytes, this.#scratch, this.#scratchMap, foldTable());
+    this.#fold(bytes, foldTable());
     this.text = this.#scratch;
-    this.#map = this.#scratchMap;
   }
 
   /** Original offset of the character at a folded index. */
   start(index: number): number {
-    return this.#map ? (this.#map[index] ?? this.original.length) : index;
+    if (this.#shifts === 0) return index;
+    return index + this.#shiftAt(index);
   }
 
   /** Original offset just after the character before a folded index. */
   end(index: number): number {
-    if (!this.#map) return index;
-    if (index === 0) return 0;
-    const last = this.#map[index - 1] ?? 0;
+    if (this.#shifts === 0 || index === 0) return index;
+    const last = this.start(index - 1);
     return Math.min(last + sequenceLength(this.original[last] ?? 0), this.original.length);
   }
+
+  #shiftAt(index: number): number {
+    let cursor = this.#cursor;
+    while (cursor > 0 && (this.#from[cursor] ?? 0) > index) cursor--;
+    while (cursor + 1 < this.#shifts && (this.#from[cursor + 1] ?? 0) <= index) cursor++;
+    this.#cursor = cursor;
+    return this.#shift[cursor] ?? 0;
+  }
+
+  /** Bytes that are no UTF-8 become OTHER one by one. */
+  #fold(bytes: Uint8Array, bmp: Uint8Array): void {
+    const out = this.#scratch;
+    const from = this.#from;
+    const shift = this.#shift;
+    const n = bytes.length;
+    let length = 0;
+    let shifts = 1;
+    from[0] = 0;
+    shift[0] = 0;
+    for (let i = 0; i < n; ) {
+      const lead = bytes[i] ?? 0;
+      if (lead < 0x80) {
+        out[length++] = lead;
+        for (i++; i < n; i++) {
+          const next = bytes[i] ?? 0;
+          if (next >= 0x80) break;
+          out[length++] = next;
+        }
+        continue;
+      }
+      let folded = OTHER;
+      let size = sequenceLength(lead);
+      const second = bytes[i + 1] ?? 0;
+      if (lead < 0xc2 || (second & 0xc0) !== 0x80) {
+        size = 1;
+      } else if (size === 2) {
+        folded = bmp[((lead & 31) << 6) | (second & 63)] ?? OTHER;
+      } else if (lead >= FIRST_IDEOGRAPH && lead <= LAST_IDEOGRAPH) {
+        // U+4000 to U+9FFF, which is most of a Chinese or Japanese text.
+      } else if (size === 3) {
+        const third = bytes[i + 2] ?? 0;
+        folded = bmp[((lead & 15) << 12) | ((second & 63) << 6) | (third & 63)] ?? OTHER;
+      } else {
+        const third = (bytes[i + 2] ?? 0) & 63;
+        folded = foldBeyond(
+          ((lead & 7) << 18) | ((second & 63) << 12) | (third << 6) | ((bytes[i + 3] ?? 0) & 63),
+        );
+      }
+      i += size;
+      if (folded !== DROP) out[length++] = folded;
+      if (size === 1) continue;
+      // A dropped character's shift takes the place of the one that it would have begun with.
+      if (from[shifts - 1] === length && shifts > 1) shifts--;
+      from[shifts] = length;
+      shift[shifts++] = i - length;
+    }
+    this.length = length;
+    this.#shifts = shifts;
+  }
+}
+
+/** U+1F000 and up are pictures, but for the segmented digits at U+1FBF0. */
+function foldBeyond(code: number): number {
+  return code > 0x10ffff || (code >= 0x1f000 && code < 0x1fb00) ? OTHER : foldAstral(code);
 }
 
 function sequenceLength(lead: number): number {
   return lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
-}
-
-/** Returns the folded length. Bytes that are no UTF-8 become OTHER one by one. */
-function foldInto(bytes: Uint8Array, out: Uint8Array, map: Uint32Array, bmp: Uint8Array): number {
-  const n = bytes.length;
-  let length = 0;
-  for (let i = 0; i < n; ) {
-    const lead = bytes[i] ?? 0;
-    if (lead < 0x80) {
-      out[length] = lead;
-      map[length++] = i++;
-      continue;
-    }
-    let folded = OTHER;
-    let size = sequenceLength(lead);
-    const second = bytes[i + 1] ?? 0;
-    if (lead < 0xc2 || (second & 0xc0) !== 0x80) {
-      size = 1;
-    } else if (size === 2) {
-      folded = bmp[((lead & 31) << 6) | (second & 63)] ?? OTHER;
-    } else if (size === 3) {
-      const third = bytes[i + 2] ?? 0;
-      folded = bmp[((lead & 15) << 12) | ((second & 63) << 6) | (third & 63)] ?? OTHER;
-    } else {
-      const third = (bytes[i + 2] ?? 0) & 63;
-      const code =
-        ((lead & 7) << 18) | ((second & 63) << 12) | (third << 6) | ((bytes[i + 3] ?? 0) & 63);
-      // U+1F000 and up are pictures, but for the segmented digits at U+1FBF0.
-      folded = code > 0x10ffff || (code >= 0x1f000 && code < 0x1fb00) ? OTHER : foldAstral(code);
-    }
-    if (folded !== DROP) {
-      out[length] = folded;
-      map[length++] = i;
-    }
-    i += size;
-  }
-  return length;
 }

@@ -9,6 +9,8 @@ import type { Nfa } from './nfa.ts';
 
 const DEAD = 0;
 const START = 1;
+/** A run that could end in more places is hostile. */
+const MAX_ENDS = 512;
 const UNKNOWN = -1;
 /**
  * Some 50 classes × 4 bytes and the members of each: a few MB. Ordinary text makes some 300 states,
@@ -30,18 +32,19 @@ export class Automaton {
   /** By NFA node: which classes it reads, as a lookup. */
   readonly #reads: (Uint8Array | null)[];
   readonly #closures: (Int32Array | null)[];
+  /** By state × classes + class: twice the row of the state it leads to, one more where that accepts. */
   #table: Int32Array;
+  #startEntry = 0;
   #states = new Map<string, number>();
   #members: Int32Array[] = [];
   #accepts: (readonly number[])[] = [];
-  #hasAccept: Uint8Array;
   /** First bytes that can begin a match. */
   readonly first: Uint8Array = new Uint8Array(256);
   /** Bytes stepped over so far: what bounds the work on hostile text. */
   steps = 0;
   /** Where the last run could have ended (exclusive), ascending, and the state there. */
-  readonly ends: Int32Array = new Int32Array(512);
-  readonly endStates: Int32Array = new Int32Array(512);
+  readonly ends: Int32Array = new Int32Array(MAX_ENDS);
+  readonly endStates: Int32Array = new Int32Array(MAX_ENDS);
 
   constructor(nfa: Nfa, starts: readonly number[], maxStates: number = MAX_STATES, id = 0) {
     this.id = id;
@@ -62,7 +65,6 @@ export class Automaton {
     this.#reads = nfa.nodes.map((node) => readsOf.get(node.set) ?? null);
     this.#closures = nfa.nodes.map(() => null);
     this.#table = new Int32Array(256 * this.#classCount);
-    this.#hasAccept = new Uint8Array(256);
     this.#reset();
     const startState = this.#members[START]!;
     for (let code = 0; code < 256; code++) {
@@ -76,30 +78,25 @@ export class Automaton {
   /** Runs from `start` until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
   run(text: Uint8Array, start: number, length: number, isWord: Uint8Array): number {
     const classes = this.#classes;
-    const classCount = this.#classCount;
     let table = this.#table;
-    let hasAccept = this.#hasAccept;
-    let state = START;
+    let entry = this.#startEntry;
     let at = start;
     let found = 0;
     while (at < length) {
       const reads = classes[text[at]!]!;
-      let next = table[state * classCount + reads]!;
+      let next = table[(entry >> 1) + reads]!;
       if (next === UNKNOWN) {
-        next = this.#step(state, reads);
+        next = this.#step((entry >> 1) / this.#classCount, reads);
         table = this.#table;
-        hasAccept = this.#hasAccept;
-        if (next < 0) {
-          // The table was started over: this run is repeated on the empty one.
-          return this.run(text, start, length, isWord);
-        }
+        // The table was started over: this run is repeated on the empty one.
+        if (next === UNKNOWN) return this.run(text, start, length, isWord);
       }
       if (next === DEAD) break;
-      state = next;
+      entry = next;
       at++;
-      if (hasAccept[state] === 1 && (at >= length || isWord[text[at]!] === 0) && found < 512) {
+      if ((entry & 1) === 1 && found < MAX_ENDS && (at >= length || isWord[text[at]!] === 0)) {
         this.ends[found] = at;
-        this.endStates[found++] = state;
+        this.endStates[found++] = (entry >> 1) / this.#classCount;
       }
     }
     this.steps += at - start + 1;
@@ -117,12 +114,17 @@ export class Automaton {
     this.#members = [];
     this.#accepts = [];
     this.#table.fill(UNKNOWN);
-    this.#hasAccept.fill(0);
     this.#add(new Int32Array(0));
     this.#table.fill(DEAD, 0, this.#classCount);
-    this.#add(this.#closure(this.#start));
+    this.#startEntry = this.#entry(this.#add(this.#closure(this.#start)));
   }
 
+  #entry(state: number): number {
+    const accepts = this.#accepts[state]!.length > 0 ? 1 : 0;
+    return state === DEAD ? DEAD : state * this.#classCount * 2 + accepts;
+  }
+
+  /** The entry for what follows a state, made now; UNKNOWN when that started the table over. */
   #step(state: number, reads: number): number {
     const targets: number[] = [];
     if (reads !== 0) {
@@ -136,7 +138,7 @@ export class Automaton {
       this.#reset();
       return UNKNOWN;
     }
-    const next = known ?? this.#add(members);
+    const next = this.#entry(known ?? this.#add(members));
     this.#table[state * this.#classCount + reads] = next;
     return next;
   }
@@ -147,9 +149,6 @@ export class Automaton {
       const bigger = new Int32Array(this.#table.length * 2).fill(UNKNOWN, this.#table.length);
       bigger.set(this.#table);
       this.#table = bigger;
-      const flags = new Uint8Array(Math.ceil(bigger.length / this.#classCount));
-      flags.set(this.#hasAccept);
-      this.#hasAccept = flags;
     }
     this.#states.set(members.join(), state);
     const accepts: number[] = [];
@@ -160,7 +159,6 @@ export class Automaton {
     }
     this.#members.push(Int32Array.from(readers));
     this.#accepts.push(accepts.sort((a, b) => a - b));
-    this.#hasAccept[state] = accepts.length > 0 ? 1 : 0;
     return state;
   }
 

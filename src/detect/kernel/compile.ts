@@ -1,6 +1,6 @@
 /** Detectors → what the scanner runs on: one automaton an anchor, and a few tables. */
 import type { Detector } from '../../model/detector.ts';
-import { DIGITS, MASKS, type ParsedShape, type Part, parseShape } from '../shape.ts';
+import { DIGITS, MASKS, type ParsedShape, type Part, parseShape, SEPARATORS } from '../shape.ts';
 import { Automaton, MAX_STATES } from './automaton.ts';
 import { addShape, Nfa } from './nfa.ts';
 
@@ -84,7 +84,7 @@ function group(shapes: readonly CompiledShape[], anchor: ParsedShape['anchor']):
       lookback = Math.max(lookback, width(head));
     }
     for (const part of head) {
-      if (part.type === 'run') for (const sign of part.set) mark(before, sign);
+      for (const sign of signsOf(part)) mark(before, sign);
     }
   });
   if (starts.length === 0) return null;
@@ -119,6 +119,16 @@ function width(parts: readonly Part[]): number {
     else sum += part.type === 'same' ? 1 : part.type === 'free' ? 2 : 6;
   }
   return sum;
+}
+
+/** The characters that a part can take. */
+function signsOf(part: Part): string {
+  const [space = '', hyphens = ''] = SEPARATORS;
+  if (part.type === 'run') return part.spaced ? part.set + space + hyphens : part.set;
+  // Each separator may stand beside a line break.
+  const breaks = ' \r\n';
+  if (part.type === 'break') return breaks;
+  return (part.type === 'same' ? SEPARATORS.join('') : space + hyphens) + breaks;
 }
 
 function mark(table: Uint8Array, sign: string): void {

@@ -30,6 +30,12 @@ for (let code = 0; code < 128; code++) {
 }
 for (const sign of `${MASKS}x`) IS_MASK[sign.charCodeAt(0)] = 1;
 
+const HAS_CROSS = 2;
+/** IS_WORD, with X and x told apart. */
+const WORD_KIND: Uint8Array = IS_WORD.slice();
+WORD_KIND[CROSS] = HAS_CROSS;
+WORD_KIND[CROSS - 32] = HAS_CROSS;
+
 /** Called for each place where shapes matched: `found` ends lie in the automaton, ascending. */
 export type Visit = (automaton: Automaton, start: number, found: number) => void;
 
@@ -85,10 +91,19 @@ export class Scanner {
       if (trigger === 0) {
         at++;
       } else if (trigger === DIGIT) {
-        const end = this.#digits(text, length, at, digitFloor, visit);
+        let end = at + 1;
+        let kinds = 0;
+        for (; end < length; end++) {
+          const kind = WORD_KIND[text[end]!]!;
+          if (kind === 0) break;
+          kinds |= kind;
+        }
+        this.#digits(text, length, at, digitFloor, visit);
         // X is a letter and a mask sign: `A123XXX(X)` is one token.
-        const crosses = this.#mask ? findCrosses(text, at, end) : end;
-        if (crosses < end) maskFloor = this.#masks(text, length, crosses, maskFloor, visit);
+        if ((kinds & HAS_CROSS) !== 0 && this.#mask) {
+          const crosses = findCrosses(text, at, end);
+          if (crosses < end) maskFloor = this.#masks(text, length, crosses, maskFloor, visit);
+        }
         at = end;
         digitFloor = at;
       } else if (trigger === MASK) {
@@ -133,20 +148,21 @@ export class Scanner {
     if (found > 0) visit(group.automaton, start, found);
   }
 
-  /** Tries the digit's token and what may stand before it; returns the token's end. */
-  #digits(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): number {
-    const group = this.#digit!;
+  /** Tries the digit's token and what may stand before it. */
+  #digits(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): void {
+    const { automaton, lookback, before } = this.#digit!;
+    const { first } = automaton;
     let token = at;
     while (token > floor && IS_WORD[text[token - 1]!] === 1) token--;
-    const first = group.automaton.first;
-    for (let start = Math.max(floor, token - group.lookback); start <= token; start++) {
+    const limit = token - lookback > floor ? token - lookback : floor;
+    let start = token;
+    while (start > limit && before[text[start - 1]!] === 1) start--;
+    for (; start <= token; start++) {
       if (first[text[start]!] === 0) continue;
       if (start > 0 && IS_WORD[text[start - 1]!] === 1) continue;
-      this.#run(group, text, length, start, visit);
+      const found = automaton.run(text, start, length, IS_WORD);
+      if (found > 0) visit(automaton, start, found);
     }
-    let end = at + 1;
-    while (end < length && IS_WORD[text[end]!] === 1) end++;
-    return end;
   }
 
   /** The same for a run of mask signs; returns the run's end. */

@@ -9,7 +9,11 @@ import type { Confidence, Match } from '../src/model/detector.ts';
 
 /** `0`–`9` as 0–9, `A`–`Z` as 10–35 (ISO 7064, ICAO 9303); anything else is NaN. */
 export function charValue(char: string): number {
-  const code = char.charCodeAt(0);
+  return codeValue(char.charCodeAt(0));
+}
+
+/** The same by character code; a string for each character would cost more than the sum. */
+function codeValue(code: number): number {
   if (code >= 48 && code <= 57) return code - 48;
   if (code >= 65 && code <= 90) return code - 55;
   return Number.NaN;
@@ -19,7 +23,7 @@ export function charValue(char: string): number {
 export function weightedSum(text: string, weights: readonly number[]): number {
   let sum = 0;
   for (let i = 0; i < weights.length; i++) {
-    sum += charValue(text.charAt(i)) * (weights[i] ?? 0);
+    sum += codeValue(text.charCodeAt(i)) * (weights[i] ?? 0);
   }
   return sum;
 }
@@ -28,7 +32,7 @@ export function weightedSum(text: string, weights: readonly number[]): number {
 export function luhn(digits: string): boolean {
   let sum = 0;
   for (let i = 0; i < digits.length; i++) {
-    let digit = charValue(digits.charAt(digits.length - 1 - i));
+    let digit = codeValue(digits.charCodeAt(digits.length - 1 - i));
     if (i % 2 === 1) {
       digit *= 2;
       if (digit > 9) digit -= 9;
@@ -38,7 +42,7 @@ export function luhn(digits: string): boolean {
   return digits.length > 0 && sum % 10 === 0;
 }
 
-const DIHEDRAL = [
+const DIHEDRAL: readonly Uint8Array[] = [
   '0123456789',
   '1234067895',
   '2340178956',
@@ -49,8 +53,8 @@ const DIHEDRAL = [
   '7659821043',
   '8765932104',
   '9876543210',
-];
-const PERMUTATION = [
+].map((row) => Uint8Array.from(row, Number));
+const PERMUTATION: readonly Uint8Array[] = [
   '0123456789',
   '1576283094',
   '5803796142',
@@ -59,15 +63,18 @@ const PERMUTATION = [
   '4286573901',
   '2793806415',
   '7046913258',
-];
+].map((row) => Uint8Array.from(row, Number));
+
+/** Stays in no table: no number with a foreign sign is valid. */
+const NO_DIGIT = 99;
 
 /** Verhoeff (dihedral group D5), the last digit being the check digit. */
 export function verhoeff(digits: string): boolean {
   let check = 0;
   for (let i = 0; i < digits.length; i++) {
-    const digit = charValue(digits.charAt(digits.length - 1 - i));
-    const permuted = Number(PERMUTATION[i % 8]?.charAt(digit));
-    check = Number(DIHEDRAL[check]?.charAt(permuted));
+    const digit = codeValue(digits.charCodeAt(digits.length - 1 - i));
+    const permuted = PERMUTATION[i % 8]?.[digit] ?? NO_DIGIT;
+    check = DIHEDRAL[check]?.[permuted] ?? NO_DIGIT;
   }
   return digits.length > 0 && check === 0;
 }
@@ -75,8 +82,8 @@ export function verhoeff(digits: string): boolean {
 /** Remainder of a digit string by `divisor` (< 2^40), letters taken as two digits (A = 10): any length. */
 export function remainder(text: string, divisor: number): number {
   let rest = 0;
-  for (const char of text) {
-    const value = charValue(char);
+  for (let i = 0; i < text.length; i++) {
+    const value = codeValue(text.charCodeAt(i));
     rest = (rest * (value > 9 ? 100 : 10) + value) % divisor;
   }
   return rest;
@@ -90,19 +97,24 @@ export function mod97(text: string): boolean {
 /** ISO 7064 MOD 11,10 (DE Steuer-ID, HR OIB), the last digit being the check digit. */
 export function mod11by10(digits: string): boolean {
   let product = 10;
-  for (const char of digits.slice(0, -1)) {
-    const sum = (charValue(char) + product) % 10 || 10;
+  for (let i = 0; i < digits.length - 1; i++) {
+    const sum = (codeValue(digits.charCodeAt(i)) + product) % 10 || 10;
     product = (sum * 2) % 11;
   }
-  return digits.length > 1 && (product + charValue(digits.slice(-1))) % 10 === 1;
+  return (
+    digits.length > 1 && (product + codeValue(digits.charCodeAt(digits.length - 1))) % 10 === 1
+  );
 }
+
+/** `<` */
+const FILLER = 60;
 
 /** ICAO 9303 check digit: weights 7, 3, 1; `<` is 0. Returns 0–9, NaN for foreign characters. */
 export function icaoCheckDigit(text: string): number {
   let sum = 0;
   for (let i = 0; i < text.length; i++) {
-    const char = text.charAt(i);
-    sum += (char === '<' ? 0 : charValue(char)) * ([7, 3, 1][i % 3] ?? 0);
+    const code = text.charCodeAt(i);
+    sum += (code === FILLER ? 0 : codeValue(code)) * ([7, 3, 1][i % 3] ?? 0);
   }
   return sum % 10;
 }

@@ -72,6 +72,8 @@ const ric: Detector = {
   ],
   against: ['统一社会信用代码', '订单号', '流水号', 'IMEI'],
   samples: ['11010519491231002X', '440524188001010014'],
+  born: [{ at: 6, form: 'yyyymmdd', when: /^.{18}$/ }],
+  sexAt: { at: 16, female: '02468', male: '13579' },
   passRate: { plausible: 0.013, proved: 0.00003 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact }) => (compact.length === 15 ? 'low' : 'high'),

@@ -40,6 +40,8 @@ const rrn: Detector = {
     'ssn_kr',
   ],
   against: ['주문번호', '송장번호', '운송장번호', '사업자등록번호', '법인등록번호'],
+  born: [{ at: 0, form: 'yymmdd' }],
+  sexAt: { at: 6, female: '02468', male: '13579' },
   passRate: { plausible: 0.017, proved: 0.0026 },
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact, folded }) => {

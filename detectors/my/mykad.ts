@@ -34,6 +34,8 @@ const mykad: Detector = {
     '身份证',
   ],
   against: ['timestamp', 'tarikh masa', 'no. pesanan', 'order no', 'no. resit'],
+  born: [{ at: 0, form: 'yymmdd' }],
+  sexAt: { at: 11, female: '02468', male: '13579' },
   passRate: { plausible: 0.031, proved: 0 },
   judge: ({ compact }) => {
     if (NO_PLACE.has(compact.slice(6, 8))) return 'no';

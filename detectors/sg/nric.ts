@@ -56,6 +56,8 @@ const nric: Detector = {
     'அடையாள அட்டை',
   ],
   against: ['UEN', 'part no', 'serial no', 'invoice no'],
+  // Citizens and permanent residents born from 1968: the first two digits.
+  born: [{ at: 1, form: 'yy', when: /^[ST]/ }],
   passRate: { plausible: 0.039, proved: 0.039 },
   find,
   judge: ({ compact }) => (checkLetter(compact) === compact[8] ? 'proved' : 'no'),

@@ -33,6 +33,7 @@ const nid: Detector = {
   ],
   against: ['訂單編號', '料號', '批號', '序號', 'part no'],
   samples: ['A123456789', 'A223456781'],
+  sexAt: { at: 1, female: '2', male: '1' },
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => (taiwanSum(compact) % 10 === 0 ? 'proved' : 'no'),
   examples: { yes: ['K152803942'], no: ['K152803940', 'K352803948'] },

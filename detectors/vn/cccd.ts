@@ -37,6 +37,8 @@ const cccd: Detector = {
     'citizen identity',
   ],
   against: ['mã đơn hàng', 'số tài khoản', 'mã vận đơn', 'số hóa đơn'],
+  born: [{ at: 4, form: 'yy' }],
+  sexAt: { at: 3, female: '13', male: '02' },
   passRate: { plausible: 0.02, proved: 0 },
   judge: ({ compact }) => {
     const sexAndCentury = Number(compact[3]);

@@ -10,7 +10,12 @@ export interface Evidence {
   readonly read: ActionVerdict;
   readonly list: ActionVerdict;
   /** What lies there, at medium or high confidence. */
-  readonly kinds: readonly { readonly kind: DetectorKind; readonly form: Form }[];
+  readonly kinds: readonly {
+    readonly kind: DetectorKind;
+    readonly form: Form;
+    /** The fewest values that a mask leaves; null or left out where nothing is masked. */
+    readonly candidates?: number | null;
+  }[];
   readonly people: number;
 }
 
@@ -50,8 +55,15 @@ const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
   [0, 'low'],
 ];
 
+/** A mask that leaves fewer is none: three free digits, the least that the published rules hide. */
+export const CANDIDATES_AT_LEAST = 1_000;
+
+function isReadable({ form, candidates }: Evidence['kinds'][number]): boolean {
+  return form === 'full' || (candidates ?? CANDIDATES_AT_LEAST) < CANDIDATES_AT_LEAST;
+}
+
 function what(kinds: Evidence['kinds']): number {
-  const points = kinds.map(({ kind, form }) => WHAT[kind] * (form === 'full' ? 1 : MASKED_SHARE));
+  const points = kinds.map((one) => WHAT[one.kind] * (isReadable(one) ? 1 : MASKED_SHARE));
   return Math.max(0, ...points);
 }
 
@@ -60,7 +72,7 @@ export function points({ read, list, kinds, people }: Evidence): number {
   const listable = read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0;
   // Keys that can be listed are data too, even where the objects are closed.
   const who = Math.max(WHO[read.state], list.state === 'open' ? WHO.open : 0) + listable;
-  const share = kinds.some(({ form }) => form === 'full') ? 1 : MASKED_SHARE;
+  const share = kinds.some(isReadable) ? 1 : MASKED_SHARE;
   const many = (HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0) * share;
   return Math.round(who + what(kinds) + many);
 }

@@ -22,6 +22,8 @@ const DATE_SHARE = 0.9;
 export class ColumnStatistics {
   readonly #seen = new HashSet64();
   proved = 0;
+  /** Probability that chance lets as many pass; 1 until there is a surplus. */
+  chance = 1;
   passed = 0;
   #dates = 0;
   #lastValue = Number.NaN;
@@ -86,8 +88,10 @@ export class ColumnStatistics {
       n >= ENOUGH && binomialTail(n, test.passed, test.rate) < SIGNIFICANT;
     // A date column passes every check on dates: that is no surplus.
     const counts = (flags & Flag.date) === 0;
-    if (counts && tests.some((test) => isBeyondChance(test) && test.passed > n * 0.6)) {
+    const beyond = tests.filter((test) => isBeyondChance(test) && test.passed > n * 0.6);
+    if (counts && beyond.length > 0) {
       flags |= Flag.surplus;
+      this.chance = Math.min(...beyond.map(({ passed, rate }) => binomialTail(n, passed, rate)));
     } else if (
       // Where a check only strengthens (a voter card, a bank account), failing it says nothing.
       rule.passRate.plausible <= TELLING_RATE &&

@@ -1,31 +1,18 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
-import type { Detection, DetectOptions, DetectorKind, Hit, HitSummary } from '../model/detector.ts';
+import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
 import { becauseOf, confidenceOf, Flag, HIGH, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
-import { HashSet64 } from './people.ts';
+import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { Field } from './records.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
 const NEAR_BYTES = 300;
-
-/** Which identifier names a person best. Attributes and companies name nobody. */
-const RANK: Readonly<Record<DetectorKind, number>> = {
-  person: 1,
-  document: 2,
-  account: 3,
-  contact: 4,
-  attribute: 9,
-  company: 9,
-};
-/** A value masked at its source tells people apart only roughly. */
-const MASKED_RANK = 5;
-const NO_RANK = 9;
 
 export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
   return new Conclusion(engine, options, gathered).detection();
@@ -49,7 +36,8 @@ class Conclusion {
     this.#judgeNeighbours();
     this.#resolveOverlaps();
     this.#dropStray();
-    return { summaries: this.#summaries(), persons: this.#persons(), hits: this.#hits() };
+    const persons = new PersonCount(this.#engine, this.#gathered, this.#levels).count();
+    return { summaries: this.#summaries(), persons, hits: this.#hits() };
   }
 
   #rule(record: number): Engine['rules'][number] {
@@ -278,6 +266,7 @@ class Conclusion {
         this.#flags(record),
         records.get(record, Field.hashLow),
         records.get(record, Field.hashHigh),
+        this.#chance(record),
       );
     }
     for (const one of evidence) if (this.#isReported(one.record)) draftOf(one.record)?.show(one);
@@ -303,15 +292,23 @@ class Conclusion {
         masked,
         place: maskText(this.#engine, label),
       })),
-      because: becauseOf(draft.flags),
+      candidates: draft.candidates,
+      because: becauseOf(draft.flags, draft.chance, draft.candidates),
     };
+  }
+
+  /** Probability that chance fills the record's column so; 1 where there is no column. */
+  #chance(record: number): number {
+    const { records, columns } = this.#gathered;
+    const state = columns[records.get(record, Field.column)];
+    return state?.statistics[records.get(record, Field.rule)]?.chance ?? 1;
   }
 
   #hits(): Hit[] {
     if (!this.#options.collectHits) return [];
     const { records, columns, evidence } = this.#gathered;
     const hits: Hit[] = [];
-    for (const { record, masked, label } of evidence) {
+    for (const { record, masked, label, candidates } of evidence) {
       if (!this.#isReported(record)) continue;
       const rule = this.#rule(record);
       const flags = this.#flags(record);
@@ -324,71 +321,13 @@ class Conclusion {
         masked,
         place: maskText(this.#engine, label),
         column: column ? maskText(this.#engine, column.name) : null,
-        because: becauseOf(flags),
+        candidates,
+        because: becauseOf(flags, this.#chance(record), candidates),
         start: records.get(record, Field.start),
         end: records.get(record, Field.end),
       });
     }
     return hits;
-  }
-
-  #persons(): BigUint64Array {
-    const { records, pieceStarts } = this.#gathered;
-    const persons = new HashSet64();
-    let piece = 0;
-    for (let from = 0; from < records.size; ) {
-      while ((pieceStarts[piece] ?? Number.POSITIVE_INFINITY) <= from) piece++;
-      const nextPiece = pieceStarts[piece] ?? records.size;
-      const isRow = (this.#flags(from) & Flag.row) !== 0;
-      let to = from + 1;
-      while (to < records.size && this.#belongs(from, to, isRow, nextPiece)) to++;
-      if (isRow) this.#addStrongest(persons, from, to);
-      else this.#addStrongestKind(persons, from, to);
-      from = to;
-    }
-    return persons.values();
-  }
-
-  /** Rows may go on in the next piece; running text is counted a piece at a time. */
-  #belongs(from: number, record: number, isRow: boolean, nextPiece: number): boolean {
-    if (((this.#flags(record) & Flag.row) !== 0) !== isRow) return false;
-    const { records } = this.#gathered;
-    return isRow ? records.row(record) === records.row(from) : record < nextPiece;
-  }
-
-  #rank(record: number): number {
-    const counts = (this.#flags(record) & Flag.counts) !== 0;
-    if (!counts || (this.#levels[record] ?? 0) < MEDIUM) return NO_RANK;
-    const rank = RANK[this.#rule(record).kind];
-    return rank < NO_RANK && formOf(this.#flags(record)) !== 'full' ? MASKED_RANK : rank;
-  }
-
-  #addStrongest(persons: HashSet64, from: number, to: number): void {
-    let best = -1;
-    let bestScore = NO_RANK * 4;
-    for (let record = from; record < to; record++) {
-      const rank = this.#rank(record);
-      const score = rank * 4 - (this.#levels[record] ?? 0);
-      if (rank < NO_RANK && score < bestScore) {
-        best = record;
-        bestScore = score;
-      }
-    }
-    if (best >= 0) this.#addPerson(persons, best);
-  }
-
-  #addStrongestKind(persons: HashSet64, from: number, to: number): void {
-    let best = NO_RANK;
-    for (let record = from; record < to; record++) best = Math.min(best, this.#rank(record));
-    if (best === NO_RANK) return;
-    for (let record = from; record < to; record++) {
-      if (this.#rank(record) === best) this.#addPerson(persons, record);
-    }
-  }
-
-  #addPerson(persons: HashSet64, record: number): void {
-    const { records } = this.#gathered;
-    persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
   }
 }
 

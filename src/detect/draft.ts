@@ -23,8 +23,14 @@ export class Draft {
   readonly values: HashSet64 = new HashSet64();
   readonly samples: Evidence[] = [];
 
-  add(level: Level, flags: number, low: number, high: number): void {
+  /** The least likely column's probability under chance. */
+  chance = 1;
+  /** The fewest that a mask leaves. */
+  candidates: number | null = null;
+
+  add(level: Level, flags: number, low: number, high: number, chance: number): void {
     this.hits++;
+    this.chance = Math.min(this.chance, chance);
     if (level > this.level) {
       this.level = level;
       this.flags = 0;
@@ -34,6 +40,9 @@ export class Draft {
   }
 
   show(evidence: Evidence): void {
+    if (evidence.candidates !== null) {
+      this.candidates = Math.min(this.candidates ?? evidence.candidates, evidence.candidates);
+    }
     const isNew = this.samples.every(({ masked }) => masked !== evidence.masked);
     if (isNew && this.samples.length < SAMPLES) this.samples.push(evidence);
   }

@@ -48,7 +48,7 @@ function capOf(flags: number, hinted: boolean): Level {
 function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
   if ((flags & Flag.surplus) !== 0) return HIGH;
   const isProof = (flags & Flag.proved) !== 0 && rule.passRate.proved <= PROVING_RATE;
-  if ((flags & Flag.masked) !== 0) return (flags & Flag.header) !== 0 ? HIGH : MEDIUM;
+  if ((flags & Flag.masked) !== 0) return (flags & (Flag.header | Flag.thin)) !== 0 ? HIGH : MEDIUM;
   if (isProof || alone >= MEDIUM || (flags & Flag.printed) !== 0) return HIGH;
   if ((flags & Flag.header) !== 0 && rule.passRate.plausible < 0.5) return HIGH;
   return MEDIUM;

@@ -37,6 +37,8 @@ export const Flag = {
   partial: 4194304,
   /** Found by a finder because an identifier stands beside it. */
   beside: 8388608,
+  /** Masked so little that hardly anything stays hidden. */
+  thin: 16777216,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -58,13 +60,33 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.broken, 'broken'],
   [Flag.lower, 'lower'],
   [Flag.noise, 'noise'],
+  [Flag.thin, 'thin'],
   [Flag.chance, 'chance'],
 ];
 
-/** The reasons as they appear in `because`. */
-export function becauseOf(flags: number): readonly string[] {
-  return CODES.filter(([flag]) => (flags & flag) !== 0).map(([, code]) => code);
+/**
+ * The reasons as they appear in `because`; docs/confidence.md has them all. `chance`: the surplus'
+ * probability, at the next power of ten. `candidates`: what a mask leaves.
+ */
+export function becauseOf(
+  flags: number,
+  chance: number,
+  candidates: number | null,
+): readonly string[] {
+  const codes = CODES.filter(([flag]) => (flags & flag) !== 0).map(([flag, code]) =>
+    flag === Flag.surplus && chance < 1 ? `${code}:p<${powerOver(chance)}` : code,
+  );
+  return candidates === null ? codes : [...codes, `candidates:${candidates}`];
 }
+
+/** The least power of ten over a probability, from 1e-6 to 1e-300. */
+function powerOver(probability: number): string {
+  const exponent = probability > 0 ? Math.ceil(Math.log10(probability)) : -300;
+  return `1e${Math.max(exponent, -300)}`;
+}
+
+/** Every code, for the documentation's test. */
+export const REASONS: readonly string[] = [...CODES.map(([, code]) => code), 'candidates'];
 
 /** Confidence as a number: none 0, low 1, medium 2, high 3. */
 export type Level = number;

@@ -9,16 +9,17 @@ import type {
   DetectorKind,
   ObjectDetection,
 } from '../model/detector.ts';
-import { CELL, type Column, type Piece, type Place, ROW } from '../model/piece.ts';
+import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
+import { candidatesBehind, FEW, knownFrom, NOTHING_KNOWN } from './candidates.ts';
 import { ColumnStatistics } from './column.ts';
+import { type ColumnState, Columns } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
-import { headerVoices, plainWords, type Voice } from './hints.ts';
-import { type Candidate, Filter, Mode } from './kernel/matcher.ts';
+import { type Candidate, Mode } from './kernel/matcher.ts';
 import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
@@ -35,28 +36,18 @@ const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
 /** Beside a telephone number or an address of electronic mail there is a name as often as not. */
 const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
+/** Masked values whose candidates are counted one by one: some milliseconds each. */
+const COUNTED = 100;
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
-
-export interface ColumnState {
-  readonly name: string;
-  readonly voices: readonly Voice[];
-  readonly statistics: (ColumnStatistics | null)[];
-  /** What is still to be looked at. */
-  readonly filter: Filter;
-  /** By detector × 2 + masked. */
-  readonly samples: Uint8Array;
-  /** Does a column of names, addresses or dates of birth stand in the same table? */
-  ofPeople: boolean;
-  /** Rows of the table, by its first column, that finders have looked at. */
-  rowsLookedAt: number;
-}
 
 /** What may be shown of one match. The place is not yet masked. */
 export interface Evidence {
   readonly record: number;
   readonly masked: string;
   readonly label: string;
+  /** What a mask at its source leaves; null where there is none. */
+  readonly candidates: number | null;
 }
 
 /** All that is known of an object when its pieces have passed. */
@@ -74,8 +65,9 @@ export class ObjectDetector implements ObjectDetection {
   readonly #engine: Engine;
   readonly #options: DetectOptions;
   readonly #records = new Records();
-  readonly #columns: ColumnState[] = [];
-  readonly #columnNumbers = new Map<number, number>();
+  readonly #columns: Columns;
+  /** What a mask of this pattern left, by detector and pattern. */
+  readonly #left = new Map<string, number | null>();
   readonly #pieceStarts: number[] = [];
   readonly #evidence: Evidence[] = [];
   readonly #textSamples: Uint8Array;
@@ -91,6 +83,7 @@ export class ObjectDetector implements ObjectDetection {
   /** The identifier of the open group in running text that finders look around, and how many had been so. */
   #anchor: Anchor | null = null;
   #anchors = 0;
+  #counted = 0;
   #foundEnd = 0;
   readonly #least: Level;
 
@@ -100,6 +93,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#least = levelOf(options.minConfidence ?? 'medium');
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
     this.#text = new TextStatistics(engine.rules.length);
+    this.#columns = new Columns(engine);
   }
 
   piece(piece: Piece): void {
@@ -116,8 +110,8 @@ export class ObjectDetector implements ObjectDetection {
         this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
         reader.enter(cell);
         const { column } = reader.place;
-        this.#column = column ? this.#columnNumber(column) : -1;
-        const state = this.#columns[this.#column];
+        this.#column = this.#columns.number(column);
+        const state = this.#columns.states[this.#column];
         return isTable && state ? state.filter : this.#engine.accepting;
       },
       take: (candidate) => {
@@ -136,7 +130,7 @@ export class ObjectDetector implements ObjectDetection {
   end(): Detection {
     return conclude(this.#engine, this.#options, {
       records: this.#records,
-      columns: this.#columns,
+      columns: this.#columns.states,
       pieceStarts: this.#pieceStarts,
       text: this.#text,
       evidence: this.#evidence,
@@ -167,7 +161,7 @@ export class ObjectDetector implements ObjectDetection {
     if (!rule) return;
     reader.moveTo(candidate);
     const { place } = reader;
-    const state = this.#columns[this.#column];
+    const state = this.#columns.states[this.#column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
     if (place.row === null && !candidate.masked) this.#text.pass(candidate.rule);
@@ -252,8 +246,25 @@ export class ObjectDetector implements ObjectDetection {
     records.set(record, Field.column, column);
     records.set(record, Field.alone, alone);
     if (!isHopeless && this.#wantsEvidence(candidate, column)) {
-      this.#evidence.push({ record, masked: maskMatch(rule, match), label: reader.label() });
+      const left = candidate.masked ? this.#candidates(rule, match.compact, reader) : null;
+      if (left !== null && left < FEW) records.set(record, Field.flags, flags | Flag.thin);
+      const masked = maskMatch(rule, match);
+      this.#evidence.push({ record, masked, label: reader.label(), candidates: left });
     }
+  }
+
+  /** What a mask leaves with the columns beside it; after COUNTED values, what its pattern left before. */
+  #candidates(rule: Detector, compact: string, reader: PieceReader): number | null {
+    const known = reader.place.row === null ? NOTHING_KNOWN : knownFrom(...reader.row());
+    const signs = compact.replace(/[0-9]/g, '0');
+    const pattern = [rule.id, signs, known.year === null, known.month === null, known.sex === null];
+    const key = pattern.join(' ');
+    const before = this.#left.get(key);
+    if (this.#counted >= COUNTED && before !== undefined) return before;
+    this.#counted++;
+    const left = candidatesBehind(rule, compact, known);
+    this.#left.set(key, left);
+    return left;
   }
 
   #wantsEvidence(
@@ -261,7 +272,7 @@ export class ObjectDetector implements ObjectDetection {
     column: number,
   ): boolean {
     if (this.#options.collectHits) return true;
-    const counts = this.#columns[column]?.samples ?? this.#textSamples;
+    const counts = this.#columns.states[column]?.samples ?? this.#textSamples;
     const slot = candidate.rule * 2 + (candidate.masked ? 1 : 0);
     const limit = column < 0 ? TEXT_SAMPLES : COLUMN_SAMPLES;
     if ((counts[slot] ?? 0) >= limit) return false;
@@ -274,7 +285,7 @@ export class ObjectDetector implements ObjectDetection {
     const { finders } = this.#engine;
     if (finders.numbers.length === 0) return [];
     const states = reader.firstRow().map(({ column }) => {
-      return column ? this.#columns[this.#columnNumber(column)] : undefined;
+      return this.#columns.states[this.#columns.number(column)];
     });
     const [table] = states;
     const limit = lookedAt(this.#options.collectHits === true) - (table?.rowsLookedAt ?? 0);
@@ -297,9 +308,9 @@ export class ObjectDetector implements ObjectDetection {
       count++;
       reader.goTo(one.start);
       const { column } = reader.place;
-      const number = column ? this.#columnNumber(column) : -1;
+      const number = this.#columns.number(column);
       // A row with other cells than the first one's: JSON.
-      const isNamed = this.#columns[number]?.voices[one.rule] === 'for';
+      const isNamed = this.#columns.states[number]?.voices[one.rule] === 'for';
       if (one.headed && !isNamed) continue;
       this.#addFound(one, Flag.row | (one.headed ? Flag.header : Flag.beside), number, reader);
     }
@@ -350,28 +361,9 @@ export class ObjectDetector implements ObjectDetection {
     records.set(record, Field.column, column);
     records.set(record, Field.alone, levelOf(rule.alone));
     if (this.#wantsEvidence({ rule: found.rule, masked: true }, column)) {
-      this.#evidence.push({ record, masked: HIDDEN, label: place.label });
+      this.#evidence.push({ record, masked: HIDDEN, label: place.label, candidates: null });
     }
     if (isRow) this.#closeGroup();
-  }
-
-  #columnNumber(column: Column): number {
-    const known = this.#columnNumbers.get(column.index);
-    if (known !== undefined) return known;
-    const { hints, rules } = this.#engine;
-    const found = column.name === '' ? [] : hints.find(plainWords(column.name));
-    const number =
-      this.#columns.push({
-        name: column.name,
-        voices: found.length > 0 ? headerVoices(found, rules.length) : [],
-        statistics: [],
-        filter: new Filter(rules.length, Mode.all),
-        samples: new Uint8Array(rules.length * 2),
-        ofPeople: false,
-        rowsLookedAt: 0,
-      }) - 1;
-    this.#columnNumbers.set(column.index, number);
-    return number;
   }
 }
 

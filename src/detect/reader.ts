@@ -1,4 +1,5 @@
 /** Walks through one piece: where each candidate lies, on which line, in which overlap. */
+import { Buffer } from 'node:buffer';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import type { CellPlace, Engine } from './engine.ts';
 import type { Candidate } from './kernel/matcher.ts';
@@ -53,6 +54,16 @@ export class PieceReader {
       at = next < 0 || next > rowEnd ? rowEnd + 1 : next + 1;
     }
     return this.#first;
+  }
+
+  /** The headers of the table and the cells of the row at hand. */
+  row(): [headers: readonly string[], cells: readonly string[]] {
+    const { text } = this.#piece;
+    const from = text.lastIndexOf(ROW, this.start) + 1;
+    const end = text.indexOf(ROW, this.start);
+    const row = Buffer.from(text.subarray(from, end < 0 ? text.length : end)).toString('utf8');
+    const headers = this.#first.map(({ column }) => column?.name ?? '');
+    return [headers, row.split(String.fromCharCode(CELL))];
   }
 
   /** Goes to a cell: row and column are the same throughout. */

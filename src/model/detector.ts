@@ -60,6 +60,14 @@ export interface FoundSpan extends Span {
   readonly form: 'full' | 'partial';
 }
 
+/** Where a number holds its person's date of birth, in the compact form. */
+export interface Born {
+  readonly at: number;
+  readonly form: 'yyyymmdd' | 'yymmdd' | 'yy';
+  /** Only where the compact form, masked or not, matches. */
+  readonly when?: RegExp;
+}
+
 export type Judgement = 'no' | 'plausible' | 'proved';
 
 export interface Detector extends Rule {
@@ -86,6 +94,10 @@ export interface Detector extends Rule {
   readonly canonical?: (match: Match) => string;
   /** Values beyond `samples` that are known to be nobody's, by rule: `someone@example.org`. */
   readonly isSample?: (match: Match) => boolean;
+  /** What a date of birth in a column beside a masked number tells of its hidden digits. */
+  readonly born?: readonly Born[];
+  /** The character that tells the sex, and what it may be. */
+  readonly sexAt?: { readonly at: number; readonly female: string; readonly male: string };
   /** Leading characters of the compact form that evidence may show; fewer where a check digit leads (IBAN). Default 3, contacts 1. */
   readonly shows?: number;
 }
@@ -106,6 +118,8 @@ export interface Hit extends Span {
   readonly masked: string;
   /** Masked like everything that leaves. */
   readonly place: string;
+  /** How many values are possible behind a value masked at its source; null where it is not or cannot be said. */
+  readonly candidates: number | null;
   readonly column: string | null;
   readonly because: readonly string[];
 }
@@ -120,6 +134,8 @@ export interface HitSummary {
   /** Keyed hashes of the distinct values. */
   readonly values: BigUint64Array;
   /** A few, for evidence: masked value and masked place. */
+  /** The fewest values that are possible behind one masked at its source; null where there is none. */
+  readonly candidates: number | null;
   readonly samples: readonly { readonly masked: string; readonly place: string }[];
   readonly because: readonly string[];
 }

@@ -14,6 +14,8 @@ export interface DetectorResult {
   readonly confidence: Confidence;
   /** Keyed hashes of distinct values, sorted. */
   readonly values: BigUint64Array;
+  /** The fewest values behind one that was masked at its source; null where there is none. */
+  readonly candidates: number | null;
 }
 
 export interface EvidenceSample {
@@ -67,6 +69,10 @@ function higher(a: Confidence, b: Confidence): Confidence {
   return LEVELS.indexOf(a) >= LEVELS.indexOf(b) ? a : b;
 }
 
+function least(a: number | null, b: number | null): number | null {
+  return a === null || b === null ? (a ?? b) : Math.min(a, b);
+}
+
 /** The smallest few in a fixed order: the same whatever was merged first. */
 function fewest<T>(items: readonly T[], key: (item: T) => string, limit: number): readonly T[] {
   const byKey = new Map(items.map((item) => [key(item), item]));
@@ -91,6 +97,7 @@ function mergeDetectors(
           hits: left.hits + right.hits,
           confidence: higher(left.confidence, right.confidence),
           values: union(left.values, right.values),
+          candidates: least(left.candidates, right.candidates),
         }
       : right;
   }

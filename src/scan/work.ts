@@ -90,10 +90,19 @@ async function fetchObject(
 
 function detectorResults(detection: Detection): Record<string, DetectorResult> {
   const results: Record<string, DetectorResult> = {};
-  for (const { detector, kind, form, hits, confidence, values } of detection.summaries) {
+  for (const summary of detection.summaries) {
+    const { detector, kind, form, hits, confidence, candidates } = summary;
     if (kind === 'company') continue;
-    const key = `${detector} ${form}`;
-    results[key] = { id: detector, kind, form, hits, confidence, values: sortedSet(values) };
+    const values = sortedSet(summary.values);
+    results[`${detector} ${form}`] = {
+      id: detector,
+      kind,
+      form,
+      hits,
+      confidence,
+      values,
+      candidates,
+    };
   }
   return results;
 }

@@ -10,7 +10,8 @@ function set(): BigUint64Array {
 }
 
 function shard(id: number): ShardResult {
-  const detector = { id: 'hk.hkid', kind: 'person', form: 'full', confidence: 'high' } as const;
+  const kind = { id: 'hk.hkid', kind: 'person', form: 'full', confidence: 'high' } as const;
+  const detector = { ...kind, candidates: null };
   const group = (name: string) => ({
     [name]: {
       detectors: { 'hk.hkid full': { ...detector, hits: random.below(9), values: set() } },

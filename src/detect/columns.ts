@@ -1,0 +1,51 @@
+/** The columns of one object: what their headers say of each detector, and what has been seen in them. */
+import type { Column } from '../model/piece.ts';
+import type { ColumnStatistics } from './column.ts';
+import type { Engine } from './engine.ts';
+import { headerVoices, plainWords, type Voice } from './hints.ts';
+import { Filter, Mode } from './kernel/matcher.ts';
+
+export interface ColumnState {
+  readonly name: string;
+  readonly voices: readonly Voice[];
+  readonly statistics: (ColumnStatistics | null)[];
+  /** What is still to be looked at. */
+  readonly filter: Filter;
+  /** By detector × 2 + masked. */
+  readonly samples: Uint8Array;
+  /** Does a column of names, addresses or dates of birth stand in the same table? */
+  ofPeople: boolean;
+  /** Rows of the table, by its first column, that finders have looked at. */
+  rowsLookedAt: number;
+}
+
+export class Columns {
+  readonly #engine: Engine;
+  readonly #numbers = new Map<number, number>();
+  readonly states: ColumnState[] = [];
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The column's number in `states`; -1 for none. */
+  number(column: Column | null): number {
+    if (column === null) return -1;
+    const known = this.#numbers.get(column.index);
+    if (known !== undefined) return known;
+    const { hints, rules } = this.#engine;
+    const found = column.name === '' ? [] : hints.find(plainWords(column.name));
+    const number =
+      this.states.push({
+        name: column.name,
+        voices: found.length > 0 ? headerVoices(found, rules.length) : [],
+        statistics: [],
+        filter: new Filter(rules.length, Mode.all),
+        samples: new Uint8Array(rules.length * 2),
+        ofPeople: false,
+        rowsLookedAt: 0,
+      }) - 1;
+    this.#numbers.set(column.index, number);
+    return number;
+  }
+}

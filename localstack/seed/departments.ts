@@ -38,8 +38,8 @@ export interface PlantedAsset {
   readonly door: Door;
   readonly owner: string | null;
   readonly objects: readonly PlantedObject[];
-  /** Null: nothing to find. `people` distinct people are exposed; `masked`: only values masked at their source. */
-  readonly expect: { readonly people: readonly Person[]; readonly masked?: boolean } | null;
+  /** Null: nothing to find. `people` distinct people are exposed; `masked`: that detector finds only values masked at their source. */
+  readonly expect: { readonly people: readonly Person[]; readonly masked?: string } | null;
   /** A gap that names it is expected. */
   readonly gap?: boolean;
 }
@@ -249,7 +249,7 @@ function labour(make: ReturnType<typeof createPeople>['make']): PlantedAsset[] {
       name: 'labour-results',
       door: 'public',
       objects: [{ key: 'results.csv', body: csv(['Name', 'NRIC (masked)'], masked) }],
-      expect: { people: results, masked: true },
+      expect: { people: results, masked: 'sg.nric' },
     },
   ];
 }

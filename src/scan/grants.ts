@@ -36,6 +36,8 @@ export interface Grants {
   add(object: ObjectRef): Promise<void>;
   /** An object that needs no question: it cannot have a grant of its own. */
   pass(): void;
+  /** An object that a probe met open by itself, and that is read anyway: its own grant says why. */
+  explain(object: ObjectRef): void;
   end(): Promise<Granted>;
 }
 
@@ -45,6 +47,7 @@ export function createGrants(options: GrantsOptions): Grants {
   const limit = job.limits.objectProbes;
   const random = createRandom(options.seed);
   const waiting: ObjectRef[] = [];
+  const unexplained: ObjectRef[] = [];
   const facts: AccessFact[] = [];
   const gaps: Gap[] = [];
   let [seen, asked, opened, passed] = [0, 0, 0, 0];
@@ -73,9 +76,24 @@ export function createGrants(options: GrantsOptions): Grants {
     }
   }
 
+  /** These are read whatever comes of it, so a failure costs only the reason. */
+  async function askWhy(): Promise<void> {
+    if (unexplained.length === 0 || job.signal.aborted) return;
+    try {
+      for await (const fact of options.connection.objectProbes(options.asset, unexplained)) {
+        facts.push(fact);
+      }
+    } catch (error) {
+      gaps.push(gapFrom(error, options.asset.id, 'object grants', job.mask));
+    }
+  }
+
   return {
     pass() {
       passed += 1;
+    },
+    explain(object) {
+      unexplained.push(object);
     },
     async add(object) {
       seen += 1;
@@ -91,6 +109,7 @@ export function createGrants(options: GrantsOptions): Grants {
     },
     async end() {
       await ask();
+      await askWhy();
       return { facts, gaps, skips: skipsOf({ seen, asked, opened, passed }) };
     },
   };

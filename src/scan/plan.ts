@@ -158,8 +158,11 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
       listed.objects++;
       listed.bytes += object.sizeBytes;
       if (keysAreOpen) keys.add(object.key);
-      if (settled(object)) sampler.add(object);
-      else if (probed.objectGrants || object.version !== undefined || input.keys !== undefined) {
+      if (settled(object)) {
+        sampler.add(object);
+        const slice = coveringSlice(before, object.key);
+        if (slice !== null && slice !== 'whole' && slice.kind === 'object') grants.explain(object);
+      } else if (probed.objectGrants || object.version !== undefined || input.keys !== undefined) {
         await grants.add(object);
       } else grants.pass();
     }

@@ -28,8 +28,11 @@ const PROBE_TIME_MS = 5_000;
 /** As a parent's end reaches the child: after standard streams and the channel. */
 export const PIPE_FD = 4;
 
-/** Ends it with this process, however that ends: a parser in a loop would not notice. */
-const WITH_PARENT = ['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'];
+/** No image of its memory on disk when it crashes; and it ends with this process, however that ends. */
+const WITH_PARENT = [
+  ...['prlimit', '--core=0'],
+  ...['setpriv', '--pdeathsig', 'KILL', '--no-new-privs'],
+];
 /** Without rights over the system one needs a user namespace, which some distributions refuse. */
 const NO_NETWORK = [
   ['unshare', '--net', '--'],

@@ -94,6 +94,50 @@ function network(): Check[] {
   ];
 }
 
+/** Each of the three is tried, not assumed. */
+async function isolation(): Promise<Check[]> {
+  const [{ whatHolds }, { DEFAULT_LIMITS }] = await Promise.all([
+    import('../../scan/holds.ts'),
+    import('../../model/limits.ts'),
+  ]);
+  const holds = await whatHolds();
+  if (holds === null) {
+    const detail =
+      'the process that reads files does not start; reinstall ajar, and check that its folder can be read';
+    return [{ state: 'problem', what: 'Isolation', detail }];
+  }
+  const mib = DEFAULT_LIMITS.processMemoryBytes / 1024 / 1024;
+  return [
+    holds.files
+      ? { state: 'ok', what: 'Parsers: files', detail: 'cannot open files or start programs' }
+      : {
+          state: 'problem',
+          what: 'Parsers: files',
+          detail: 'can open files: this Node does not keep to --permission; use an official build',
+        },
+    holds.network
+      ? { state: 'ok', what: 'Parsers: network', detail: 'have none, whatever they run' }
+      : {
+          state: 'note',
+          what: 'Parsers: network',
+          detail:
+            'refused to libraries only, because this system grants no network namespace; on Linux install util-linux and allow user namespaces, or run as root',
+        },
+    holds.memory
+      ? {
+          state: 'ok',
+          what: 'Parsers: memory',
+          detail: `watched, and ended over limits.processMemoryBytes (${mib} MiB unless set)`,
+        }
+      : {
+          state: 'note',
+          what: 'Parsers: memory',
+          detail:
+            'not watched on this system, only the heap is bounded; run ajar in a container with a memory limit',
+        },
+  ];
+}
+
 async function parts(config: string | undefined): Promise<Check[]> {
   const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openSqliteStore }] =
     await Promise.all([
@@ -147,7 +191,13 @@ export const doctor: CommandModule<object, Flags> = {
       }),
   async handler({ config, permissions }) {
     if (permissions !== undefined) return printPermissions(permissions);
-    const checks = [...runtime(), ...(await parts(config)), ...credentials(), ...network()];
+    const checks = [
+      ...runtime(),
+      ...(await isolation()),
+      ...(await parts(config)),
+      ...credentials(),
+      ...network(),
+    ];
     for (const { state, what, detail } of checks) {
       process.stdout.write(`${SIGN[state]} ${what.padEnd(18)} ${detail}\n`);
     }

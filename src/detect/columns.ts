@@ -2,12 +2,15 @@
 import type { Column } from '../model/piece.ts';
 import type { ColumnStatistics } from './column.ts';
 import type { Engine } from './engine.ts';
-import { headerVoices, plainWords, type Voice } from './hints.ts';
+import { headerVoices, type Voice } from './hints.ts';
 import { Filter, Mode } from './kernel/matcher.ts';
+import { plainWords } from './plain.ts';
 
 export interface ColumnState {
   readonly name: string;
   readonly voices: readonly Voice[];
+  /** What the header's last part says: in a JSON path, the key. */
+  readonly labelVoices: readonly Voice[];
   readonly statistics: (ColumnStatistics | null)[];
   /** What is still to be looked at. */
   readonly filter: Filter;
@@ -28,6 +31,14 @@ export class Columns {
     this.#engine = engine;
   }
 
+  /** `$.zones.names.city` is a city, whatever holds it. */
+  #labelVoices(name: string): readonly Voice[] {
+    const { hints, rules } = this.#engine;
+    const label = name.startsWith('$') ? (name.split('.').at(-1) ?? '') : name;
+    const found = label === '' ? [] : hints.find(plainWords(label));
+    return found.length > 0 ? headerVoices(found, rules.length) : [];
+  }
+
   /** The column's number in `states`; -1 for none. */
   number(column: Column | null): number {
     if (column === null) return -1;
@@ -39,6 +50,7 @@ export class Columns {
       this.states.push({
         name: column.name,
         voices: found.length > 0 ? headerVoices(found, rules.length) : [],
+        labelVoices: this.#labelVoices(column.name),
         statistics: [],
         filter: new Filter(rules.length, Mode.all),
         samples: new Uint8Array(rules.length * 2),

@@ -7,6 +7,10 @@
  * words need none.
  */
 import type { Detector } from '../model/detector.ts';
+import { PlainText, plainWords } from './plain.ts';
+
+/** Of a plural. */
+const CAPITAL_S = 83;
 
 /** Business words that speak against any person's number unless a hint says otherwise. */
 const AGAINST_ALL: readonly string[] = [
@@ -77,18 +81,15 @@ export interface Found {
   readonly end: number;
 }
 
-/** The plain form, with a space at both ends. */
-export function plainWords(text: string): string {
-  const split = text
-    .normalize('NFKC')
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .toUpperCase();
-  return ` ${split.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
+/** Letters, in upper case, of scripts that part words with spaces: Latin, Cyrillic, Vietnamese. */
+function isSpacedLetter(unit: number): boolean {
+  if (unit < 0xc0) return unit >= 65 && unit <= 90;
+  return unit <= 0x24f || (unit >= 0x400 && unit <= 0x52f) || (unit >= 0x1e00 && unit <= 0x1eff);
 }
 
-/** Letters and digits of scripts that part words with spaces. */
-const SPACED_LETTER = /[A-Z\u00c0-\u024f\u0400-\u052f\u1e00-\u1eff]/;
-const SPACED_SIGN = /[0-9A-Z\u00c0-\u024f\u0400-\u052f\u1e00-\u1eff]/;
+function isSpacedSign(unit: number): boolean {
+  return isSpacedLetter(unit) || (unit >= 48 && unit <= 57);
+}
 
 interface Entry {
   hints: Set<number>;
@@ -109,6 +110,9 @@ export class HintIndex {
   readonly #asciiStarts = new Uint8Array(1 << 18);
   /** By UTF-16 unit, for hints that begin with another one than ASCII. */
   readonly #otherStarts = new Uint8Array(1 << 16);
+  readonly #plain = new PlainText();
+  /** By UTF-16 unit: the node of words that begin with it. */
+  readonly #root = new Int32Array(1 << 16);
   readonly #next: Map<number, number>[] = [new Map()];
   readonly #fail: number[] = [0];
   readonly #word: (Word | null)[] = [null];
@@ -200,8 +204,8 @@ export class HintIndex {
       text: key,
       isOrdinary: ORDINARY.has(key),
       length: key.length,
-      needsBorderBefore: SPACED_SIGN.test(key.charAt(0)),
-      needsBorderAfter: SPACED_SIGN.test(key.charAt(key.length - 1)),
+      needsBorderBefore: isSpacedSign(key.charCodeAt(0)),
+      needsBorderAfter: isSpacedSign(key.charCodeAt(key.length - 1)),
       hints: [...found.hints],
       against: [...found.against],
       all: found.all,
@@ -209,6 +213,7 @@ export class HintIndex {
   }
 
   #link(): void {
+    for (const [unit, child] of this.#next[0] ?? []) this.#root[unit] = child;
     const queue: number[] = [...(this.#next[0]?.values() ?? [])];
     for (const node of queue) {
       for (const [unit, child] of this.#next[node] ?? []) {
@@ -224,22 +229,41 @@ export class HintIndex {
 
   /** All words in a text of {@link plainWords}. */
   find(plain: string): readonly Found[] {
-    const found: Found[] = [];
+    this.#plain.set(plain);
+    return this.findIn(this.#plain);
+  }
+
+  findIn({ units, length }: PlainText): readonly Found[] {
+    const root = this.#root;
+    let found: Found[] | null = null;
     let node = 0;
-    for (let i = 0; i < plain.length; i++) {
-      const unit = plain.charCodeAt(i);
-      while (node !== 0 && !this.#next[node]?.has(unit)) node = this.#fail[node] ?? 0;
-      node = this.#next[node]?.get(unit) ?? 0;
+    for (let i = 0; i < length; i++) {
+      const unit = units[i] ?? 0;
+      if (node === 0) {
+        node = root[unit] ?? 0;
+        if (node === 0) continue;
+      } else {
+        let next = this.#next[node]?.get(unit);
+        while (next === undefined && node !== 0) {
+          node = this.#fail[node] ?? 0;
+          next = node === 0 ? root[unit] : this.#next[node]?.get(unit);
+        }
+        node = next ?? 0;
+      }
       for (let end = node; end !== 0; end = this.#shorter[end] ?? 0) {
         const word = this.#word[end];
         if (!word) continue;
         const start = i + 1 - word.length;
-        if (hasBorders(plain, word, start, i + 1)) found.push({ word, start, end: i + 1 });
+        if (!hasBorders(units, length, word, start, i + 1)) continue;
+        found ??= [];
+        found.push({ word, start, end: i + 1 });
       }
     }
-    return found;
+    return found ?? NOTHING;
   }
 }
+
+const NOTHING: readonly Found[] = [];
 
 /** The UTF-16 unit that a UTF-8 sequence begins with; 0xff00 (looked at in full) beyond the BMP. */
 function unitAt(bytes: Uint8Array, at: number): number {
@@ -267,14 +291,19 @@ function entry(entries: Map<string, Entry>, key: string): Entry {
   return found;
 }
 
-function hasBorders(plain: string, word: Word, start: number, end: number): boolean {
-  if (word.needsBorderBefore && SPACED_SIGN.test(plain.charAt(start - 1))) return false;
+function hasBorders(
+  units: Uint16Array,
+  length: number,
+  word: Word,
+  start: number,
+  end: number,
+): boolean {
+  const unitAt = (at: number): number => (at >= 0 && at < length ? (units[at] ?? 0) : 0);
+  if (word.needsBorderBefore && isSpacedSign(unitAt(start - 1))) return false;
   if (!word.needsBorderAfter) return true;
   // A plural s may follow, and a number: `phone1`.
-  if (/^[0-9]{3}/.test(plain.slice(end, end + 3))) return false;
-  const next = plain.charAt(end);
-  if (next === 'S') return !SPACED_LETTER.test(plain.charAt(end + 1));
-  return !SPACED_LETTER.test(next);
+  const next = unitAt(end);
+  return !isSpacedLetter(next === CAPITAL_S ? unitAt(end + 1) : next);
 }
 
 /** What words say of one detector. */
@@ -343,6 +372,7 @@ export function nearVoice(
     nearest = score;
     voice = isHint ? 'for' : 'against';
   };
+  if (before.length === 0 && after.length === 0) return null;
   for (const { word, end } of before) weigh(word, beforeLength - end);
   for (const { word, start } of after) weigh(word, start + BEHIND_PENALTY);
   return voice;

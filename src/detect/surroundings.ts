@@ -1,7 +1,8 @@
 /** The words around a candidate: some 40 characters before it and 20 after, within its cell. */
 import { Buffer } from 'node:buffer';
 import { CELL, ROW } from '../model/piece.ts';
-import { type Found, type HintIndex, isMeant, nearVoice, plainWords, type Voice } from './hints.ts';
+import { type Found, type HintIndex, isMeant, nearVoice, type Voice } from './hints.ts';
+import { PlainText, plainWords } from './plain.ts';
 
 const BEFORE = 40;
 const AFTER = 20;
@@ -13,6 +14,9 @@ interface Words {
   /** Of the plain text that they were found in. */
   readonly length: number;
 }
+
+/** The plain form of the words at hand. */
+const plain = new PlainText();
 
 const NOTHING: Words = { found: [], length: 0 };
 
@@ -57,9 +61,7 @@ export class Surroundings {
     }
     while (from < end && isContinuation(this.#text[from])) from++;
     if (from >= end || !this.#hints.mayHold(this.#text, from, end)) return NOTHING;
-    const written = this.#text.toString('utf8', from, end);
-    const plain = plainWords(written);
-    return { found: this.#find(plain, written), length: plain.length };
+    return { found: this.#find(from, end), length: plain.length };
   }
 
   #wordsAfter(): readonly Found[] {
@@ -69,13 +71,15 @@ export class Surroundings {
       if (!isContinuation(this.#text[to]) && ++characters > AFTER) break;
     }
     if (to <= from || !this.#hints.mayHold(this.#text, from, to)) return [];
-    const written = this.#text.toString('utf8', from, to);
-    return this.#find(plainWords(written), written);
+    return this.#find(from, to);
   }
 
-  #find(plain: string, written: string): readonly Found[] {
-    const found = this.#hints.find(plain);
+  #find(from: number, to: number): readonly Found[] {
+    if (!plain.read(this.#text, from, to))
+      plain.set(plainWords(this.#text.toString('utf8', from, to)));
+    const found = this.#hints.findIn(plain);
     if (!found.some(({ word }) => word.isOrdinary)) return found;
+    const written = this.#text.toString('utf8', from, to);
     return found.filter(({ word }) => !word.isOrdinary || isMeant(word, written));
   }
 

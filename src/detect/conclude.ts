@@ -3,7 +3,7 @@ import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detecto
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
-import { becauseOf, confidenceOf, Flag, HIGH, levelOf, MEDIUM } from './flags.ts';
+import { becauseOf, confidenceOf, Flag, HIGH, LOW, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
@@ -166,22 +166,26 @@ class Conclusion {
     return rank < RANK.contact && (level >= HIGH || isNamed);
   }
 
-  /** What was looked for because an identifier stands beside it counts only where that one does. */
+  /** Names, addresses and dates count only beside an identifier; under a header alone they stay low. */
   #dropStray(): void {
     const { records } = this.#gathered;
     for (let record = 0; record < records.size; record++) {
-      if ((this.#flags(record) & Flag.beside) === 0) continue;
+      if (RANK[this.#rule(record).kind] < NO_RANK) continue;
       let holds = false;
       for (const step of [-1, 1]) {
         for (let i = 1; i <= NEIGHBOURS && !holds; i++) {
           const other = record + step * i;
           if (other < 0 || other >= records.size || !this.#isNear(record, other)) break;
           const counts = (this.#flags(other) & Flag.counts) !== 0;
-          const names = RANK[this.#rule(other).kind] < RANK.contact;
+          const isHeaded = (this.#flags(record) & Flag.header) !== 0;
+          // Beside an address of electronic mail any two capitalised words look like a name.
+          const rank = isHeaded ? NO_RANK : RANK.contact;
+          const names = RANK[this.#rule(other).kind] < rank;
           holds = counts && names && (this.#levels[other] ?? 0) >= MEDIUM;
         }
       }
-      if (!holds) this.#levels[record] = 0;
+      const isHeaded = (this.#flags(record) & Flag.header) !== 0;
+      if (!holds) this.#levels[record] = isHeaded ? Math.min(this.#levels[record] ?? 0, LOW) : 0;
     }
   }
 

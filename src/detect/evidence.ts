@@ -4,12 +4,13 @@
  */
 import type { Detector } from '../model/detector.ts';
 import { Flag, HIGH, type Level, LOW, MEDIUM } from './flags.ts';
+import type { Voice } from './hints.ts';
 
 /** Pass rates up to this make `proved` a proof. */
 const PROVING_RATE = 0.2;
 
 /** Nothing lifts these. */
-const HARD = Flag.sample | Flag.uniform | Flag.cut;
+const HARD = Flag.sample | Flag.uniform | Flag.cut | Flag.allowed;
 /** A header or a word beside the value knows better: every Thai number from 1 lies in the epoch's milliseconds. */
 const SOFT =
   Flag.epoch |
@@ -52,6 +53,18 @@ function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
   if (isProof || alone >= MEDIUM || (flags & Flag.printed) !== 0) return HIGH;
   if ((flags & Flag.header) !== 0 && rule.passRate.plausible < 0.5) return HIGH;
   return MEDIUM;
+}
+
+/**
+ * Can nothing come of the detector's matches in a column whose statistics are final, unless a word
+ * stands beside them in the cell? They are worth nothing alone and no neighbour lifts them.
+ */
+export function isInert(rule: Detector, column: number, header: Voice | undefined): boolean {
+  if (rule.alone !== 'none' || rule.aloneFor || header === 'for') return false;
+  if ((column & Flag.surplus) !== 0) return false;
+  const proved = rule.passRate.proved > 0 ? Flag.proved : 0;
+  const flags = Flag.row | Flag.printed | proved;
+  return ownLevel(rule, flags, 0) === 0 && neighbourLevel(rule, flags, 0, true) === 0;
 }
 
 /** With dozens of detectors any nine digits pass some check at 9 %: only stronger ones are proof beside a stranger. */

@@ -39,6 +39,8 @@ export const Flag = {
   beside: 8388608,
   /** Masked so little that hardly anything stays hidden. */
   thin: 16777216,
+  /** Named by the configuration's allow list. */
+  allowed: 33554432,
 } as const;
 
 const CODES: readonly (readonly [flag: number, code: string])[] = [
@@ -60,6 +62,7 @@ const CODES: readonly (readonly [flag: number, code: string])[] = [
   [Flag.broken, 'broken'],
   [Flag.lower, 'lower'],
   [Flag.noise, 'noise'],
+  [Flag.allowed, 'allowed'],
   [Flag.thin, 'thin'],
   [Flag.chance, 'chance'],
 ];

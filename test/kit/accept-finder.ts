@@ -1,5 +1,6 @@
 /** What every detector that looks by itself (`find`) must pass: `acceptFinder(detector)` registers the tests. */
 import { describe, expect, test } from 'vitest';
+import hkid from '../../detectors/hk/hkid.ts';
 import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { detect, tablePiece, textPiece } from './accept-detector.ts';
 
@@ -24,17 +25,19 @@ export function acceptFinder(detector: Detector): void {
       for (const value of detector.examples.no) expect(asked(detector, value), value).toEqual([]);
     });
 
-    test('counts under its header, never above medium, and is never quoted', () => {
-      const rows = detector.examples.yes.map((value, number) => [`${number + 1}`, value]);
-      const { hits, summaries, persons } = detect(
-        [detector],
-        tablePiece(['#', detector.hints[0] ?? ''], rows),
+    test('is low under its header, medium beside an identifier, and never quoted', () => {
+      const [hint = ''] = detector.hints;
+      const alone = detector.examples.yes.map((value, number) => [`${number + 1}`, value]);
+      const low = detect([detector], tablePiece(['#', hint], alone));
+      expect(low.hits.map(({ confidence, masked }) => `${confidence} ${masked}`)).toEqual(
+        alone.map(() => 'low ***'),
       );
-      expect(hits.map(({ confidence, masked }) => `${confidence} ${masked}`)).toEqual(
-        rows.map(() => 'medium ***'),
-      );
-      expect(summaries[0]?.samples.every(({ masked }) => masked === '***')).toBe(true);
-      expect(persons).toHaveLength(0);
+      expect(low.summaries[0]?.samples.every(({ masked }) => masked === '***')).toBe(true);
+      expect(low.persons).toHaveLength(0);
+      const beside = detector.examples.yes.map((value) => ['K482913(1)', value]);
+      const { hits } = detect([detector, hkid], tablePiece(['HKID', hint], beside));
+      const own = hits.filter((hit) => hit.detector === detector.id);
+      expect(own.map(({ confidence }) => confidence)).toEqual(beside.map(() => 'medium'));
     });
 
     test('alone in running text it is nothing', () => {

@@ -14,6 +14,8 @@ export interface ColumnState {
   readonly statistics: (ColumnStatistics | null)[];
   /** What is still to be looked at. */
   readonly filter: Filter;
+  /** The same for cells in which no word can speak. */
+  readonly mute: Filter;
   /** By detector × 2 + masked. */
   readonly samples: Uint8Array;
   /** Does a column of names, addresses or dates of birth stand in the same table? */
@@ -53,6 +55,7 @@ export class Columns {
         labelVoices: this.#labelVoices(column.name),
         statistics: [],
         filter: new Filter(rules.length, Mode.all),
+        mute: new Filter(rules.length, Mode.all),
         samples: new Uint8Array(rules.length * 2),
         ofPeople: false,
         rowsLookedAt: 0,

@@ -3,7 +3,7 @@ import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detecto
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
-import { becauseOf, confidenceOf, Flag, HIGH, LOW, levelOf, MEDIUM } from './flags.ts';
+import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
@@ -23,6 +23,8 @@ class Conclusion {
   readonly #options: DetectOptions;
   readonly #gathered: Gathered;
   readonly #levels: Uint8Array;
+  /** By detector, of the record asked last: can a neighbour lift it? */
+  readonly #liftable: { flags: number; level: Level; lifts: boolean }[] = [];
 
   constructor(engine: Engine, options: DetectOptions, gathered: Gathered) {
     this.#engine = engine;
@@ -57,26 +59,26 @@ class Conclusion {
   #judgeColumns(): void {
     const { records, columns, text } = this.#gathered;
     const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
-    const known = columns.map(
-      ({ statistics }) =>
-        new Map(
-          statistics.flatMap((one, number) => {
-            const rule = this.#engine.rules[number];
-            return one && rule ? [[number, one.flags(rule)] as const] : [];
-          }),
-        ),
+    const known = columns.map(({ statistics }) =>
+      this.#engine.rules.map((rule, number) => statistics[number]?.flags(rule) ?? 0),
     );
+    // Records of a column are much alike: the level of the one before mostly holds.
+    const last = this.#engine.rules.map(() => ({ flags: -1, alone: -1, level: 0 }));
     for (let record = 0; record < records.size; record++) {
-      if ((this.#flags(record) & Flag.masked) === 0) {
-        const column = known[records.get(record, Field.column)];
-        const rule = records.get(record, Field.rule);
-        this.#addFlags(record, column?.get(rule) ?? 0);
-        if ((this.#flags(record) & Flag.row) === 0 && isNoise[rule]) {
-          this.#addFlags(record, Flag.noise);
-        }
+      const rule = records.get(record, Field.rule);
+      let flags = this.#flags(record);
+      if ((flags & Flag.masked) === 0) {
+        flags |= known[records.get(record, Field.column)]?.[rule] ?? 0;
+        if ((flags & Flag.row) === 0 && isNoise[rule]) flags |= Flag.noise;
+        records.set(record, Field.flags, flags);
       }
       const alone = records.get(record, Field.alone);
-      this.#levels[record] = ownLevel(this.#rule(record), this.#flags(record), alone);
+      let same = last[rule];
+      if (!same || same.flags !== flags || same.alone !== alone) {
+        same = { flags, alone, level: ownLevel(this.#rule(record), flags, alone) };
+        last[rule] = same;
+      }
+      this.#levels[record] = same.level;
     }
   }
 
@@ -90,7 +92,9 @@ class Conclusion {
       const flags = this.#flags(record);
       const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
       // Where a word names another detector for the same characters, it is that one.
-      if (!isHinted && hinted.has(records.get(record, Field.group))) continue;
+      if (!isHinted && hinted[records.get(record, Field.group)] === 1) continue;
+      // The kindest neighbour would not lift it: no need to look for one.
+      if (!this.#isLiftable(record, flags, own[record] ?? 0)) continue;
       const neighbour = this.#isOfPeople(record) ? 'kin' : this.#neighbour(record, own);
       if (neighbour === null || !this.#columnHolds(record)) continue;
       const before = own[record] ?? 0;
@@ -107,15 +111,27 @@ class Conclusion {
     return columns[records.get(record, Field.column)]?.ofPeople === true;
   }
 
-  #hintedGroups(): Set<number> {
+  /** By group: 1 where a word speaks for one of its matches. */
+  #hintedGroups(): Uint8Array {
     const { records } = this.#gathered;
-    const groups = new Set<number>();
+    const groups = new Uint8Array(
+      records.size === 0 ? 0 : records.get(records.size - 1, Field.group) + 1,
+    );
     for (let record = 0; record < records.size; record++) {
       if ((this.#flags(record) & (Flag.header | Flag.near)) !== 0) {
-        groups.add(records.get(record, Field.group));
+        groups[records.get(record, Field.group)] = 1;
       }
     }
     return groups;
+  }
+
+  #isLiftable(record: number, flags: number, level: Level): boolean {
+    const number = this.#gathered.records.get(record, Field.rule);
+    const same = this.#liftable[number];
+    if (same && same.flags === flags && same.level === level) return same.lifts;
+    const lifts = neighbourLevel(this.#rule(record), flags, level, true) > level;
+    this.#liftable[number] = { flags, level, lifts };
+    return lifts;
   }
 
   #columnHolds(record: number): boolean {

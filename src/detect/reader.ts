@@ -8,6 +8,8 @@ import { Surroundings } from './surroundings.ts';
 const LINE_FEED = 10;
 /** More than a piece can have. */
 const LINES_BETWEEN_PIECES = 2 ** 32;
+/** Bytes of a cell that lie within reach of every match in it. */
+const MAX_MUTE = 40;
 /** A wider table is looked at by its first columns. */
 const MAX_LAYOUT = 500;
 
@@ -26,6 +28,7 @@ export class PieceReader {
   line: number;
   /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
   #nextFeed: number;
+  #cellStart = 0;
   #groupEnd = 0;
   #groupSize = 0;
   #groupLast = -1;
@@ -67,8 +70,23 @@ export class PieceReader {
   }
 
   /** Goes to a cell: row and column are the same throughout. */
-  enter({ cellStart }: CellPlace): void {
-    this.goTo(this.#engine.folder.start(cellStart));
+  enter({ cellStart, row, cell }: CellPlace): void {
+    this.#cellStart = this.#engine.folder.start(cellStart);
+    const { grid } = this.#piece;
+    if (grid) this.place = { label: '', row: grid.firstRow + row, column: grid.column(cell) };
+    else this.goTo(this.#cellStart);
+  }
+
+  /** Is the cell at hand too short to cut a word in it, without one, and under a header, so that the cell beside it is not asked? */
+  isMute(header: string): boolean {
+    if (header === '') return false;
+    const { text } = this.#piece;
+    const from = this.#cellStart;
+    const limit = Math.min(text.length, from + MAX_MUTE);
+    let end = from;
+    while (end < limit && text[end] !== CELL && text[end] !== ROW) end++;
+    if (end === limit && end < text.length) return false;
+    return !this.#engine.hints.mayHold(text, from, end);
   }
 
   goTo(offset: number): void {

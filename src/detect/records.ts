@@ -47,6 +47,31 @@ export class Records {
     return this.#size++;
   }
 
+  /** Fills a record, all fields in the order of {@link Field}. */
+  fill(
+    record: number,
+    rule: number,
+    flags: number,
+    hash: Uint32Array,
+    group: number,
+    start: number,
+    end: number,
+    column: number,
+    alone: number,
+  ): void {
+    const words = this.#words;
+    const at = record * WORDS;
+    words[at] = rule;
+    words[at + 1] = flags;
+    words[at + 2] = hash[0] ?? 0;
+    words[at + 3] = hash[1] ?? 0;
+    words[at + 4] = group;
+    words[at + 5] = start;
+    words[at + 6] = end;
+    words[at + 7] = column;
+    words[at + 8] = alone;
+  }
+
   /** Forgets the records from `size` on. */
   truncate(size: number): void {
     this.#words.fill(0, size * WORDS, this.#size * WORDS);

@@ -65,7 +65,8 @@ export function openDelimited(context: Context, dialect: Dialect): TextReader {
       const column = columnAt(cell);
       return { label: label(at, column.name), row: firstRow + at - 1, column };
     });
-    guardedPiece(context, { text, locate });
+    const grid = { firstRow: firstRow + startRow - 1, column: columnAt };
+    guardedPiece(context, { text, locate, grid });
   }
 
   function drain(final: boolean): void {

@@ -21,6 +21,14 @@ export interface Place {
   readonly column: Column | null;
 }
 
+/** A table whose every row has its cells in the same order, as in CSV. */
+export interface Grid {
+  /** `Place.row` of the piece's first row; the others count up by one. */
+  readonly firstRow: number;
+  /** The column of a row's n-th cell, from zero. */
+  column(cell: number): Column;
+}
+
 /**
  * A run of text.
  *
@@ -31,4 +39,6 @@ export interface Place {
 export interface Piece {
   readonly text: Uint8Array;
   locate(offset: number): Place;
+  /** Where set, row and column follow from counting borders, and `locate` is asked for labels only. */
+  readonly grid?: Grid;
 }

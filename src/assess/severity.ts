@@ -55,8 +55,11 @@ const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
   [0, 'low'],
 ];
 
-/** A mask that leaves fewer is none: three free digits, the least that the published rules hide. */
-export const CANDIDATES_AT_LEAST = 1_000;
+/**
+ * A mask that leaves fewer numbers for each person is none: they can be tried through one by one.
+ * The last four of an NRIC leave about 900, with the year of birth beside them about nine.
+ */
+export const CANDIDATES_AT_LEAST = 100;
 
 function isReadable({ form, candidates }: Evidence['kinds'][number]): boolean {
   return form === 'full' || (candidates ?? CANDIDATES_AT_LEAST) < CANDIDATES_AT_LEAST;
@@ -72,7 +75,9 @@ export function points({ read, list, kinds, people }: Evidence): number {
   const listable = read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0;
   // Keys that can be listed are data too, even where the objects are closed.
   const who = Math.max(WHO[read.state], list.state === 'open' ? WHO.open : 0) + listable;
-  const share = kinds.some(isReadable) ? 1 : MASKED_SHARE;
+  // A name in full beside a masked number does not make the number less masked.
+  const identified = kinds.some((one) => one.kind !== 'attribute' && isReadable(one));
+  const share = identified ? 1 : MASKED_SHARE;
   const many = (HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0) * share;
   return Math.round(who + what(kinds) + many);
 }

@@ -17,7 +17,7 @@ import {
   type PlayedStatement,
 } from './reference.ts';
 
-const POLICIES = 2500;
+const POLICIES = 800;
 const KEYS = ['a/1.csv', 'a/b/2.txt', 'ab.csv', 'anonymous/3.csv', 'top', 'z/a/4.csv'];
 
 /** The calls behind an action, on the bucket or on each key. */

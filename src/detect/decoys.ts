@@ -13,6 +13,8 @@ const GS1_PREFIXES =
   '729-746 750 754-755 758-771 773 775 777-780 784 786 789-790 800-850 858-860 865 867-871 ' +
   '880 883-885 888 890 893 896 899-919 930-951 955 958 960-969 977-980 990-999';
 
+/** Characters of the longest value. */
+const MAX_VALUE = 1024;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 const SPACE = 32;
@@ -39,18 +41,23 @@ export function decoyFlags(rule: Detector, match: Match): number {
   return isSample ? last.flags | Flag.sample : last.flags;
 }
 
-/** Asked of every candidate, hence loops over character codes and not patterns. */
+/** The digits of the value at hand, 0 to 9. */
+const digits = new Uint8Array(MAX_VALUE);
+
+/** Asked of every candidate, hence loops over numbers and neither patterns nor new strings. */
 function generalFlags(folded: string, compact: string): number {
   let count = 0;
-  for (let i = 0; i < compact.length; i++) if (isDigit(compact.charCodeAt(i))) count++;
-  const digits = count === compact.length ? compact : compact.replace(/[^0-9]/g, '');
+  for (let i = 0; i < compact.length && count < MAX_VALUE; i++) {
+    const code = compact.charCodeAt(i);
+    if (isDigit(code)) digits[count++] = code - ZERO;
+  }
   let flags = 0;
-  if (count >= 6 && isMadeUp(digits)) flags |= Flag.uniform;
+  if (count >= 6 && isMadeUp(count)) flags |= Flag.uniform;
   if (count !== folded.length) return isDotted(folded) ? flags | Flag.number : flags;
   // Separators and letters would show that it is no plain number.
-  if (isEpoch(digits)) flags |= Flag.epoch;
-  if (isArticleNumber(digits)) flags |= Flag.gs1;
-  if (isTimestamp(digits)) flags |= Flag.date;
+  if (isEpoch(count)) flags |= Flag.epoch;
+  if (isArticleNumber(count)) flags |= Flag.gs1;
+  if (isTimestamp(count)) flags |= Flag.date;
   return flags;
 }
 
@@ -68,61 +75,65 @@ function isDotted(folded: string): boolean {
 }
 
 /** One digit throughout (but for a check digit), zeros with a short tail, or counted off. */
-function isMadeUp(digits: string): boolean {
-  const { length } = digits;
-  const first = digits.charCodeAt(0);
+function isMadeUp(count: number): boolean {
+  const first = digits[0];
   let same = 1;
-  while (same < length && digits.charCodeAt(same) === first) same++;
-  if (same >= (length > 6 ? length - 1 : length)) return true;
-  if (length >= 8 && first === ZERO && same >= length - 3) return true;
-  return length >= 9 && isCountedOff(digits);
+  while (same < count && digits[same] === first) same++;
+  if (same >= (count > 6 ? count - 1 : count)) return true;
+  if (count >= 8 && first === 0 && same >= count - 3) return true;
+  return count >= 9 && isCountedOff(count);
 }
 
 /** Holds `123456789` or `987654321`. */
-function isCountedOff(digits: string): boolean {
+function isCountedOff(count: number): boolean {
   let up = 1;
   let down = 1;
-  for (let i = 1; i < digits.length; i++) {
-    const code = digits.charCodeAt(i);
-    const step = code - digits.charCodeAt(i - 1);
+  for (let i = 1; i < count; i++) {
+    const digit = digits[i] ?? 0;
+    const step = digit - (digits[i - 1] ?? 0);
     up = step === 1 ? up + 1 : 1;
     down = step === -1 ? down + 1 : 1;
-    if ((up >= 9 && code === ZERO + 9) || (down >= 9 && code === ZERO + 1)) return true;
+    if ((up >= 9 && digit === 9) || (down >= 9 && digit === 1)) return true;
   }
   return false;
 }
 
+/** The number that some of the digits make. */
+function part(from: number, to: number): number {
+  let value = 0;
+  for (let i = from; i < to; i++) value = value * 10 + (digits[i] ?? 0);
+  return value;
+}
+
 /** Seconds or milliseconds since 1970, from September 2001 to July 2036. */
-function isEpoch(digits: string): boolean {
-  if (digits.length !== 10 && digits.length !== 13) return false;
-  const seconds = Number(digits) / (digits.length === 13 ? 1000 : 1);
+function isEpoch(count: number): boolean {
+  if (count !== 10 && count !== 13) return false;
+  const seconds = part(0, count) / (count === 13 ? 1000 : 1);
   return seconds >= 1.0e9 && seconds <= 2.1e9;
 }
 
-function isArticleNumber(digits: string): boolean {
-  if (digits.length !== 13 || isGs1Prefix[Number(digits.slice(0, 3))] !== 1) return false;
+function isArticleNumber(count: number): boolean {
+  if (count !== 13 || isGs1Prefix[part(0, 3)] !== 1) return false;
   let sum = 0;
-  for (let i = 0; i < 13; i++) sum += Number(digits.charAt(i)) * (i % 2 === 0 ? 1 : 3);
+  for (let i = 0; i < 13; i++) sum += (digits[i] ?? 0) * (i % 2 === 0 ? 1 : 3);
   return sum % 10 === 0;
 }
 
 /** `yyyymmdd`, `yyyymmddHHMM`, `yyyymmddHHMMSS` or `yymmddHHMMSS`. */
-function isTimestamp(digits: string): boolean {
-  if (digits.length === 12 && isMoment(`20${digits}`)) return true;
-  if (digits.length !== 8 && digits.length !== 12 && digits.length !== 14) return false;
-  return /^(?:19|20)/.test(digits) && isMoment(digits);
+function isTimestamp(count: number): boolean {
+  if (count === 12 && isMoment(2, count)) return true;
+  if (count !== 8 && count !== 12 && count !== 14) return false;
+  const century = part(0, 2);
+  return (century === 19 || century === 20) && isMoment(4, count);
 }
 
-/** Digits of year, month, day and as much of the time as there is. */
-function isMoment(digits: string): boolean {
-  const month = Number(digits.slice(4, 6));
-  const day = Number(digits.slice(6, 8));
+/** Is there a month from digit `from` on, then a day and as much of the time as there is? */
+function isMoment(from: number, count: number): boolean {
+  const month = part(from, from + 2);
+  const day = part(from + 2, from + 4);
   if (month < 1 || month > 12 || day < 1 || day > 31) return false;
-  return (
-    Number(digits.slice(8, 10)) < 24 &&
-    Number(digits.slice(10, 12)) < 60 &&
-    Number(digits.slice(12, 14)) < 60
-  );
+  const two = (at: number): number => (from + at < count ? part(from + at, from + at + 2) : 0);
+  return two(4) < 24 && two(6) < 60 && two(8) < 60;
 }
 
 /** Groups shorter than this stand beside a number for many reasons: a house, a year's half. */

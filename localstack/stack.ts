@@ -187,12 +187,12 @@ export async function startStack(seed: number): Promise<Stack> {
       },
     ];
     const servers = [
-      `Amazon S3 stand-in, three accounts       ${s3.url}`,
+      `${'Amazon S3 stand-in, three accounts'.padEnd(44)}${s3.url}`,
       weed
-        ? `SeaweedFS (real), policy-only buckets     ${weed.url}`
+        ? `${'SeaweedFS (real), policy-only buckets'.padEnd(44)}${weed.url}`
         : 'SeaweedFS is not installed: the S3 stand-in has its buckets too (npm run servers -- seaweedfs installs it)',
-      `Azurite (Azure Blob Storage), one account ${azurite.url}`,
-      `Google Cloud Storage stand-in, one project ${gcs.url}`,
+      `${'Azurite (Azure Blob Storage), one account'.padEnd(44)}${azurite.url}`,
+      `${'Google Cloud Storage stand-in, one project'.padEnd(44)}${gcs.url}`,
     ];
     return { targets, env, planted, servers, stop };
   } catch (error) {

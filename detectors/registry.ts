@@ -4,13 +4,21 @@
  */
 import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
+import type { CustomDetector } from '../src/model/custom.ts';
 import type { Detector } from '../src/model/detector.ts';
+import { UsageError } from '../src/model/errors.ts';
+import { customDetector } from './custom.ts';
 
 /** `xx/name.ts` in the sources, `xx/name.js` in the package; declaration files are neither. */
 const DETECTOR_FILE = /^(?<name>[a-z0-9-]+)\.(?:ts|js)$/;
 
-/** All detectors, ordered by id. Throws when a file's id is not its path: a bug in that file. */
-export async function loadDetectors(): Promise<readonly Detector[]> {
+/**
+ * All detectors, ordered by id, with an office's own ones. Throws when a file's id is not its path:
+ * a bug in that file; and UsageError for an own one whose id is taken.
+ */
+export async function loadDetectors(
+  customs: readonly CustomDetector[] = [],
+): Promise<readonly Detector[]> {
   const countries = (await readdir(import.meta.dirname, { withFileTypes: true }))
     .filter((entry) => entry.isDirectory())
     .map((entry) => entry.name);
@@ -22,6 +30,14 @@ export async function loadDetectors(): Promise<readonly Detector[]> {
     }
   }
   const detectors = await Promise.all(loads);
+  for (const custom of customs) {
+    if (detectors.some(({ id }) => id === custom.id)) {
+      throw new UsageError(
+        `detectors.custom: the id "${custom.id}" is taken; ajar detectors lists those there are`,
+      );
+    }
+    detectors.push(customDetector(custom));
+  }
   return detectors.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 

@@ -2,10 +2,12 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import type { Customs } from '../model/custom.ts';
 import { UsageError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
+import { ALLOW, DETECTORS, readCustoms } from './customs.ts';
 import { parseBytes, parseDays, readYaml } from './yaml.ts';
 
 const bytes = v.pipe(
@@ -60,6 +62,8 @@ const CONFIG = v.strictObject({
   ca: v.optional(v.array(text)),
   scope: v.optional(v.strictObject({ hosts: v.array(text) })),
   limits: v.optional(v.strictObject(limitEntries)),
+  detectors: v.optional(DETECTORS),
+  allow: v.optional(ALLOW),
 });
 
 export interface Config {
@@ -77,6 +81,10 @@ export interface Config {
   readonly ca: readonly string[];
   readonly hosts: readonly string[];
   readonly limits: Limits;
+  /** The office's own detectors and allow list. */
+  readonly customs: Customs;
+  /** What the person must know of the configuration: allow entries that ended. */
+  readonly notices: readonly string[];
 }
 
 /** Flags that override the file; undefined where not given. */
@@ -178,5 +186,6 @@ export function loadConfig(flags: Overrides): Config {
     ca: (read.ca ?? []).map((path) => beside(path) ?? path),
     hosts: read.scope?.hosts ?? [],
     limits: { ...DEFAULT_LIMITS, ...limits },
+    ...readCustoms(read, (path) => beside(path) ?? path, new Date()),
   };
 }

@@ -11,6 +11,7 @@ import { classify } from './commands/classify.ts';
 import { demo } from './commands/demo.ts';
 import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
+import { hash } from './commands/hash.ts';
 import { locate } from './commands/locate.ts';
 import { scan } from './commands/scan.ts';
 import { verdict } from './commands/verdict.ts';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     .command(doctor)
     .command(demo)
     .command(locate)
+    .command(hash)
     .demandCommand(
       1,
       'say what to do, for example "ajar scan s3://my-bucket"; "ajar --help" lists the commands',

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { loadProviders, providerFor } from '../../providers/registry.ts';
+import { type Customs, NO_CUSTOMS } from '../model/custom.ts';
 import type { Kernel } from '../model/detector.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
@@ -39,7 +40,11 @@ export interface Detecting {
 }
 
 /** The kernel (for masking in this thread) and the threads that detect. */
-export async function startDetecting(hashKey: Uint8Array, limits: Limits): Promise<Detecting> {
+export async function startDetecting(
+  hashKey: Uint8Array,
+  limits: Limits,
+  customs: Customs = NO_CUSTOMS,
+): Promise<Detecting> {
   const [{ createHasher, createKernel }, { loadDetectors }] = await Promise.all([
     import('../detect/index.ts'),
     import('../../detectors/registry.ts'),
@@ -47,11 +52,11 @@ export async function startDetecting(hashKey: Uint8Array, limits: Limits): Promi
   const hasher = createHasher(hashKey);
   // This thread does the reading; the others detect. On two cores one of each is best.
   const threads = Math.max(1, Math.min(THREADS_AT_MOST, availableParallelism() - 1));
-  const detectors = await loadDetectors();
+  const detectors = await loadDetectors(customs.detectors);
   return {
     kernel: createKernel(detectors, hasher),
     titles: Object.fromEntries(detectors.map(({ id, title }) => [id, title])),
-    pool: createPool({ registry: REGISTRY, hashKey, limits, threads }),
+    pool: createPool({ registry: REGISTRY, hashKey, limits, threads, customs }),
     threads,
     keyId: hasher.keyId,
   };
@@ -121,7 +126,8 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
   const keys = loadKeys(config.key);
   const store = await openSqliteStore(config.store);
   const hasher = createHasher(keys.hash);
-  const { kernel, titles, pool, threads, keyId } = await startDetecting(keys.hash, config.limits);
+  const detecting = await startDetecting(keys.hash, config.limits, config.customs);
+  const { kernel, titles, pool, threads, keyId } = detecting;
   const job: ScanJob = {
     run: {
       id: randomUUID(),

@@ -50,6 +50,7 @@ export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<Ru
   ]);
   await checkWritable(config.out);
   const progress = await openProgress(quiet);
+  for (const notice of config.notices) progress.say(notice);
   const stopping = stopOnSignal(progress.say);
   const { job, titles, close } = await prepare(config, stopping.signal);
   try {

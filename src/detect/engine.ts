@@ -1,5 +1,6 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
 import type { Detector } from '../model/detector.ts';
+import { AllowList } from './allow.ts';
 import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
@@ -28,6 +29,7 @@ export interface Reader {
 export class Engine {
   readonly rules: readonly Detector[];
   readonly hasher: Hasher;
+  readonly allow: AllowList;
   readonly hints: HintIndex;
   readonly folder: Folder = new Folder();
   readonly refusals: Refusals;
@@ -37,8 +39,13 @@ export class Engine {
   readonly #scanner: Scanner;
   readonly #matcher: Matcher;
 
-  constructor(rules: readonly Detector[], hasher: Hasher) {
+  constructor(
+    rules: readonly Detector[],
+    hasher: Hasher,
+    allow: AllowList = new AllowList([], new Date()),
+  ) {
     this.rules = rules;
+    this.allow = allow;
     this.hasher = hasher;
     this.hints = new HintIndex(rules);
     const compiled = compile(rules);

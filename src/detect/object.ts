@@ -10,13 +10,13 @@ import type {
   ObjectDetection,
 } from '../model/detector.ts';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
-import { candidatesBehind, FEW, knownFrom, NOTHING_KNOWN } from './candidates.ts';
+import { FEW, MaskCounts } from './candidates.ts';
 import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { neighbourLevel, ownLevel } from './evidence.ts';
+import { isInert, neighbourLevel, ownLevel } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { type Candidate, Mode } from './kernel/matcher.ts';
@@ -29,6 +29,8 @@ import { Field, Records } from './records.ts';
 const PENDING = 8192;
 /** The scanner goes back at most this far for a start. */
 const REACH = 512;
+/** Of one compact form, for hashing; matches are shorter. */
+const codes = new Uint8Array(1024);
 /** Overlapping candidates in one group; chains in hostile text are cut here. */
 const GROUP_MAX = 64;
 /** Evidence kept for each detector and form: in a column, in all running text. */
@@ -36,8 +38,6 @@ const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
 /** Beside a telephone number or an address of electronic mail there is a name as often as not. */
 const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
-/** Masked values whose candidates are counted one by one: some milliseconds each. */
-const COUNTED = 100;
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
 
@@ -66,8 +66,7 @@ export class ObjectDetector implements ObjectDetection {
   readonly #options: DetectOptions;
   readonly #records = new Records();
   readonly #columns: Columns;
-  /** What a mask of this pattern left, by detector and pattern. */
-  readonly #left = new Map<string, number | null>();
+  readonly #masks = new MaskCounts();
   readonly #pieceStarts: number[] = [];
   readonly #evidence: Evidence[] = [];
   readonly #textSamples: Uint8Array;
@@ -83,7 +82,6 @@ export class ObjectDetector implements ObjectDetection {
   /** The identifier of the open group in running text that finders look around, and how many had been so. */
   #anchor: Anchor | null = null;
   #anchors = 0;
-  #counted = 0;
   #foundEnd = 0;
   readonly #least: Level;
 
@@ -112,7 +110,8 @@ export class ObjectDetector implements ObjectDetection {
         const { column } = reader.place;
         this.#column = this.#columns.number(column);
         const state = this.#columns.states[this.#column];
-        return isTable && state ? state.filter : this.#engine.accepting;
+        if (!isTable || !state) return this.#engine.accepting;
+        return reader.isMute(state.name) ? state.mute : state.filter;
       },
       take: (candidate) => {
         if (this.#pending.length >= this.#pendingLimit) {
@@ -181,6 +180,9 @@ export class ObjectDetector implements ObjectDetection {
     if (!statistics.isFull) return false;
     const isHopeless = this.#least > LOW && (statistics.flags(rule) & Flag.chance) !== 0;
     state.filter.set(candidate.rule, isHopeless ? Mode.skip : Mode.accepted);
+    const isMute =
+      isHopeless || isInert(rule, statistics.flags(rule), state.voices[candidate.rule]);
+    state.mute.set(candidate.rule, isMute ? Mode.skip : Mode.accepted);
     return isHopeless;
   }
 
@@ -221,7 +223,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#group++;
   }
 
-  #record(candidate: Candidate, rule: Detector, flags: number, reader: PieceReader): void {
+  #record(candidate: Candidate, rule: Detector, seen: number, reader: PieceReader): void {
     const column = this.#column;
     const { match } = candidate;
     const records = this.#records;
@@ -229,42 +231,42 @@ export class ObjectDetector implements ObjectDetection {
     const worth = levelOf(rule.aloneFor?.(match) ?? rule.alone);
     const most = candidate.masked ? levelOf(rule.masksAlone ?? 'low') : worth;
     const alone = Math.min(worth, most);
-    const isHopeless = this.#isHopeless(rule, flags, alone);
+    const isHopeless = this.#isHopeless(rule, seen, alone);
     const record = records.add(reader.place.row ?? reader.line);
     if (!isHopeless) {
       this.#groupIsHopeless = false;
       if (reader.place.row === null && this.#anchor === null) this.#anchorAt(rule, reader);
-      this.#engine.hasher.halves(rule.canonical?.(match) ?? match.compact, this.#words);
+      if (rule.canonical) this.#engine.hasher.halves(rule.canonical(match), this.#words);
+      else this.#engine.hasher.halvesOf(codes, match.codes(codes), this.#words);
     }
-    records.set(record, Field.rule, candidate.rule);
-    records.set(record, Field.flags, flags);
-    records.set(record, Field.hashLow, this.#words[0] ?? 0);
-    records.set(record, Field.hashHigh, this.#words[1] ?? 0);
-    records.set(record, Field.group, this.#group);
-    records.set(record, Field.start, reader.start);
-    records.set(record, Field.end, reader.end);
-    records.set(record, Field.column, column);
-    records.set(record, Field.alone, alone);
+    const flags = isHopeless ? seen : seen | this.#allowed(rule, match.compact);
+    const { start, end } = reader;
+    records.fill(
+      record,
+      candidate.rule,
+      flags,
+      this.#words,
+      this.#group,
+      start,
+      end,
+      column,
+      alone,
+    );
     if (!isHopeless && this.#wantsEvidence(candidate, column)) {
-      const left = candidate.masked ? this.#candidates(rule, match.compact, reader) : null;
+      const left = candidate.masked ? this.#masks.left(rule, match.compact, reader) : null;
       if (left !== null && left < FEW) records.set(record, Field.flags, flags | Flag.thin);
       const masked = maskMatch(rule, match);
       this.#evidence.push({ record, masked, label: reader.label(), candidates: left });
     }
   }
 
-  /** What a mask leaves with the columns beside it; after COUNTED values, what its pattern left before. */
-  #candidates(rule: Detector, compact: string, reader: PieceReader): number | null {
-    const known = reader.place.row === null ? NOTHING_KNOWN : knownFrom(...reader.row());
-    const signs = compact.replace(/[0-9]/g, '0');
-    const pattern = [rule.id, signs, known.year === null, known.month === null, known.sex === null];
-    const key = pattern.join(' ');
-    const before = this.#left.get(key);
-    if (this.#counted >= COUNTED && before !== undefined) return before;
-    this.#counted++;
-    const left = candidatesBehind(rule, compact, known);
-    this.#left.set(key, left);
-    return left;
+  /** The flag of a value that the allow list names; its hash lies in `#words`. */
+  #allowed(rule: Detector, compact: string): number {
+    const { allow } = this.#engine;
+    if (allow.isEmpty) return 0;
+    const [low = 0, high = 0] = this.#words;
+    const { path = '' } = this.#options;
+    return allow.allows(rule.id, compact, low, high, path) ? Flag.allowed : 0;
   }
 
   #wantsEvidence(
@@ -292,7 +294,7 @@ export class ObjectDetector implements ObjectDetection {
     if (!table || limit <= 0) return [];
     const layout = states.map((state) => ({
       header: state?.name ?? '',
-      finders: finders.numbers.filter((rule) => state?.voices[rule] === 'for'),
+      finders: finders.numbers.filter((rule) => state?.labelVoices[rule] === 'for'),
     }));
     const { found, rows } = finders.inTable(piece.text, layout, limit);
     table.rowsLookedAt += rows;
@@ -302,6 +304,7 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Records what was found before an offset of the text, and forgets it. */
   #recordFound(found: Found[], before: number, reader: PieceReader): void {
+    if (found.length === 0) return;
     let count = 0;
     for (const one of found) {
       if (one.start >= before) break;
@@ -310,7 +313,7 @@ export class ObjectDetector implements ObjectDetection {
       const { column } = reader.place;
       const number = this.#columns.number(column);
       // A row with other cells than the first one's: JSON.
-      const isNamed = this.#columns.states[number]?.voices[one.rule] === 'for';
+      const isNamed = this.#columns.states[number]?.labelVoices[one.rule] === 'for';
       if (one.headed && !isNamed) continue;
       this.#addFound(one, Flag.row | (one.headed ? Flag.header : Flag.beside), number, reader);
     }

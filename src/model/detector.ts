@@ -158,6 +158,8 @@ export interface ObjectDetection {
 export interface DetectOptions {
   /** Default `medium`. */
   readonly minConfidence?: Confidence;
+  /** The object's key or the file's path, for the allow list. */
+  readonly path?: string;
   /** Keep each hit (classify) instead of summaries only. */
   readonly collectHits?: boolean;
 }

@@ -2,6 +2,7 @@
  * Processes for extraction and detection: a job hangs, grows or crashes alone, its process is
  * replaced, the scan goes on.
  */
+import { type Customs, NO_CUSTOMS } from '../model/custom.ts';
 import type { Detection, DetectOptions } from '../model/detector.ts';
 import { ScanError } from '../model/errors.ts';
 import type { ExtractionGap, ObjectBytes } from '../model/extraction.ts';
@@ -29,6 +30,8 @@ export interface PoolOptions {
   readonly limits: Limits;
   /** Processes at a time; each runs one job. */
   readonly threads: number;
+  /** The office's own detectors and allow list; none by default. */
+  readonly customs?: Customs;
   /** URL of a module with `extract`; this program's own by default. */
   readonly extraction?: string;
 }
@@ -74,6 +77,7 @@ export function createPool(options: PoolOptions): DetectionPool {
     registry,
     hashKey,
     limits,
+    customs: options.customs ?? NO_CUSTOMS,
     extraction: options.extraction ?? EXTRACTION,
   };
   const queue: Waiting[] = [];

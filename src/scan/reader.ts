@@ -6,6 +6,7 @@
  */
 import { createHasher, createKernel } from '../detect/index.ts';
 import { findEngineBy } from '../extract/engine.ts';
+import type { CustomDetector, Customs } from '../model/custom.ts';
 import type { Detection, DetectOptions, Detector, Kernel } from '../model/detector.ts';
 import type { Extract, ExtractionGap, ObjectBytes } from '../model/extraction.ts';
 import type { Limits } from '../model/limits.ts';
@@ -21,6 +22,8 @@ export interface ReaderData {
   readonly extraction: string;
   readonly hashKey: Uint8Array;
   readonly limits: Limits;
+  /** The office's own detectors and allow list. */
+  readonly customs: Customs;
 }
 
 /** `keys`: the names of listed objects are data too. */
@@ -85,14 +88,25 @@ function detectKeys(kernel: Kernel, keys: readonly string[], options: DetectOpti
   return detecting.end();
 }
 
+interface Registry {
+  loadDetectors(customs: readonly CustomDetector[]): Promise<readonly Detector[]>;
+}
+
 type Tools = { readonly kernel: Kernel; readonly extract: Extract; readonly limits: Limits };
 
-async function begin({ registry, extraction, hashKey, limits }: ReaderData): Promise<Tools> {
+async function begin({
+  registry,
+  extraction,
+  hashKey,
+  limits,
+  customs,
+}: ReaderData): Promise<Tools> {
   const [{ loadDetectors }, { extract }] = (await Promise.all([
     import(registry),
     import(extraction),
-  ])) as [{ loadDetectors(): Promise<readonly Detector[]> }, { readonly extract: Extract }];
-  return { kernel: createKernel(await loadDetectors(), createHasher(hashKey)), extract, limits };
+  ])) as [Registry, { readonly extract: Extract }];
+  const detectors = await loadDetectors(customs.detectors);
+  return { kernel: createKernel(detectors, createHasher(hashKey), customs.allow), extract, limits };
 }
 
 async function answerTo(tools: Tools, job: ReaderJob): Promise<ReaderAnswer> {

@@ -144,7 +144,7 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
     job.signal.throwIfAborted();
     const object = await fetchObject(input, read, shard.readAs);
     bytes = object.parts.reduce((sum, part) => sum + part.bytes.byteLength, 0);
-    answer = await job.pool.object(object, {});
+    answer = await job.pool.object(object, { path: key });
   } catch (error) {
     emit.read(1, read.bytes);
     return { ...EMPTY_RESULT, gaps: [gapFrom(error, asset.id, key, job.mask)] };

@@ -3,16 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { explainConfidence } from '../../model/confidence.ts';
+import { type Customs, NO_CUSTOMS } from '../../model/custom.ts';
 import type { Confidence, Detection } from '../../model/detector.ts';
 import { ScanError, UsageError } from '../../model/errors.ts';
 import type { ExtractionGap, ObjectBytes } from '../../model/extraction.ts';
-import { DEFAULT_LIMITS } from '../../model/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
 import { createSampler } from '../../sample/sampler.ts';
 
 interface Flags {
   readonly paths: string[] | undefined;
   readonly 'min-confidence': Confidence | undefined;
   readonly summary: boolean | undefined;
+  readonly explain: boolean | undefined;
+  readonly config: string | undefined;
 }
 
 interface Named {
@@ -75,10 +79,11 @@ function print(value: object): void {
   process.stdout.write(`${JSON.stringify(value)}\n`);
 }
 
-function printHits(file: string, { hits }: Detection): void {
+function printHits(file: string, { hits }: Detection, explain: boolean | undefined): void {
   for (const { place, detector, form, confidence, start, end, masked, column, because } of hits) {
     const where = column === null ? {} : { column };
-    print({ file, place, detector, form, confidence, start, end, masked, ...where, because });
+    const line = { file, place, detector, form, confidence, start, end, masked, ...where, because };
+    print(explain === true ? { ...line, explanation: explainConfidence(because) } : line);
   }
 }
 
@@ -102,6 +107,26 @@ function unreadPart({ parts, sizeBytes }: ObjectBytes): readonly ExtractionGap[]
   return [{ code: 'too-large', what: '', detail }];
 }
 
+interface Settings {
+  readonly hashKey: Uint8Array;
+  readonly limits: Limits;
+  readonly customs: Customs;
+}
+
+/** Nothing is kept, so a key of this moment is enough to count people; an allow list of hashes needs its own. */
+async function settings(file: string | undefined): Promise<Settings> {
+  const { keysFrom, loadKeys } = await import('../../store/key.ts');
+  const fresh = (): Uint8Array => keysFrom(randomBytes(32)).hash;
+  if (file === undefined) {
+    return { hashKey: fresh(), limits: DEFAULT_LIMITS, customs: NO_CUSTOMS };
+  }
+  const { loadConfig } = await import('../config.ts');
+  const { key, limits, customs, notices } = loadConfig({ config: file });
+  for (const notice of notices) process.stderr.write(`ajar: ${notice}\n`);
+  const needsKey = customs.allow.some(({ values }) => values !== null);
+  return { hashKey: needsKey ? loadKeys(key).hash : fresh(), limits, customs };
+}
+
 export const classify: CommandModule<object, Flags> = {
   command: 'classify [paths..]',
   describe: 'Find identifiers in files, folders or stdin; one JSON line a hit',
@@ -121,39 +146,47 @@ export const classify: CommandModule<object, Flags> = {
         type: 'boolean',
         describe: 'One line a file and detector, with distinct people',
       })
+      .option('explain', {
+        type: 'boolean',
+        describe: 'Say in words what raised or lowered the confidence of each hit',
+      })
+      .option('config', {
+        type: 'string',
+        describe: 'Configuration file with detectors, an allow list, limits (default: none)',
+      })
       .example('$0 classify export.csv', 'every hit with its place, masked')
       .example('cat dump.json | $0 classify - --summary', 'how many people a stream holds'),
-  async handler({ paths = [], minConfidence = 'medium', summary }) {
-    const [{ startDetecting }, { exitCode }, { keysFrom }] = await Promise.all([
+  async handler({ paths = [], minConfidence = 'medium', summary, explain, config }) {
+    const [{ startDetecting }, { exitCode }] = await Promise.all([
       import('../root.ts'),
       import('../exit.ts'),
-      import('../../store/key.ts'),
     ]);
-    // Nothing is kept, so a key of this moment is enough to count people.
-    const { kernel, pool } = await startDetecting(keysFrom(randomBytes(32)).hash, DEFAULT_LIMITS);
+    const { hashKey, limits, customs } = await settings(config);
+    const { kernel, pool } = await startDetecting(hashKey, limits, customs);
     let found = 0;
     let gaps = 0;
-    const one = async (file: string, object: ObjectBytes): Promise<void> => {
+    const one = async (file: string, object: ObjectBytes, path: string): Promise<void> => {
       const unread = unreadPart(object);
-      const options = { minConfidence, collectHits: summary !== true };
+      const options = { minConfidence, path, collectHits: summary !== true };
       const answer = await pool.object(object, options).catch((error: unknown) => {
         if (!(error instanceof ScanError)) throw error;
         return { detection: null, gaps: [{ code: error.code, what: '', detail: error.detail }] };
       });
       if (answer.detection !== null) {
         if (summary) printSummary(file, answer.detection);
-        else printHits(file, answer.detection);
-        found += answer.detection.summaries.length;
+        else printHits(file, answer.detection, explain);
+        // Names or addresses alone are no finding.
+        found += answer.detection.summaries.filter(({ kind }) => kind !== 'attribute').length;
       }
       printGaps(file, [...answer.gaps, ...unread]);
       gaps += answer.gaps.length + unread.length;
     };
     try {
       for (const path of paths.length > 0 ? paths : ['-']) {
-        if (path === '-') await one('-', await readStdin());
+        if (path === '-') await one('-', await readStdin(), '-');
         else {
           for await (const named of filesUnder(path, path, (text) => kernel.mask(text))) {
-            await one(named.shown, await readFileBytes(named.path));
+            await one(named.shown, await readFileBytes(named.path), named.path);
           }
         }
       }

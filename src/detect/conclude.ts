@@ -86,6 +86,7 @@ class Conclusion {
   #judgeNeighbours(): void {
     const { records } = this.#gathered;
     const own = this.#levels.slice();
+    const supporters = new Supporters(own);
     const hinted = this.#hintedGroups();
     for (let record = 0; record < records.size; record++) {
       if (RANK[this.#rule(record).kind] >= NO_RANK) continue;
@@ -95,7 +96,9 @@ class Conclusion {
       if (!isHinted && hinted[records.get(record, Field.group)] === 1) continue;
       // The kindest neighbour would not lift it: no need to look for one.
       if (!this.#isLiftable(record, flags, own[record] ?? 0)) continue;
-      const neighbour = this.#isOfPeople(record) ? 'kin' : this.#neighbour(record, own);
+      const neighbour = this.#isOfPeople(record)
+        ? 'kin'
+        : this.#neighbour(record, this.#around(record, supporters), own);
       if (neighbour === null || !this.#columnHolds(record)) continue;
       const before = own[record] ?? 0;
       const level = neighbourLevel(this.#rule(record), flags, before, neighbour === 'kin');
@@ -142,16 +145,16 @@ class Conclusion {
   }
 
   /** The best support within reach: a person's number of the same country, or any other's. */
-  #neighbour(record: number, own: Uint8Array): 'kin' | 'stranger' | null {
+  #neighbour(
+    record: number,
+    around: readonly number[],
+    own: Uint8Array,
+  ): 'kin' | 'stranger' | null {
     let best: 'stranger' | null = null;
-    for (const step of [-1, 1]) {
-      for (let i = 1; i <= NEIGHBOURS; i++) {
-        const other = record + step * i;
-        if (other < 0 || other >= own.length || !this.#isNear(record, other)) break;
-        if (!this.#supports(record, other, own)) continue;
-        if (countryOf(this.#rule(other).id) === countryOf(this.#rule(record).id)) return 'kin';
-        best = 'stranger';
-      }
+    for (const other of around) {
+      if (!this.#supports(record, other, own)) continue;
+      if (countryOf(this.#rule(other).id) === countryOf(this.#rule(record).id)) return 'kin';
+      best = 'stranger';
     }
     return best;
   }
@@ -163,6 +166,19 @@ class Conclusion {
     if ((this.#flags(record) & Flag.row) !== 0) return distance === 0;
     const bytes = records.get(record, Field.start) - records.get(other, Field.start);
     return distance <= 1 && Math.abs(bytes) <= NEAR_BYTES;
+  }
+
+  /** Those within reach that are worth something, the nearest before and behind. */
+  #around(record: number, supporters: Supporters): readonly number[] {
+    const around: number[] = [];
+    for (const step of [-1, 1] as const) {
+      for (let i = 1; i <= NEIGHBOURS; i++) {
+        const other = supporters.from(record, step * i);
+        if (other < 0 || !this.#isNear(record, other)) break;
+        around.push(other);
+      }
+    }
+    return around;
   }
 
   #supports(record: number, other: number, own: Uint8Array): boolean {
@@ -185,22 +201,15 @@ class Conclusion {
   /** Names, addresses and dates count only beside an identifier; under a header alone they stay low. */
   #dropStray(): void {
     const { records } = this.#gathered;
+    const supporters = new Supporters(this.#levels);
     for (let record = 0; record < records.size; record++) {
       if (RANK[this.#rule(record).kind] < NO_RANK) continue;
-      let holds = false;
-      for (const step of [-1, 1]) {
-        for (let i = 1; i <= NEIGHBOURS && !holds; i++) {
-          const other = record + step * i;
-          if (other < 0 || other >= records.size || !this.#isNear(record, other)) break;
-          const counts = (this.#flags(other) & Flag.counts) !== 0;
-          const isHeaded = (this.#flags(record) & Flag.header) !== 0;
-          // Beside an address of electronic mail any two capitalised words look like a name.
-          const rank = isHeaded ? NO_RANK : RANK.contact;
-          const names = RANK[this.#rule(other).kind] < rank;
-          holds = counts && names && (this.#levels[other] ?? 0) >= MEDIUM;
-        }
-      }
       const isHeaded = (this.#flags(record) & Flag.header) !== 0;
+      // Beside an address of electronic mail any two capitalised words look like a name.
+      const rank = isHeaded ? NO_RANK : RANK.contact;
+      const holds = this.#around(record, supporters).some(
+        (other) => (this.#flags(other) & Flag.counts) !== 0 && RANK[this.#rule(other).kind] < rank,
+      );
       if (!holds) this.#levels[record] = isHeaded ? Math.min(this.#levels[record] ?? 0, LOW) : 0;
     }
   }
@@ -348,6 +357,31 @@ class Conclusion {
       });
     }
     return hits;
+  }
+}
+
+/** The records from medium up, which alone can support another. Asked in ascending order. */
+class Supporters {
+  readonly #records: Int32Array;
+  /** Index of the first that is not before the record asked last. */
+  #at = 0;
+
+  constructor(levels: Uint8Array) {
+    let count = 0;
+    for (const level of levels) if (level >= MEDIUM) count++;
+    this.#records = new Int32Array(count);
+    count = 0;
+    for (let record = 0; record < levels.length; record++) {
+      if ((levels[record] ?? 0) >= MEDIUM) this.#records[count++] = record;
+    }
+  }
+
+  /** The n-th behind a record, or before it where n is negative; -1 for none. */
+  from(record: number, n: number): number {
+    const records = this.#records;
+    while (this.#at < records.length && (records[this.#at] ?? 0) < record) this.#at++;
+    const isOwn = records[this.#at] === record ? 1 : 0;
+    return records[n < 0 ? this.#at + n : this.#at + isOwn + n - 1] ?? -1;
   }
 }
 

@@ -59,6 +59,7 @@ export function customDetector(data: CustomDetector): Detector {
   return {
     id: data.id,
     title: data.title,
+    source: 'the configuration (detectors.custom)',
     kind: data.kind,
     alone: data.alone,
     shapes: data.shapes,

@@ -2,8 +2,6 @@
  * Emirates ID number: 784, the birth year, seven digits, a check digit; `784-1984-1234567-1`.
  *
  * 784 is the country's ISO number. The check is Luhn's in all known numbers, but is not published.
- *
- * Source: Federal Authority for Identity and Citizenship; ISO 3166-1.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, luhn } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped, luhn } from '../kit.ts';
 const eid: Detector = {
   id: 'ae.eid',
   title: 'Emirates ID',
+  source: 'Federal Authority for Identity and Citizenship; ISO 3166-1.',
   kind: 'person',
   alone: 'high',
   shapes: ['{7}{8}{4}~d4~d7~d'],

@@ -2,8 +2,6 @@
  * CUIT and CUIL of Argentina: a kind of two digits, the DNI of eight, a check digit.
  *
  * Kinds 20, 23, 24, 25, 26 and 27 are people, 30, 33 and 34 companies; 50, 51 and 55 foreign.
- *
- * Source: AFIP (ARCA), Resolución General 10/97.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -13,6 +11,7 @@ const KIND = /^(?:2[034567]|3[034]|5[015])/;
 const cuit: Detector = {
   id: 'ar.cuit',
   title: 'Argentina CUIT or CUIL',
+  source: 'AFIP (ARCA), Resolución General 10/97.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d2~d8~d'],

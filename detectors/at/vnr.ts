@@ -2,8 +2,6 @@
  * Insurance number (Versicherungsnummer) of Austria: three digits, a check digit, DDMMYY.
  *
  * Months 13 to 15 are given when a day's numbers run out.
- *
- * Source: Hauptverband der Sozialversicherungsträger; § 31 ASVG.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, isShortBirthDate, weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped, isShortBirthDate, weightedSum } from '../kit.ts';
 const vnr: Detector = {
   id: 'at.vnr',
   title: 'Austria insurance number',
+  source: 'Hauptverband der Sozialversicherungsträger; § 31 ASVG.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{1-9}d3~d6'],

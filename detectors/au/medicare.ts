@@ -3,8 +3,6 @@
  * person on the card.
  *
  * Begins with 2 to 6.
- *
- * Source: Services Australia; check digit as in the HPOS and PBS claim specifications.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -12,6 +10,7 @@ import { bareOrGrouped, weightedSum } from '../kit.ts';
 const medicare: Detector = {
   id: 'au.medicare',
   title: 'Australia Medicare number',
+  source: 'Services Australia; check digit as in the HPOS and PBS claim specifications.',
   kind: 'person',
   alone: 'medium',
   shapes: [

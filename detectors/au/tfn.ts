@@ -2,8 +2,6 @@
  * Tax file number (TFN) of Australia: nine digits, older ones eight.
  *
  * Weighted sum divisible by 11. Version lists (`103 104 105`) and integers pass one time in eleven.
- *
- * Source: Australian Taxation Office, TFN algorithm (electronic reporting specification).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -14,6 +12,7 @@ const EIGHT = [10, 7, 8, 4, 6, 3, 5, 1];
 const tfn: Detector = {
   id: 'au.tfn',
   title: 'Australia tax file number',
+  source: 'Australian Taxation Office, TFN algorithm (electronic reporting specification).',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d3~d3', 'd8', 'd2~d3~d3', 'd3~d3~d2', 'd4~d3~d2'],

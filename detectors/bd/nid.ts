@@ -4,8 +4,6 @@
  *
  * Of thirteen: district (two), kind of area (0 to 5, 9), upazila (two), union (two), serial (six). Of
  * ten: never begins with 0, no digit four times or three in a row; the check is not published.
- *
- * Source: Election Commission Bangladesh, NID wing.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -24,6 +22,7 @@ function isPlausible(compact: string): boolean {
 const nid: Detector = {
   id: 'bd.nid',
   title: 'Bangladesh national identity number',
+  source: 'Election Commission Bangladesh, NID wing.',
   kind: 'person',
   alone: 'low',
   shapes: ['d10', 'd3~d3~d4', 'd13', 'd17'],

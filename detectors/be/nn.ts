@@ -3,8 +3,6 @@
  *
  * The last two are 97 minus the remainder of the nine before (with a 2 in front for those born from
  * 2000). Bis numbers add 20 or 40 to the month; an unknown month or day is 00.
- *
- * Source: Royal Decree of 3 April 1984; bis numbers Royal Decree of 8 February 1991.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate } from '../kit.ts';
@@ -19,6 +17,7 @@ function isBorn(year: number, bisMonth: number, day: number): boolean {
 const nn: Detector = {
   id: 'be.nn',
   title: 'Belgium national register number',
+  source: 'Royal Decree of 3 April 1984; bis numbers Royal Decree of 8 February 1991.',
   kind: 'person',
   alone: 'high',
   shapes: ['d2.d2.d2-d3.d2', 'd2~d2~d2~d3~d2', 'd6~d3~d2', 'd6-d5'],

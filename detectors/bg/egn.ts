@@ -2,8 +2,6 @@
  * EGN (единен граждански номер) of Bulgaria: YYMMDD, three digits, a check digit.
  *
  * The month carries the century: 20 added for the 1800s, 40 for the 2000s.
- *
- * Source: Закон за гражданската регистрация; ГРАО, структура на ЕГН.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -14,6 +12,7 @@ const CENTURIES = [1900, 1800, 2000];
 const egn: Detector = {
   id: 'bg.egn',
   title: 'Bulgaria EGN',
+  source: 'Закон за гражданската регистрация; ГРАО, структура на ЕГН.',
   kind: 'person',
   alone: 'low',
   shapes: ['d10', 'd6 d4'],

@@ -2,8 +2,6 @@
  * CPF (cadastro de pessoas físicas) of Brazil: nine digits and two check digits, `123.456.789-09`.
  *
  * Eleven times the same digit passes the sums and is never given.
- *
- * Source: Receita Federal, Instrução Normativa RFB nº 1548/2015.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isUniform, weightedSum } from '../kit.ts';
@@ -15,6 +13,7 @@ const checkOf = (sum: number): number => (sum % 11 < 2 ? 0 : 11 - (sum % 11));
 const cpf: Detector = {
   id: 'br.cpf',
   title: 'Brazil CPF',
+  source: 'Receita Federal, Instrução Normativa RFB nº 1548/2015.',
   kind: 'person',
   alone: 'high',
   shapes: ['d3.d3.d3-d2', 'd3~d3~d3~d2', 'd9-d2'],

@@ -2,8 +2,6 @@
  * Social Insurance Number (NAS) of Canada: nine digits in threes, the last a Luhn digit.
  *
  * Begins with 1 to 7, or 9 for temporary residents. `103 104 105` and the like pass too.
- *
- * Source: Employment and Social Development Canada, SIN Code of Practice.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { luhn } from '../kit.ts';
@@ -11,6 +9,7 @@ import { luhn } from '../kit.ts';
 const sin: Detector = {
   id: 'ca.sin',
   title: 'Canada Social Insurance Number',
+  source: 'Employment and Social Development Canada, SIN Code of Practice.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d3~d3'],

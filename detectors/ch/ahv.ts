@@ -2,8 +2,6 @@
  * AHV number (numéro AVS) of Switzerland: 13 digits that begin with 756, the last as in EAN-13.
  *
  * Printed `756.1234.5678.97`.
- *
- * Source: Zentrale Ausgleichsstelle (ZAS), NAVS13, in force since July 2008.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped, weightedSum } from '../kit.ts';
 const ahv: Detector = {
   id: 'ch.ahv',
   title: 'Switzerland AHV number',
+  source: 'Zentrale Ausgleichsstelle (ZAS), NAVS13, in force since July 2008.',
   kind: 'person',
   alone: 'high',
   shapes: ['{7}{5}{6}~d4~d4~d2'],

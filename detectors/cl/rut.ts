@@ -2,8 +2,6 @@
  * RUT and RUN of Chile: seven or eight digits and a check sign 0-9 or K, `16.162.923-5`.
  *
  * Numbers above 50 million are companies.
- *
- * Source: Servicio de Registro Civil; Servicio de Impuestos Internos, módulo 11.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped, weightedSum } from '../kit.ts';
 const rut: Detector = {
   id: 'cl.rut',
   title: 'Chile RUT',
+  source: 'Servicio de Registro Civil; Servicio de Impuestos Internos, módulo 11.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d1..2.d3.d3-{0-9K}', 'd7..8-{0-9K}', 'd7..8{0-9K}'],

@@ -3,8 +3,6 @@
  *
  * The number on a debit card is the account's. One run of digits with the prefix in ten passes, so
  * that without a word it stays low.
- *
- * Source: UnionPay issuer prefix 62 (ISO/IEC 7812); JR/T 0008 of the People's Bank of China.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { luhn } from '../kit.ts';
@@ -12,6 +10,7 @@ import { luhn } from '../kit.ts';
 const bankAccount: Detector = {
   id: 'cn.bank-account',
   title: 'China bank card account',
+  source: "UnionPay issuer prefix 62 (ISO/IEC 7812); JR/T 0008 of the People's Bank of China.",
   kind: 'account',
   alone: 'none',
   shapes: ['{6}{2}d14..17', '{6}{2}d2~d4~d4~d4', '{6}{2}d2~d4~d4~d4~d3'],

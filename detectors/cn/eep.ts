@@ -3,14 +3,14 @@
  * or W and eight.
  *
  * No check digit: counts only beside a hint or in a column of permits.
- *
- * Source: National Immigration Administration; the letters after C are reported, not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const eep: Detector = {
   id: 'cn.eep',
   title: 'China exit-entry permit to Hong Kong and Macau',
+  source:
+    'National Immigration Administration; the letters after C are reported, not ' + 'published.',
   kind: 'document',
   alone: 'none',
   shapes: ['{CW}d8', '{C}ld7'],

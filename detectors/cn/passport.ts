@@ -3,14 +3,13 @@
  *
  * E and G are ordinary, D diplomatic, S service, P public affairs; H and M were given in Hong Kong
  * and Macau. No check digit: counts only beside a hint or in a column of passports.
- *
- * Source: National Immigration Administration; E plus letter since 2017.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const passport: Detector = {
   id: 'cn.passport',
   title: 'China passport number',
+  source: 'National Immigration Administration; E plus letter since 2017.',
   kind: 'document',
   alone: 'none',
   shapes: ['{EGDSPHM}d8', '{E}{A-HJ-NP-Z}d7'],

@@ -6,8 +6,6 @@
  * and Taiwan; a leading 9, province and ISO country number are a foreigner's permanent residence
  * card since December 2023. The county is not checked: counties come and go, and lists of them
  * reject numbers that are in use. The old form of 15 digits has a two-digit year and no check.
- *
- * Source: GB 11643-1999, check character ISO 7064 MOD 11-2.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthYmd, weightedSum } from '../kit.ts';
@@ -48,6 +46,7 @@ function longForm(compact: string): string {
 const ric: Detector = {
   id: 'cn.ric',
   title: 'China resident identity number',
+  source: 'GB 11643-1999, check character ISO 7064 MOD 11-2.',
   kind: 'person',
   alone: 'high',
   shapes: ['{1-9}d5~d8~d3{0-9X}', '{1-9}d14'],

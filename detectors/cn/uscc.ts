@@ -3,8 +3,6 @@
  *
  * Registering department and kind, six digits of the place, the organisation's code of nine, a check
  * character (mod 31). A company's number, kept so that it is not taken for a person's.
- *
- * Source: GB 32100-2015.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -23,6 +21,7 @@ function checkSign(compact: string): string | undefined {
 const uscc: Detector = {
   id: 'cn.uscc',
   title: 'China unified social credit code',
+  source: 'GB 32100-2015.',
   kind: 'company',
   alone: 'high',
   shapes: ['{0-9A-HJ-NPQRTUWXY}2d6{0-9A-HJ-NPQRTUWXY}10'],

@@ -4,8 +4,6 @@
  * Women's months have 50 added; since 2004 20 may be added as well when a day's numbers run out. Ten
  * digits divide by 11, but a remainder of 10 is written as 0 (the rule until
  * 1985, met later too).
- *
- * Source: Zákon č. 133/2000 Sb., § 13.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate } from '../kit.ts';
@@ -30,6 +28,7 @@ export function judgeBirthNumber(compact: string): Judgement {
 const rc: Detector = {
   id: 'cz.rc',
   title: 'Czech birth number',
+  source: 'Zákon č. 133/2000 Sb., § 13.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6/d4', 'd6/d3', 'd9..10', 'd6 d4'],

@@ -3,8 +3,6 @@
  *
  * Among the first ten exactly one digit occurs twice or three times (never three in a row), and the
  * first is not 0.
- *
- * Source: § 139b AO; BZSt, ISO 7064 MOD 11,10.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, mod11by10 } from '../kit.ts';
@@ -18,6 +16,7 @@ function hasOneRepeat(ten: string): boolean {
 const idnr: Detector = {
   id: 'de.idnr',
   title: 'Germany tax identification number',
+  source: '§ 139b AO; BZSt, ISO 7064 MOD 11,10.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{1-9}d~d3~d3~d3'],

@@ -3,8 +3,6 @@
  *
  * The seventh digit and the year give the century. The check by 11 was given up in 2007: it proves a
  * match, its absence does not reject one.
- *
- * Source: CPR-kontoret, "Personnummeret i CPR".
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -26,6 +24,7 @@ function judge(compact: string): Judgement {
 const cpr: Detector = {
   id: 'dk.cpr',
   title: 'Denmark CPR number',
+  source: 'CPR-kontoret, "Personnummeret i CPR".',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6-d4', 'd6 d4', 'd10'],

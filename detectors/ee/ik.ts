@@ -2,8 +2,6 @@
  * Personal code (isikukood) of Estonia: sex and century, YYMMDD, three digits, a check digit.
  *
  * The first digit is 1 or 2 for the 1800s, 3 or 4 for the 1900s, 5 or 6 for the 2000s, odd for men.
- *
- * Source: EVS 585:2007.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -28,6 +26,7 @@ export function judgePersonalCode(compact: string): Judgement {
 const ik: Detector = {
   id: 'ee.ik',
   title: 'Estonia personal code',
+  source: 'EVS 585:2007.',
   kind: 'person',
   alone: 'low',
   shapes: ['{1-8}d10'],

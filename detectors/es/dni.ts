@@ -1,7 +1,5 @@
 /**
  * DNI of Spain: eight digits (older ones seven) and a check letter, the remainder by 23.
- *
- * Source: Real Decreto 1553/2005; Ministerio del Interior, cálculo del dígito de control del NIF.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,8 @@ const LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 const dni: Detector = {
   id: 'es.dni',
   title: 'Spain DNI',
+  source:
+    'Real Decreto 1553/2005; Ministerio del Interior, cálculo del dígito de control del ' + 'NIF.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d7..8~l', 'd1..2.d3.d3-?l'],

@@ -2,8 +2,6 @@
  * NIE of foreigners in Spain: X, Y or Z, seven digits and a check letter.
  *
  * X counts as 0, Y as 1, Z as 2 before the digits; the letter is that of the DNI.
- *
- * Source: Orden INT/2058/2008.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -12,6 +10,7 @@ const LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
 const nie: Detector = {
   id: 'es.nie',
   title: 'Spain NIE',
+  source: 'Orden INT/2058/2008.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{XYZ}-?d7-?l', '{XYZ} d7 l', '{XYZ}-?d8-?l'],

@@ -5,8 +5,6 @@
  * `+` 1800s; `-` and since 2023 U to Y 1900s; A to F 2000s. The check character is the remainder of
  * the nine digits by 31. A date to come is let through: the registry's own specimen 131052A308T
  * holds one.
- *
- * Source: Valtioneuvoston asetus väestötietojärjestelmästä 128/2010, changed 2022 (690/2022).
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isDate } from '../kit.ts';
@@ -26,6 +24,7 @@ function judge(compact: string): Judgement {
 const hetu: Detector = {
   id: 'fi.hetu',
   title: 'Finland personal identity code',
+  source: 'Valtioneuvoston asetus väestötietojärjestelmästä 128/2010, changed 2022 (690/2022).',
   kind: 'person',
   alone: 'high',
   shapes: ['d6{-+U-YA-F}d3w'],

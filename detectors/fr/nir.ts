@@ -4,8 +4,6 @@
  * Sex, year and month of birth, department (2A and 2B are Corsica), commune, order; the key is 97
  * minus the remainder of the number by 97. Months 20 to 42 and 50 to 99 stand for incomplete civil
  * records.
- *
- * Source: INSEE, décret n° 82-103 du 22 janvier 1982.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, remainder } from '../kit.ts';
@@ -15,6 +13,7 @@ const HEAD = /^[1-478]\d\d(?:0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d)(?:\d\d|2[AB])\
 const nir: Detector = {
   id: 'fr.nir',
   title: 'France social security number (NIR)',
+  source: 'INSEE, décret n° 82-103 du 22 janvier 1982.',
   kind: 'person',
   alone: 'high',
   shapes: ['d~d2~d2~d{0-9AB}~d3~d3~d2', 'd~d2~d2~d{0-9AB}d3~d3~d2', 'd3d2d{0-9AB}d6~d2'],

@@ -3,8 +3,6 @@
  *
  * Epoch seconds and telephone numbers in groups of 3-3-4 pass one time in eleven, so a match with
  * nothing to support it stays at low confidence.
- *
- * Source: NHS Data Model and Dictionary, NHS NUMBER.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -12,6 +10,7 @@ import { weightedSum } from '../kit.ts';
 const nhs: Detector = {
   id: 'gb.nhs',
   title: 'NHS number',
+  source: 'NHS Data Model and Dictionary, NHS NUMBER.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d3~d4'],

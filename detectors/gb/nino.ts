@@ -3,8 +3,6 @@
  *
  * D, F, I, Q, U and V never stand in front, O not second; some pairs are never given. No check digit.
  * Written in pairs, the last letter sometimes left out.
- *
- * Source: HMRC National Insurance Manual NIM39110.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -13,6 +11,7 @@ const PREFIX = /^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]/;
 const nino: Detector = {
   id: 'gb.nino',
   title: 'UK National Insurance number',
+  source: 'HMRC National Insurance Manual NIM39110.',
   kind: 'person',
   alone: 'medium',
   shapes: ['l2^d2^d2^d2^{A-D}', 'l2^d6^{A-D}', 'l2^d6'],

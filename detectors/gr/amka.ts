@@ -1,7 +1,5 @@
 /**
  * AMKA (Αριθμός Μητρώου Κοινωνικής Ασφάλισης) of Greece: DDMMYY, four digits, a Luhn digit.
- *
- * Source: Law 3655/2008, article 153; IDIKA, AMKA.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isShortBirthDate, luhn } from '../kit.ts';
@@ -9,6 +7,7 @@ import { isShortBirthDate, luhn } from '../kit.ts';
 const amka: Detector = {
   id: 'gr.amka',
   title: 'Greece AMKA',
+  source: 'Law 3655/2008, article 153; IDIKA, AMKA.',
   kind: 'person',
   alone: 'low',
   shapes: ['d11', 'd6~d5'],

@@ -3,8 +3,6 @@
  *
  * The check digits are the banks' own and not published, and the length differs from bank to bank:
  * it counts only beside a word or under a header.
- *
- * Source: HKMA list of clearing codes (three digits), account formats as banks print them.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -14,6 +12,7 @@ const CODES = /^(?:00[3-9]|0[1-9]\d|[1-3]\d\d|40\d)/;
 const bankAccount: Detector = {
   id: 'hk.bank-account',
   title: 'Hong Kong bank account',
+  source: 'HKMA list of clearing codes (three digits), account formats as banks print them.',
   kind: 'account',
   alone: 'none',
   shapes: ['d3~d3~d6..9', 'd3-d6-d3', 'd3-d3-d5..6-d1..3'],

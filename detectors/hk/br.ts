@@ -3,14 +3,13 @@
  * `12345678-000-03-24-5` on the certificate.
  *
  * No published check. A company's number, kept so that it is not taken for a person's.
- *
- * Source: Inland Revenue Department, Unique Business Identifier, December 2023.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const br: Detector = {
   id: 'hk.br',
   title: 'Hong Kong business registration number',
+  source: 'Inland Revenue Department, Unique Business Identifier, December 2023.',
   kind: 'company',
   alone: 'none',
   shapes: ['d8', 'd8-d3-d2-d2-{0-9A}'],

@@ -4,9 +4,6 @@
  *
  * Printed with round brackets; square ones, none, and spaces occur in files. Any letter may lead
  * (new prefixes keep coming), so none is ruled out. The check digit is 0–9 or A.
- *
- * Source: Immigration Department, layout of the Hong Kong identity card; the sum in general use
- * (letters A = 10 … Z = 35, a missing first letter 36, weights 9 to 1, remainder by 11 is 0).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { charValue, weightedSum } from '../kit.ts';
@@ -24,6 +21,10 @@ function isValid(compact: string): boolean {
 const hkid: Detector = {
   id: 'hk.hkid',
   title: 'Hong Kong identity card number',
+  source:
+    'Immigration Department, layout of the Hong Kong identity card; the sum in general ' +
+    'use (letters A = 10 … Z = 35, a missing first letter 36, weights 9 to 1, remainder ' +
+    'by 11 is 0).',
   kind: 'person',
   alone: 'low',
   shapes: ['l1..2^d6^({0-9A})', 'l1..2^d6^[{0-9A}]', 'l1..2^d6{0-9A}', 'l1..2^d6^{0-9A}'],

@@ -3,14 +3,13 @@
  * life, two more that count renewals on older cards.
  *
  * No check digit: counts only beside a hint or in a column of permits.
- *
- * Source: Ministry of Public Security of China, numbering rule of 2010.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const hrp: Detector = {
   id: 'hk.hrp',
   title: 'Home Return Permit',
+  source: 'Ministry of Public Security of China, numbering rule of 2010.',
   kind: 'document',
   alone: 'none',
   shapes: ['{HM}d8', '{HM}d10'],

@@ -2,14 +2,15 @@
  * Passport number of Hong Kong: K (before: H) and eight digits; newer ones two letters and seven.
  *
  * No check digit: counts only beside a hint or in a column of passports.
- *
- * Source: Immigration Department, HKSAR passport; the HJ and KJ series are reported, not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const passport: Detector = {
   id: 'hk.passport',
   title: 'Hong Kong passport number',
+  source:
+    'Immigration Department, HKSAR passport; the HJ and KJ series are reported, not ' +
+    'published.',
   kind: 'document',
   alone: 'none',
   shapes: ['{HK}d8', '{HK}{J}d7'],

@@ -2,8 +2,6 @@
  * OIB (osobni identifikacijski broj) of Croatia: eleven digits, the last a check digit.
  *
  * Given to people and to companies alike; the digits mean nothing.
- *
- * Source: Zakon o osobnom identifikacijskom broju (NN 60/08); ISO 7064 MOD 11,10.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { mod11by10 } from '../kit.ts';
@@ -11,6 +9,7 @@ import { mod11by10 } from '../kit.ts';
 const oib: Detector = {
   id: 'hr.oib',
   title: 'Croatia OIB',
+  source: 'Zakon o osobnom identifikacijskom broju (NN 60/08); ISO 7064 MOD 11,10.',
   kind: 'person',
   alone: 'low',
   shapes: ['d11', '{H}{R}d11'],

@@ -3,8 +3,6 @@
  *
  * Province, regency and district (two digits each), DDMMYY of birth with 40 added to a woman's day,
  * four digits of sequence. No check digit: about three random runs of 16 digits in a hundred pass.
- *
- * Source: Permendagri on administration of population; province codes BPS / Kemendagri.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isShortBirthYmd } from '../kit.ts';
@@ -14,6 +12,7 @@ const PROVINCES = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])/;
 const nik: Detector = {
   id: 'id.nik',
   title: 'Indonesia NIK',
+  source: 'Permendagri on administration of population; province codes BPS / Kemendagri.',
   kind: 'person',
   alone: 'low',
   shapes: ['d16', 'd4~d4~d4~d4', 'd6~d6~d4'],

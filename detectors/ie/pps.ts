@@ -2,8 +2,6 @@
  * PPS number of Ireland: seven digits, a check letter, since 2013 a second letter A to I.
  *
  * Older numbers carry W, T or X behind, which do not count in the sum (mod 23).
- *
- * Source: Department of Social Protection; Revenue, Tax and Duty Manual, PPS number check.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -13,6 +11,7 @@ const LETTERS = 'WABCDEFGHIJKLMNOPQRSTUV';
 const pps: Detector = {
   id: 'ie.pps',
   title: 'Ireland PPS number',
+  source: 'Department of Social Protection; Revenue, Tax and Duty Manual, PPS number check.',
   kind: 'person',
   alone: 'low',
   shapes: ['d7{A-W}', 'd7{A-W}{A-IWTX}', 'd7 {A-W}{A-IWTX}?'],

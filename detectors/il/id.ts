@@ -1,7 +1,5 @@
 /**
  * Identity number (מספר זהות) of Israel: nine digits with leading zeros, the last a Luhn digit.
- *
- * Source: Population and Immigration Authority; the sum as in general use.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, luhn } from '../kit.ts';
@@ -9,6 +7,7 @@ import { bareOrGrouped, luhn } from '../kit.ts';
 const id: Detector = {
   id: 'il.id',
   title: 'Israel identity number',
+  source: 'Population and Immigration Authority; the sum as in general use.',
   kind: 'person',
   alone: 'low',
   shapes: ['d8..9', 'd8-d', 'd7-d'],

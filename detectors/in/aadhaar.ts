@@ -3,9 +3,6 @@
  *
  * Printed `4820 6157 3090`; never begins with 0 or 1 and never reads the same backwards. Masked
  * Aadhaar shows the last four.
- *
- * Source: UIDAI, "A UID Numbering Scheme", 2010; masking: Aadhaar (Sharing of Information)
- * Regulations 2016.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, verhoeff } from '../kit.ts';
@@ -13,6 +10,9 @@ import { bareOrGrouped, verhoeff } from '../kit.ts';
 const aadhaar: Detector = {
   id: 'in.aadhaar',
   title: 'India Aadhaar',
+  source:
+    'UIDAI, "A UID Numbering Scheme", 2010; masking: Aadhaar (Sharing of Information) ' +
+    'Regulations 2016.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{2-9}d3~d4~d4'],

@@ -3,8 +3,6 @@
  *
  * A Luhn digit at the end is in use, but older cards fail it: it proves a match, its absence does
  * not reject one.
- *
- * Source: Election Commission of India; check digit not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { luhn } from '../kit.ts';
@@ -12,6 +10,7 @@ import { luhn } from '../kit.ts';
 const epic: Detector = {
   id: 'in.epic',
   title: 'India voter card (EPIC) number',
+  source: 'Election Commission of India; check digit not published.',
   kind: 'document',
   alone: 'low',
   shapes: ['l3d7'],

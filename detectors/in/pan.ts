@@ -3,14 +3,13 @@
  *
  * The fourth letter is the kind of holder (P a person, C a company, H a family …), the fifth the
  * initial of the surname. How the last letter follows is not published.
- *
- * Source: Income Tax Department, structure of PAN; rule 114.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const pan: Detector = {
   id: 'in.pan',
   title: 'India PAN',
+  source: 'Income Tax Department, structure of PAN; rule 114.',
   kind: 'person',
   alone: 'low',
   shapes: ['l5d4l'],

@@ -4,8 +4,6 @@
  * Two parts of an address must stand together: a street and a number, a block and a unit, a
  * prefecture and a 番地. A postal code alone is noise. Singapore's unit and postal code together name
  * about one household. Looked for under a header that names it and beside an identifier.
- *
- * Source: Hongkong Post and SingPost addressing guides, Japan Post, GB/T 23705, Chunghwa Post.
  */
 import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 
@@ -47,6 +45,7 @@ function find({ text, where, beside }: Question): readonly FoundSpan[] {
 const address: Detector = {
   id: 'intl.address',
   title: 'Postal address',
+  source: 'Hongkong Post and SingPost addressing guides, Japan Post, GB/T 23705, Chunghwa Post.',
   kind: 'attribute',
   alone: 'none',
   shapes: [],

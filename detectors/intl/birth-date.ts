@@ -4,8 +4,6 @@
  * Written with the year first or last, in the Japanese eras (昭和60年4月1日, S60.4.1), the years of the
  * Republic (民國74年4月1日) or of the Buddha (2528 พ.ศ.), or as a month in letters. A date alone is
  * nobody's; it makes the row a person's.
- *
- * Source: eras by the Era Name Act of Japan (元号法) and cabinet orders; Taiwan +1911; Thailand +543.
  */
 import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { isBirthDate } from '../kit.ts';
@@ -94,6 +92,9 @@ function find({ text, where, beside }: Question): readonly FoundSpan[] {
 const birthDate: Detector = {
   id: 'intl.birth-date',
   title: 'Date of birth',
+  source:
+    'eras by the Era Name Act of Japan (元号法) and cabinet orders; Taiwan +1911; Thailand ' +
+    '+543.',
   kind: 'attribute',
   alone: 'none',
   shapes: [],

@@ -3,8 +3,6 @@
  *
  * Issuer ranges decide the length. 13-digit Visa numbers are no longer issued and EAN-13 codes that
  * begin with 4 pass as such one time in ten, so they stay at low confidence.
- *
- * Source: ISO/IEC 7812-1 (annex B: Luhn); issuer ranges as the schemes publish them.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { luhn } from '../kit.ts';
@@ -46,6 +44,7 @@ function lengthsOf(compact: string): readonly number[] {
 const card: Detector = {
   id: 'intl.card',
   title: 'Payment card number',
+  source: 'ISO/IEC 7812-1 (annex B: Luhn); issuer ranges as the schemes publish them.',
   kind: 'account',
   alone: 'medium',
   shapes: ['d12..19*'],

@@ -4,8 +4,6 @@
  * The two-letter top-level domains and the usual longer ones are taken; anything else is more often
  * a file (`logo@2x.png`) or a package (`@a/b@1.2.js`). Addresses that are nobody's (RFC 2606
  * examples, `.local`, no-reply and `git@`) are known as such; an office's mailbox stays low.
- *
- * Source: RFC 5321 and 5322 (without quoted local parts), RFC 2606 and 6762, IANA root zone.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -52,6 +50,7 @@ function isAddress(compact: string): boolean {
 const email: Detector = {
   id: 'intl.email',
   title: 'E-mail address',
+  source: 'RFC 5321 and 5322 (without quoted local parts), RFC 2606 and 6762, IANA root zone.',
   kind: 'contact',
   alone: 'medium',
   shapes: ['w{A-Z0-9._%+-}1..63?{@}{A-Z0-9.-}4..190'],

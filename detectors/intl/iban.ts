@@ -3,8 +3,6 @@
  *
  * The remainder of the rearranged number by 97 is 1, and each country has one length. Printed in
  * groups of four.
- *
- * Source: ISO 13616-1 and the SWIFT IBAN Registry, with the countries that issue IBANs ahead of it.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { mod97 } from '../kit.ts';
@@ -25,6 +23,9 @@ const LENGTHS: ReadonlyMap<string, readonly number[]> = new Map(
 const iban: Detector = {
   id: 'intl.iban',
   title: 'IBAN',
+  source:
+    'ISO 13616-1 and the SWIFT IBAN Registry, with the countries that issue IBANs ahead ' +
+    'of it.',
   kind: 'account',
   alone: 'high',
   shapes: ['l2^d2^w11..30*'],

@@ -3,8 +3,6 @@
  *
  * Document number, birth date, expiry and (but for visas) all of them together each have a check
  * digit; a birth date that is not known is all `<`.
- *
- * Source: ICAO Doc 9303, parts 3 (check digit), 4 (TD3), 5 (TD1), 6 (TD2) and 7 (visas).
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { icaoCheckDigit } from '../kit.ts';
@@ -42,6 +40,7 @@ function judgeThreeLines(first: string, second: string): Judgement {
 const mrz: Detector = {
   id: 'intl.mrz',
   title: 'Machine readable zone of a passport or identity card',
+  source: 'ICAO Doc 9303, parts 3 (check digit), 4 (TD3), 5 (TD1), 6 (TD2) and 7 (visas).',
   kind: 'document',
   alone: 'high',
   shapes: [

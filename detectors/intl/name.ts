@@ -4,9 +4,6 @@
  * A name alone is nobody's secret and is never reported by itself: it is looked for under a header
  * that names it and beside an identifier, where it makes the row a person's. Characters that
  * offices hide (`陳○明`, `王**`, `홍*동`) count as characters. Never shown, not even in part.
- *
- * Source: surnames.ts; order and writing as in the registers of Hong Kong, Singapore, Taiwan, Japan
- * and Korea.
  */
 import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { CHINESE, CHINESE_DOUBLE, JAPANESE, KOREAN, ROMANISED } from '../surnames.ts';
@@ -66,6 +63,9 @@ function around({ text, beside }: Question): readonly FoundSpan[] {
 const name: Detector = {
   id: 'intl.name',
   title: 'Personal name',
+  source:
+    'surnames.ts; order and writing as in the registers of Hong Kong, Singapore, Taiwan, ' +
+    'Japan and Korea.',
   kind: 'attribute',
   alone: 'none',
   shapes: [],

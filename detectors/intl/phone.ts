@@ -4,8 +4,6 @@
  * Numbering plans come from libphonenumber's metadata. Eight digits of Hong Kong, Macau or Singapore
  * have no structure of their own, so they count only with the country code, written 4-4, or under
  * a word; mobile forms that nothing else has (138…, 090-, 09…, 010-) stand alone.
- *
- * Source: ITU-T E.164; Google libphonenumber metadata, by way of libphonenumber-js.
  */
 import metadata from 'libphonenumber-js/metadata.max.json';
 import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
@@ -112,6 +110,7 @@ function national(digits: string, country: string): string | null {
 const phone: Detector = {
   id: 'intl.phone',
   title: 'Telephone number',
+  source: 'ITU-T E.164; Google libphonenumber metadata, by way of libphonenumber-js.',
   kind: 'contact',
   alone: 'high',
   shapes: [

@@ -2,8 +2,6 @@
  * Kennitala of Iceland: DDMMYY-NNXC, X a check digit, C the century (8, 9 or 0).
  *
  * Companies have one too, with 40 added to the day.
- *
- * Source: Þjóðskrá Íslands, lög um skráningu einstaklinga nr. 140/2019.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
 const kt: Detector = {
   id: 'is.kt',
   title: 'Iceland kennitala',
+  source: 'Þjóðskrá Íslands, lög um skráningu einstaklinga nr. 140/2019.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6-?d4', 'd6 d4'],

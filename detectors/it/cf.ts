@@ -4,8 +4,6 @@
  * Three letters of the surname, three of the name, year, a letter for the month, day with 40 added
  * for women, place (a letter and three digits), check letter. Where two people would share a code,
  * digits are replaced by the letters L to V (omocodia).
- *
- * Source: Decreto ministeriale 23 dicembre 1976, n. 13813.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { charValue, isShortBirthDate } from '../kit.ts';
@@ -42,6 +40,7 @@ function twoDigits(text: string): number {
 const cf: Detector = {
   id: 'it.cf',
   title: 'Italy codice fiscale',
+  source: 'Decreto ministeriale 23 dicembre 1976, n. 13813.',
   kind: 'person',
   alone: 'high',
   shapes: [

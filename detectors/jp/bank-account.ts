@@ -4,8 +4,6 @@
  *
  * The fourth digit of the symbol is checked against the rest. Other banks have no check digit:
  * counts only beside a hint.
- *
- * Source: Zengin (全銀協) code list; Japan Post Bank, check digit of symbol and number.
  */
 import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
 
@@ -36,6 +34,7 @@ function judge({ compact, shape }: Match): Judgement {
 const bankAccount: Detector = {
   id: 'jp.bank-account',
   title: 'Japan bank account',
+  source: 'Zengin (全銀協) code list; Japan Post Bank, check digit of symbol and number.',
   kind: 'account',
   alone: 'none',
   shapes: ['d4~d3~d7', '{1}d3{0}~d1..7{1}'],

@@ -5,8 +5,6 @@
  * Thirteen bare digits are one only beside a hint: they would hide a person's number.
  *
  * A company's number, kept so that it is not taken for a person's: takes its span, not reported.
- *
- * Source: Ministry of Finance Ordinance No. 70 of 2014 (平成26年財務省令第70号), article 2.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -16,6 +14,7 @@ const WEIGHTS = [2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1];
 const corporate: Detector = {
   id: 'jp.corporate',
   title: 'Japan corporate number',
+  source: 'Ministry of Finance Ordinance No. 70 of 2014 (平成26年財務省令第70号), article 2.',
   kind: 'company',
   alone: 'high',
   shapes: ['{1-9}d12', '{T}{1-9}d12', '{T}?{1-9}~d4~d4~d4'],

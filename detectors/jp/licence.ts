@@ -4,8 +4,6 @@
  * Code of the prefecture's commission, year of the first licence, six digits, a check digit, the
  * number of times it was issued again. The check is known from use only, so it strengthens a match
  * and never rejects one; without a hint twelve digits are no licence.
- *
- * Source: National Police Agency, commission codes; check digit not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -16,6 +14,7 @@ const COMMISSION = /^(?:1[0-4]|2[0-5]|30|4\d|5[0-5]|6[0-5]|7[0-4]|8[0-3]|9[0-7])
 const licence: Detector = {
   id: 'jp.licence',
   title: 'Japan driving licence number',
+  source: 'National Police Agency, commission codes; check digit not published.',
   kind: 'document',
   alone: 'none',
   shapes: ['d12', 'd4~d4~d4'],

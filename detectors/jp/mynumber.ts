@@ -4,8 +4,6 @@
  * Written `246813579021` or `2468 1357 9021`; hyphens and groups of six occur too. One run of twelve
  * random digits in ten passes the check, so a match with nothing to support it stays at low
  * confidence.
- *
- * Source: MIC Ordinance No. 85 of 2014 (平成26年総務省令第85号), article 5.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -20,6 +18,7 @@ function checkDigit(compact: string): string {
 const mynumber: Detector = {
   id: 'jp.mynumber',
   title: 'Japan My Number',
+  source: 'MIC Ordinance No. 85 of 2014 (平成26年総務省令第85号), article 5.',
   kind: 'person',
   alone: 'low',
   shapes: ['d12', 'd4~d4~d4', 'd6~d6'],

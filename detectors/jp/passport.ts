@@ -2,14 +2,13 @@
  * Passport number (旅券番号) of Japan: two letters and seven digits.
  *
  * No check digit: counts only beside a hint or in a column of passports.
- *
- * Source: Ministry of Foreign Affairs, specimen of the passport.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const passport: Detector = {
   id: 'jp.passport',
   title: 'Japan passport number',
+  source: 'Ministry of Foreign Affairs, specimen of the passport.',
   kind: 'document',
   alone: 'none',
   shapes: ['l2d7'],

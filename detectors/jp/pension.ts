@@ -2,14 +2,13 @@
  * Basic pension number (基礎年金番号) of Japan: ten digits, printed `1234-567890`.
  *
  * No check digit: counts only beside a hint or in a column of pension numbers.
- *
- * Source: Japan Pension Service (日本年金機構), 基礎年金番号通知書.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const pension: Detector = {
   id: 'jp.pension',
   title: 'Japan basic pension number',
+  source: 'Japan Pension Service (日本年金機構), 基礎年金番号通知書.',
   kind: 'person',
   alone: 'none',
   shapes: ['d4-d6', 'd10'],

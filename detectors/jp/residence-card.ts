@@ -2,14 +2,13 @@
  * Residence card number (在留カード番号) of Japan: two letters, eight digits, two letters.
  *
  * No published check; the shape is rare enough to be shown at low confidence without a hint.
- *
- * Source: Immigration Services Agency, specification of the residence card.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const residenceCard: Detector = {
   id: 'jp.residence-card',
   title: 'Japan residence card number',
+  source: 'Immigration Services Agency, specification of the residence card.',
   kind: 'document',
   alone: 'low',
   shapes: ['l2d8l2'],

@@ -5,8 +5,6 @@
  * Numbers given before October 2020 end in a check digit; two formulas for it are in use (the
  * citizens' one, and the same plus 2) and sources disagree, so either proves a match and a real date
  * alone makes it plausible.
- *
- * Source: Enforcement Rule of the Immigration Act (출입국관리법 시행규칙).
  */
 import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -26,6 +24,7 @@ function judge({ compact }: Match): Judgement {
 const frn: Detector = {
   id: 'kr.frn',
   title: 'Korea foreigner registration number',
+  source: 'Enforcement Rule of the Immigration Act (출입국관리법 시행규칙).',
   kind: 'person',
   alone: 'high',
   shapes: ['d6-{5-8}d6', 'd6{5-8}d6', 'd6 {5-8}d6'],

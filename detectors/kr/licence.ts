@@ -3,8 +3,6 @@
  *
  * Regions are 11 to 26 and 28. No published check: bare digits count only beside a hint, and their
  * region tells nothing, because order numbers that begin with a date share it.
- *
- * Source: Korean National Police Agency, region codes of licence offices.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -14,6 +12,7 @@ const REGION = /^(?:1[1-9]|2[0-6]|28)/;
 const licence: Detector = {
   id: 'kr.licence',
   title: 'Korea driving licence number',
+  source: 'Korean National Police Agency, region codes of licence offices.',
   kind: 'document',
   alone: 'low',
   shapes: ['d2-d2-d6-d2', 'd12'],

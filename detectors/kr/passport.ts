@@ -3,14 +3,13 @@
  * letter and four digits.
  *
  * No check digit: counts only beside a hint or in a column of passports.
- *
- * Source: Ministry of Foreign Affairs, 차세대 전자여권 (December 2021).
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const passport: Detector = {
   id: 'kr.passport',
   title: 'Korea passport number',
+  source: 'Ministry of Foreign Affairs, 차세대 전자여권 (December 2021).',
   kind: 'document',
   alone: 'none',
   shapes: ['{MSROD}d8', '{MSROD}d3ld4'],

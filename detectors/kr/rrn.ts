@@ -5,8 +5,6 @@
  * October 2020 end in a check digit; those given since are random after the seventh digit, and a
  * person of any age may be given a new one. So a real date makes a match plausible, the check proves
  * it, and only those born in the 1800s must pass.
- *
- * Source: Enforcement Rule of the Resident Registration Act (주민등록법 시행규칙), changed 2020-10-05.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -25,6 +23,8 @@ function judge(compact: string): Judgement {
 const rrn: Detector = {
   id: 'kr.rrn',
   title: 'Korea resident registration number',
+  source:
+    'Enforcement Rule of the Resident Registration Act (주민등록법 시행규칙), changed 2020-10-05.',
   kind: 'person',
   alone: 'high',
   shapes: ['d6-{0-49}d6', 'd6{0-49}d6', 'd6 {0-49}d6'],

@@ -4,8 +4,6 @@
  *
  * Year of birth, day of the year with 500 added for women, sequence, check digit. The sum in general
  * use fails for most published numbers: it proves a match, its absence does not reject one.
- *
- * Source: Department for Registration of Persons, new NIC format, 2016; check digit not published.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -31,6 +29,8 @@ function judge(compact: string): Judgement {
 const nic: Detector = {
   id: 'lk.nic',
   title: 'Sri Lanka national identity card',
+  source:
+    'Department for Registration of Persons, new NIC format, 2016; check digit not ' + 'published.',
   kind: 'person',
   alone: 'medium',
   // Any letter is a candidate, so that a column of V and X stands out from one of part numbers.

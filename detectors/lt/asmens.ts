@@ -2,8 +2,6 @@
  * Personal code (asmens kodas) of Lithuania: sex and century, YYMMDD, three digits, a check digit.
  *
  * The sum is Estonia's; a first digit of 9 stands for a number without a birth date.
- *
- * Source: Lietuvos Respublikos gyventojų registro įstatymas, article 8.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { balticCheckDigit, judgePersonalCode } from '../ee/ik.ts';
@@ -11,6 +9,7 @@ import { balticCheckDigit, judgePersonalCode } from '../ee/ik.ts';
 const asmens: Detector = {
   id: 'lt.asmens',
   title: 'Lithuania personal code',
+  source: 'Lietuvos Respublikos gyventojų registro įstatymas, article 8.',
   kind: 'person',
   alone: 'low',
   shapes: ['{1-9}d10', 'd3-d3-d3-d2'],

@@ -3,8 +3,6 @@
  * with 32 and hold no date.
  *
  * C is the century: 0 the 1800s, 1 the 1900s, 2 the 2000s.
- *
- * Source: Fizisko personu reģistra likums; check digit as in general use.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
@@ -25,6 +23,7 @@ function judge(compact: string): Judgement {
 const pk: Detector = {
   id: 'lv.pk',
   title: 'Latvia personal code',
+  source: 'Fizisko personu reģistra likums; check digit as in general use.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6-?d5'],

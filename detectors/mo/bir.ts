@@ -3,14 +3,14 @@
  *
  * The first digit is 1, 5 or 7; how the last follows from the others is not published, so eight bare
  * digits stay at low confidence.
- *
- * Source: Identification Services Bureau (Direcção dos Serviços de Identificação), card specimen.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const bir: Detector = {
   id: 'mo.bir',
   title: 'Macau resident identity card',
+  source:
+    'Identification Services Bureau (Direcção dos Serviços de Identificação), card ' + 'specimen.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d7(d)', 'd/d6/d', 'd8'],

@@ -3,8 +3,6 @@
  *
  * Four letters of the names, YYMMDD, sex (H, M, X), state, three consonants, a sign that tells the
  * century (a digit until 1999, a letter since), a check digit.
- *
- * Source: RENAPO, Instructivo normativo para la asignación de la CURP (DOF 18-10-2021).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isBirthDate } from '../kit.ts';
@@ -26,6 +24,7 @@ function checkDigit(compact: string): number {
 const curp: Detector = {
   id: 'mx.curp',
   title: 'Mexico CURP',
+  source: 'RENAPO, Instructivo normativo para la asignación de la CURP (DOF 18-10-2021).',
   kind: 'person',
   alone: 'high',
   shapes: ['l4d6{HMX}l5wd'],

@@ -4,8 +4,6 @@
  * The two digits of the place are a state, an earlier state code or a country group; the last digit
  * is odd for men. There is no check digit, and a column of `yymmddHHMMSS` looks alike: twelve bare
  * digits stay at low confidence without a hint.
- *
- * Source: National Registration Department (Jabatan Pendaftaran Negara), list of place codes.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, isShortBirthYmd } from '../kit.ts';
@@ -15,6 +13,7 @@ const NO_PLACE = new Set('00 17 18 19 20 69 70 73 80 81 94 95 96 97'.split(' '))
 const mykad: Detector = {
   id: 'my.mykad',
   title: 'Malaysia MyKad',
+  source: 'National Registration Department (Jabatan Pendaftaran Negara), list of place codes.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6-d2-d4', 'd6 d2 d4', 'd12'],

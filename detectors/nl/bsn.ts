@@ -2,8 +2,6 @@
  * Citizen service number (burgerservicenummer) of the Netherlands: nine digits, older ones eight.
  *
  * The eleven test: weights 9 to 2 and -1, divisible by 11.
- *
- * Source: RvIG, Logisch ontwerp BSN (elfproef).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { weightedSum } from '../kit.ts';
 const bsn: Detector = {
   id: 'nl.bsn',
   title: 'Netherlands citizen service number',
+  source: 'RvIG, Logisch ontwerp BSN (elfproef).',
   kind: 'person',
   alone: 'low',
   shapes: ['d9', 'd8', 'd4~d2~d3', 'd3~d3~d3'],

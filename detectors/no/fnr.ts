@@ -4,8 +4,6 @@
  *
  * D numbers add 40 to the day, H numbers 40 to the month, test populations 65 or 80; help numbers
  * (FH) begin with 8 or 9 and hold no date.
- *
- * Source: Folkeregisterforskriften § 2-2-1; Skatteetaten, kontrollsiffer modulus 11.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
@@ -38,6 +36,7 @@ function judge(compact: string): Judgement {
 const fnr: Detector = {
   id: 'no.fnr',
   title: 'Norway birth number',
+  source: 'Folkeregisterforskriften § 2-2-1; Skatteetaten, kontrollsiffer modulus 11.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6~d5', 'd6~d3~d2', 'd9~d2'],

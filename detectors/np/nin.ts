@@ -2,8 +2,6 @@
  * National identity number (राष्ट्रिय परिचयपत्र) of Nepal: ten digits, printed `123-456-789-0`.
  *
  * No check digit is published: counts only beside a hint or in its printed form in a column.
- *
- * Source: Department of National ID and Civil Registration.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped } from '../kit.ts';
 const nin: Detector = {
   id: 'np.nin',
   title: 'Nepal national identity number',
+  source: 'Department of National ID and Civil Registration.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3-d3-d3-d', 'd3 d3 d3 d', 'd10'],

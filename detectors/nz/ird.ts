@@ -1,8 +1,5 @@
 /**
  * IRD number of New Zealand: eight or nine digits, from 10-000-000 to 200-000-000.
- *
- * Source: Inland Revenue, "Non-resident withholding tax and resident withholding tax specification",
- * IRD number validation.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -18,6 +15,9 @@ function checkDigit(digits: string): number {
 const ird: Detector = {
   id: 'nz.ird',
   title: 'New Zealand IRD number',
+  source:
+    'Inland Revenue, "Non-resident withholding tax and resident withholding tax ' +
+    'specification", IRD number validation.',
   kind: 'person',
   alone: 'low',
   shapes: ['d2~d3~d3', 'd3~d3~d3', 'd7..8-d'],

@@ -3,8 +3,6 @@
  *
  * Letters count 1 to 24 without I and O. The old form ends in a check digit (mod 11), the new one in
  * a check letter (mod 23). Numbers that begin with Z are for tests.
- *
- * Source: HISO 10046:2023 Consumer Health Identity Standard.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 
@@ -22,6 +20,7 @@ function judge(compact: string): Judgement {
 const nhi: Detector = {
   id: 'nz.nhi',
   title: 'New Zealand NHI number',
+  source: 'HISO 10046:2023 Consumer Health Identity Standard.',
   kind: 'person',
   alone: 'low',
   shapes: ['{A-HJ-NP-Z}3d4', '{A-HJ-NP-Z}3d2{A-HJ-NP-Z}2'],

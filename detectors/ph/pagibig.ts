@@ -2,8 +2,6 @@
  * Pag-IBIG membership (MID) number of the Philippines: `1234-5678-9012`.
  *
  * No check digit is published.
- *
- * Source: Home Development Mutual Fund, MID number.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped } from '../kit.ts';
 const pagibig: Detector = {
   id: 'ph.pagibig',
   title: 'Philippines Pag-IBIG number',
+  source: 'Home Development Mutual Fund, MID number.',
   kind: 'person',
   alone: 'low',
   shapes: ['d4~d4~d4'],

@@ -2,8 +2,6 @@
  * PhilHealth identification number (PIN) of the Philippines: `12-345678901-2`.
  *
  * No check digit is published.
- *
- * Source: Philippine Health Insurance Corporation, member registration form.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped } from '../kit.ts';
 const philhealth: Detector = {
   id: 'ph.philhealth',
   title: 'Philippines PhilHealth number',
+  source: 'Philippine Health Insurance Corporation, member registration form.',
   kind: 'person',
   alone: 'low',
   shapes: ['d2-d9-d', 'd2 d9 d', 'd12'],

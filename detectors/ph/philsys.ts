@@ -2,14 +2,13 @@
  * PhilSys number of the Philippines: the permanent PSN of 12 digits and the card's PCN of 16.
  *
  * No check digit is published: counts only beside a hint or in a column of them.
- *
- * Source: Philippine Statistics Authority, Republic Act 11055.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const philsys: Detector = {
   id: 'ph.philsys',
   title: 'Philippines PhilSys number',
+  source: 'Philippine Statistics Authority, Republic Act 11055.',
   kind: 'person',
   alone: 'none',
   shapes: ['d4~d4~d4~d4', 'd4~d4~d4'],

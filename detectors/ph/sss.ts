@@ -2,8 +2,6 @@
  * Social Security System number of the Philippines: `12-3456789-0`.
  *
  * No check digit is published.
- *
- * Source: Social Security System, SS number format.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped } from '../kit.ts';
 const sss: Detector = {
   id: 'ph.sss',
   title: 'Philippines SSS number',
+  source: 'Social Security System, SS number format.',
   kind: 'person',
   alone: 'low',
   shapes: ['d2-d7-d', 'd2 d7 d', 'd10'],

@@ -2,8 +2,6 @@
  * Taxpayer identification number of the Philippines: nine digits, and three to five of the branch.
  *
  * No check digit is published: bare digits stay at low confidence.
- *
- * Source: Bureau of Internal Revenue, Revenue Regulations 7-2012; branch code of five: RMO 1-2019.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,8 @@ import { bareOrGrouped } from '../kit.ts';
 const tin: Detector = {
   id: 'ph.tin',
   title: 'Philippines taxpayer identification number',
+  source:
+    'Bureau of Internal Revenue, Revenue Regulations 7-2012; branch code of five: RMO ' + '1-2019.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d3~d3', 'd3~d3~d3~d3..5'],

@@ -2,8 +2,6 @@
  * Common reference number (CRN) on the UMID card of the Philippines: `1234-5678901-2`.
  *
  * No check digit is published.
- *
- * Source: Social Security System and GSIS, Unified Multi-Purpose ID.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -11,6 +9,7 @@ import { bareOrGrouped } from '../kit.ts';
 const umid: Detector = {
   id: 'ph.umid',
   title: 'Philippines UMID common reference number',
+  source: 'Social Security System and GSIS, Unified Multi-Purpose ID.',
   kind: 'person',
   alone: 'low',
   shapes: ['d4-d7-d', 'd4 d7 d', 'd12'],

@@ -3,8 +3,6 @@
  *
  * The first digit is the province (1 to 7), the last is odd for men and never 0. No check digit:
  * a column of EAN-13 codes looks alike, so bare digits stay at low confidence.
- *
- * Source: NADRA, structure of the CNIC number.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -12,6 +10,7 @@ import { bareOrGrouped } from '../kit.ts';
 const cnic: Detector = {
   id: 'pk.cnic',
   title: 'Pakistan CNIC',
+  source: 'NADRA, structure of the CNIC number.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d5-d7-d', 'd5 d7 d', 'd13'],

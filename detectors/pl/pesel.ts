@@ -2,8 +2,6 @@
  * PESEL of Poland: YYMMDD, four digits (the last odd for men), a check digit.
  *
  * The month carries the century: 80 added for the 1800s, 20 for the 2000s, 40 and 60 after that.
- *
- * Source: Ustawa o ewidencji ludności (2010), art. 15.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -13,6 +11,7 @@ const CENTURIES = [1900, 2000, 2100, 2200, 1800];
 const pesel: Detector = {
   id: 'pl.pesel',
   title: 'Poland PESEL',
+  source: 'Ustawa o ewidencji ludności (2010), art. 15.',
   kind: 'person',
   alone: 'low',
   shapes: ['d11', 'd6~d5'],

@@ -3,8 +3,6 @@
  *
  * Persons begin with 1, 2, 3 or 45; others are companies and bodies, which the sum does not tell
  * apart.
- *
- * Source: Decreto-Lei n.º 14/2013; Portaria n.º 386/98.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -12,6 +10,7 @@ import { weightedSum } from '../kit.ts';
 const nif: Detector = {
   id: 'pt.nif',
   title: 'Portugal NIF',
+  source: 'Decreto-Lei n.º 14/2013; Portaria n.º 386/98.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d3~d3', '{P}{T}d9', '{P}{T} d3~d3~d3'],

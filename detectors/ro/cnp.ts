@@ -3,8 +3,6 @@
  *
  * Sex and century (1, 2: 19xx; 3, 4: 18xx; 5, 6: 20xx; 7, 8 residents; 9 foreigners), YYMMDD, county,
  * sequence, check digit.
- *
- * Source: Legea nr. 105/1996; Hotărârea nr. 1375/2006.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isBirthDate, isShortBirthYmd, weightedSum } from '../kit.ts';
@@ -23,6 +21,7 @@ function isBorn(compact: string): boolean {
 const cnp: Detector = {
   id: 'ro.cnp',
   title: 'Romania CNP',
+  source: 'Legea nr. 105/1996; Hotărârea nr. 1375/2006.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{1-9}d12'],

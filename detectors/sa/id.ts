@@ -3,8 +3,6 @@
  *
  * Begins with 1 for citizens and 2 for residents. Epoch seconds pass one time in ten: low confidence
  * without a hint.
- *
- * Source: Ministry of Interior (Absher); check digit as in general use.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { luhn } from '../kit.ts';
@@ -12,6 +10,7 @@ import { luhn } from '../kit.ts';
 const id: Detector = {
   id: 'sa.id',
   title: 'Saudi national identity or Iqama number',
+  source: 'Ministry of Interior (Absher); check digit as in general use.',
   kind: 'person',
   alone: 'low',
   shapes: ['{12}d9'],

@@ -4,8 +4,6 @@
  *
  * `+` stands for a hundred years and more. Coordination numbers add 60 to the day; where a birth
  * date is not known their month and day may be 00.
- *
- * Source: Skatteverket SKV 704 and SKV 707; Folkbokföringslagen (1991:481) § 18.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
@@ -39,6 +37,7 @@ function judge(compact: string): Judgement {
 const pin: Detector = {
   id: 'se.pin',
   title: 'Sweden personal identity number',
+  source: 'Skatteverket SKV 704 and SKV 707; Folkbokföringslagen (1991:481) § 18.',
   kind: 'person',
   alone: 'high',
   shapes: ['d6{-+}d4', 'd8{-+}d4', 'd10', 'd12', 'd6 d4', 'd8 d4'],

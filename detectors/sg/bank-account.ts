@@ -3,14 +3,14 @@
  *
  * Printed `012-34567-8`, `012-3-456789`, `123-456-789-0`. Check digits are the banks' own: it
  * counts only beside a word or under a header.
- *
- * Source: account formats as published by the Association of Banks in Singapore for GIRO and FAST.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const bankAccount: Detector = {
   id: 'sg.bank-account',
   title: 'Singapore bank account',
+  source:
+    'account formats as published by the Association of Banks in Singapore for GIRO and ' + 'FAST.',
   kind: 'account',
   alone: 'none',
   shapes: ['d3-d5-d1', 'd3-d6-d1', 'd3-d1-d6', 'd3-d3-d3-d1', 'd9..10', 'd12', 'd3-d6-d3'],

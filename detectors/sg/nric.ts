@@ -4,9 +4,6 @@
  * A letter for the series (S born before 2000, T from 2000; F, G and M foreigners), seven digits
  * (for citizens the first two are the birth year), a check letter. Shown in part as the last three
  * digits and the letter.
- *
- * Source: the sum in general use (ICA publishes none), M series as issued since 2022; partial form:
- * PDPC Advisory Guidelines on NRIC numbers, 2018.
  */
 import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -37,6 +34,9 @@ function find({ text, where }: Question): readonly FoundSpan[] {
 const nric: Detector = {
   id: 'sg.nric',
   title: 'Singapore NRIC or FIN',
+  source:
+    'the sum in general use (ICA publishes none), M series as issued since 2022; partial ' +
+    'form: PDPC Advisory Guidelines on NRIC numbers, 2018.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{STFGM}d7l', '{STFGM}~d7~l'],

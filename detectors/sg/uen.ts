@@ -4,8 +4,6 @@
  * Digits and one letter are one only beside a hint: they would hide a person's number.
  *
  * A company's number, kept so that it is not taken for a person's: takes its span, not reported.
- *
- * Source: ACRA, "UEN format"; check letters as in general use (ACRA publishes none).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -30,6 +28,7 @@ function checkLetter(compact: string): string | undefined {
 const uen: Detector = {
   id: 'sg.uen',
   title: 'Singapore Unique Entity Number',
+  source: 'ACRA, "UEN format"; check letters as in general use (ACRA publishes none).',
   kind: 'company',
   alone: 'medium',
   shapes: ['d8l', 'd9l', '{RST}d2l2d4l'],

@@ -2,8 +2,6 @@
  * EMŠO of Slovenia (JMBG elsewhere in what was Yugoslavia): DDMMYYY, region, sequence, check digit.
  *
  * The year has three digits; 50 is Slovenia's region, other regions live on in other countries.
- *
- * Source: Uredba o načinu določanja osebne identifikacijske številke (Uradni list RS 8/99).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { isBirthDate, weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { isBirthDate, weightedSum } from '../kit.ts';
 const emso: Detector = {
   id: 'si.emso',
   title: 'Slovenia EMŠO',
+  source: 'Uredba o načinu določanja osebne identifikacijske številke (Uradni list RS 8/99).',
   kind: 'person',
   alone: 'medium',
   shapes: ['d13', 'd7 d6'],

@@ -2,8 +2,6 @@
  * Birth number (rodné číslo) of Slovakia: YYMMDD/NNNC, before 1954 YYMMDD/NNN.
  *
  * The numbers and their sum are those of Czechoslovakia; see `cz/rc.ts`.
- *
- * Source: Zákon č. 301/1995 Z. z. o rodnom čísle.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { judgeBirthNumber } from '../cz/rc.ts';
@@ -12,6 +10,7 @@ import { bareOrGrouped } from '../kit.ts';
 const rc: Detector = {
   id: 'sk.rc',
   title: 'Slovak birth number',
+  source: 'Zákon č. 301/1995 Z. z. o rodnom čísle.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6/d4', 'd6/d3', 'd9..10', 'd6 d4'],

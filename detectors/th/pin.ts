@@ -4,8 +4,6 @@
  * The first digit is the kind of person (6 and 7 are not Thai), the next two the province, then the
  * office, the sequence and the check digit. Epoch milliseconds and EAN-13 pass one time in ten, so
  * bare digits stay at low confidence.
- *
- * Source: Department of Provincial Administration (กรมการปกครอง); province codes TIS 1099.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, weightedSum } from '../kit.ts';
@@ -16,6 +14,7 @@ const PROVINCES = /^(?:1\d|2[0-7]|3\d|4\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])/;
 const pin: Detector = {
   id: 'th.pin',
   title: 'Thailand personal identity number',
+  source: 'Department of Provincial Administration (กรมการปกครอง); province codes TIS 1099.',
   kind: 'person',
   alone: 'medium',
   shapes: ['{1-8}~d4~d5~d2~d'],

@@ -2,8 +2,6 @@
  * Identity number (T.C. kimlik numarası) of Türkiye: eleven digits, the last two check digits.
  *
  * The first is never 0.
- *
- * Source: Nüfus ve Vatandaşlık İşleri; the two sums as in general use.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
@@ -11,6 +9,7 @@ import { weightedSum } from '../kit.ts';
 const tckn: Detector = {
   id: 'tr.tckn',
   title: 'Türkiye identity number',
+  source: 'Nüfus ve Vatandaşlık İşleri; the two sums as in general use.',
   kind: 'person',
   alone: 'low',
   shapes: ['{1-9}d10', '{1-9}d2~d3~d3~d2'],

@@ -4,8 +4,6 @@
  *
  * The check digit is that of the national number; of an old second letter the units of its value
  * count.
- *
- * Source: National Immigration Agency, 新式統一證號 (2021-01-02).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { taiwanSum } from '../kit.ts';
@@ -13,6 +11,7 @@ import { taiwanSum } from '../kit.ts';
 const arc: Detector = {
   id: 'tw.arc',
   title: 'Taiwan resident certificate number',
+  source: 'National Immigration Agency, 新式統一證號 (2021-01-02).',
   kind: 'person',
   alone: 'medium',
   shapes: ['l{89}d8', 'l{A-D}d8'],

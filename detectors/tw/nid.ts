@@ -3,8 +3,6 @@
  *
  * The letter stands for the place of first registration, the next digit for the sex (1 or 2), the
  * last is the check digit. Government notices hide the last four.
- *
- * Source: Ministry of the Interior, household registration; masking: NDC 發資字第1031501471號 (2014).
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { taiwanSum } from '../kit.ts';
@@ -12,6 +10,9 @@ import { taiwanSum } from '../kit.ts';
 const nid: Detector = {
   id: 'tw.nid',
   title: 'Taiwan national identification number',
+  source:
+    'Ministry of the Interior, household registration; masking: NDC 發資字第1031501471號 ' +
+    '(2014).',
   kind: 'person',
   alone: 'medium',
   shapes: ['l{12}d8'],

@@ -2,14 +2,13 @@
  * Mainland travel permit of Taiwan residents (台胞證): eight digits; older ones ten and a letter.
  *
  * No check digit: counts only beside a hint or in a column of permits.
- *
- * Source: National Immigration Administration of China, 台湾居民来往大陆通行证.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const permit: Detector = {
   id: 'tw.permit',
   title: 'Mainland travel permit for Taiwan residents',
+  source: 'National Immigration Administration of China, 台湾居民来往大陆通行证.',
   kind: 'document',
   alone: 'none',
   shapes: ['d8', 'd10l', 'd10(l)'],

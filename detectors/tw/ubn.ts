@@ -4,8 +4,6 @@
  * The digits of the products are added; since April 2023 the sum must divide by 5 (earlier by 10),
  * and a seventh digit of 7 leaves two sums to choose from. A company's number, kept so that it is not
  * taken for a person's: takes its span, not reported.
- *
- * Source: Ministry of Finance, 營利事業統一編號檢查碼邏輯修正說明 (2023).
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -23,6 +21,7 @@ function digitSum(compact: string): number {
 const ubn: Detector = {
   id: 'tw.ubn',
   title: 'Taiwan unified business number',
+  source: 'Ministry of Finance, 營利事業統一編號檢查碼邏輯修正說明 (2023).',
   kind: 'company',
   alone: 'none',
   shapes: ['d8'],

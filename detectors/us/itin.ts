@@ -2,8 +2,6 @@
  * Individual Taxpayer Identification Number of the United States: `9xx-yy-zzzz`.
  *
  * The group is 50-65, 70-88, 90-92 or 94-99. No check digit.
- *
- * Source: IRS Publication 1915 and Internal Revenue Manual 3.21.263.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -12,6 +10,7 @@ const ITIN = /^9\d\d(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])/;
 const itin: Detector = {
   id: 'us.itin',
   title: 'US individual taxpayer number',
+  source: 'IRS Publication 1915 and Internal Revenue Manual 3.21.263.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d2~d4'],

@@ -3,8 +3,6 @@
  *
  * No check digit: nine random digits in ten fit, so that without a word or a header it stays low; the area is never 000, 666 or 9xx, the group never 00, the serial never 0000. Two
  * numbers that were printed in advertisements are void.
- *
- * Source: Social Security Administration, POMS RM 10201.035; randomised since 25 June 2011.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
@@ -14,6 +12,7 @@ const NEVER_GIVEN = /^(?:000|666|9)|^...00|0000$|^(?:078051120|219099999)$/;
 const ssn: Detector = {
   id: 'us.ssn',
   title: 'US Social Security number',
+  source: 'Social Security Administration, POMS RM 10201.035; randomised since 25 June 2011.',
   kind: 'person',
   alone: 'low',
   shapes: ['d3~d2~d4'],

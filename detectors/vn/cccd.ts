@@ -3,8 +3,6 @@
  *
  * Three digits of the province of birth registration, one of century and sex (0, 1: 19xx; 2, 3:
  * 20xx), two of the birth year, six at random. No check digit.
- *
- * Source: Decree 137/2015/NĐ-CP, article 13; province codes Circular 59/2021/TT-BCA.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
@@ -19,6 +17,7 @@ const PROVINCES = new Set(
 const cccd: Detector = {
   id: 'vn.cccd',
   title: 'Vietnam citizen identity number',
+  source: 'Decree 137/2015/NĐ-CP, article 13; province codes Circular 59/2021/TT-BCA.',
   kind: 'person',
   alone: 'low',
   shapes: ['d12', 'd3~d3~d3~d3', 'd4~d4~d4'],

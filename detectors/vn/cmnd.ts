@@ -3,14 +3,13 @@
  * still in old lists.
  *
  * No structure to check: counts only beside a hint or in a column of them.
- *
- * Source: Decree 05/1999/NĐ-CP.
  */
 import type { Detector } from '../../src/model/detector.ts';
 
 const cmnd: Detector = {
   id: 'vn.cmnd',
   title: 'Vietnam identity card number (nine digits)',
+  source: 'Decree 05/1999/NĐ-CP.',
   kind: 'person',
   alone: 'none',
   shapes: ['d9', 'd3~d3~d3'],

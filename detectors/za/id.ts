@@ -3,8 +3,6 @@
  * means nothing now, a Luhn digit.
  *
  * Citizenship is 0 citizen, 1 permanent resident, 2 refugee.
- *
- * Source: Identification Act 68 of 1997; Department of Home Affairs.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped, isShortBirthYmd, luhn } from '../kit.ts';
@@ -12,6 +10,7 @@ import { bareOrGrouped, isShortBirthYmd, luhn } from '../kit.ts';
 const id: Detector = {
   id: 'za.id',
   title: 'South Africa identity number',
+  source: 'Identification Act 68 of 1997; Department of Home Affairs.',
   kind: 'person',
   alone: 'medium',
   shapes: ['d6~d4~d3', 'd6~d4~d2~d', 'd6~d4~d~d~d'],

@@ -31,6 +31,8 @@ export interface Rule {
   /** `<country or intl>.<name>`, the file's path under detectors/. */
   readonly id: `${string}.${string}`;
   readonly title: string;
+  /** Who says how the number is made: law, standard, office. `ajar detectors` prints it. */
+  readonly source?: string;
   readonly kind: DetectorKind;
   /** The most it may reach without hint, header, check-digit surplus or neighbour. */
   readonly alone: 'none' | Confidence;

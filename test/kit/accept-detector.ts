@@ -99,6 +99,7 @@ function acceptExamples(detector: Detector): void {
   test('the rule is complete: hints, examples of both kinds, pass rates in order', () => {
     expect(detector.id).toMatch(/^[a-z]{2,4}\.[a-z0-9-]+$/);
     expect(detector.title).not.toBe('');
+    expect(detector.source ?? '', 'source').not.toBe('');
     expect(detector.hints.length).toBeGreaterThan(0);
     expect(detector.examples.yes.length).toBeGreaterThan(0);
     expect(detector.examples.no.length).toBeGreaterThan(0);

@@ -291,6 +291,10 @@ function entry(entries: Map<string, Entry>, key: string): Entry {
   return found;
 }
 
+function isDigitUnit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
 function hasBorders(
   units: Uint16Array,
   length: number,
@@ -301,7 +305,9 @@ function hasBorders(
   const unitAt = (at: number): number => (at >= 0 && at < length ? (units[at] ?? 0) : 0);
   if (word.needsBorderBefore && isSpacedSign(unitAt(start - 1))) return false;
   if (!word.needsBorderAfter) return true;
-  // A plural s may follow, and a number: `phone1`.
+  // A number of its own (`SS4820671`) holds no word before it.
+  if ([0, 1, 2].every((step) => isDigitUnit(unitAt(end + step)))) return false;
+  // A plural s may follow, and a short number: `phone1`.
   const next = unitAt(end);
   return !isSpacedLetter(next === CAPITAL_S ? unitAt(end + 1) : next);
 }

@@ -38,6 +38,8 @@ const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
 /** Beside a telephone number or an address of electronic mail there is a name as often as not. */
 const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
+/** Names, addresses or dates that make a table one of people. */
+const PEOPLE = 2;
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
 
@@ -298,7 +300,7 @@ export class ObjectDetector implements ObjectDetection {
     }));
     const { found, rows } = finders.inTable(piece.text, layout, limit);
     table.rowsLookedAt += rows;
-    if (found.length > 0) for (const state of states) if (state) state.ofPeople = true;
+    if (found.length >= PEOPLE) for (const state of states) if (state) state.ofPeople = true;
     return found;
   }
 

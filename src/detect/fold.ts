@@ -80,8 +80,8 @@ function foldAstral(code: number): number {
 /**
  * Folded text of one piece; the arrays are reused by the next one.
  *
- * Offsets are kept where they change only: behind each character of several bytes, since text in
- * between keeps its distance. Questions come in nearly ascending order and move a cursor.
+ * Offsets are kept by runs of characters of one size: ASCII and ideographs come in long ones.
+ * Questions come in nearly ascending order and move a cursor.
  */
 export class Folder {
   text: Uint8Array = new Uint8Array(0);
@@ -89,16 +89,18 @@ export class Folder {
   /** The bytes as they came. */
   original: Uint8Array = new Uint8Array(0);
   #scratch: Uint8Array = new Uint8Array(0);
-  /** Folded index from which on a shift holds, ascending; the first is 0. */
+  /** Folded index at which a run begins, ascending; the first is 0. */
   #from: Uint32Array = new Uint32Array(1);
-  /** Original offset less folded index. */
-  #shift: Uint32Array = new Uint32Array(1);
-  #shifts = 0;
+  /** Its offset in the original. */
+  #origin: Uint32Array = new Uint32Array(1);
+  /** Bytes of each of its characters. */
+  #size: Uint8Array = new Uint8Array(1);
+  #runs = 0;
   #cursor = 0;
 
   fold(bytes: Uint8Array): void {
     this.original = bytes;
-    this.#shifts = 0;
+    this.#runs = 0;
     this.#cursor = 0;
     if (isAscii(bytes)) {
       this.text = bytes;
@@ -106,11 +108,11 @@ export class Folder {
       return;
     }
     if (this.#scratch.length < bytes.length) {
-      const size = bytes.length + (bytes.length >> 2) + 1;
+      const size = bytes.length + (bytes.length >> 2) + 2;
       this.#scratch = new Uint8Array(size);
-      // Every character of several bytes, at least two, makes at most one shift.
-      this.#from = new Uint32Array((size >> 1) + 2);
-      this.#shift = new Uint32Array((size >> 1) + 2);
+      this.#from = new Uint32Array(size);
+      this.#origin = new Uint32Array(size);
+      this.#size = new Uint8Array(size);
     }
     this.#fold(bytes, foldTable());
     this.text = this.#scratch;
@@ -118,37 +120,39 @@ export class Folder {
 
   /** Original offset of the character at a folded index. */
   start(index: number): number {
-    if (this.#shifts === 0) return index;
-    return index + this.#shiftAt(index);
+    if (this.#runs === 0) return index;
+    let run = this.#cursor;
+    while (run > 0 && (this.#from[run] ?? 0) > index) run--;
+    while (run + 1 < this.#runs && (this.#from[run + 1] ?? 0) <= index) run++;
+    this.#cursor = run;
+    return (this.#origin[run] ?? 0) + (index - (this.#from[run] ?? 0)) * (this.#size[run] ?? 1);
   }
 
   /** Original offset just after the character before a folded index. */
   end(index: number): number {
-    if (this.#shifts === 0 || index === 0) return index;
+    if (this.#runs === 0 || index === 0) return index;
     const last = this.start(index - 1);
     return Math.min(last + sequenceLength(this.original[last] ?? 0), this.original.length);
-  }
-
-  #shiftAt(index: number): number {
-    let cursor = this.#cursor;
-    while (cursor > 0 && (this.#from[cursor] ?? 0) > index) cursor--;
-    while (cursor + 1 < this.#shifts && (this.#from[cursor + 1] ?? 0) <= index) cursor++;
-    this.#cursor = cursor;
-    return this.#shift[cursor] ?? 0;
   }
 
   /** Bytes that are no UTF-8 become OTHER one by one. */
   #fold(bytes: Uint8Array, bmp: Uint8Array): void {
     const out = this.#scratch;
-    const from = this.#from;
-    const shift = this.#shift;
     const n = bytes.length;
     let length = 0;
-    let shifts = 1;
-    from[0] = 0;
-    shift[0] = 0;
+    let runs = 0;
+    let runSize = 0;
     for (let i = 0; i < n; ) {
       const lead = bytes[i] ?? 0;
+      const second = bytes[i + 1] ?? 0;
+      const isWhole = lead >= 0xc2 && (second & 0xc0) === 0x80;
+      const size = isWhole ? sequenceLength(lead) : 1;
+      if (size !== runSize) {
+        this.#from[runs] = length;
+        this.#origin[runs] = i;
+        this.#size[runs++] = size;
+        runSize = size;
+      }
       if (lead < 0x80) {
         out[length++] = lead;
         for (i++; i < n; i++) {
@@ -158,35 +162,40 @@ export class Folder {
         }
         continue;
       }
-      let folded = OTHER;
-      let size = sequenceLength(lead);
-      const second = bytes[i + 1] ?? 0;
-      if (lead < 0xc2 || (second & 0xc0) !== 0x80) {
-        size = 1;
-      } else if (size === 2) {
-        folded = bmp[((lead & 31) << 6) | (second & 63)] ?? OTHER;
-      } else if (lead >= FIRST_IDEOGRAPH && lead <= LAST_IDEOGRAPH) {
-        // U+4000 to U+9FFF, which is most of a Chinese or Japanese text.
-      } else if (size === 3) {
-        const third = bytes[i + 2] ?? 0;
-        folded = bmp[((lead & 15) << 12) | ((second & 63) << 6) | (third & 63)] ?? OTHER;
-      } else {
-        const third = (bytes[i + 2] ?? 0) & 63;
-        folded = foldBeyond(
-          ((lead & 7) << 18) | ((second & 63) << 12) | (third << 6) | ((bytes[i + 3] ?? 0) & 63),
-        );
+      if (isWhole && isIdeograph(lead)) {
+        do {
+          out[length++] = OTHER;
+          i += 3;
+        } while (isIdeograph(bytes[i] ?? 0) && ((bytes[i + 1] ?? 0) & 0xc0) === 0x80);
+        continue;
       }
+      const folded = isWhole ? foldSequence(bytes, i, size, bmp) : OTHER;
       i += size;
       if (folded !== DROP) out[length++] = folded;
-      if (size === 1) continue;
-      // A dropped character's shift takes the place of the one that it would have begun with.
-      if (from[shifts - 1] === length && shifts > 1) shifts--;
-      from[shifts] = length;
-      shift[shifts++] = i - length;
+      else runSize = 0;
     }
+    // What lies behind the last character, where characters were dropped.
+    this.#from[runs] = length;
+    this.#origin[runs] = n;
+    this.#size[runs++] = 1;
     this.length = length;
-    this.#shifts = shifts;
+    this.#runs = runs;
   }
+}
+
+/** Does a sequence that begins so lie in U+4000 to U+9FFF, most of a Chinese or Japanese text? */
+function isIdeograph(lead: number): boolean {
+  return lead >= FIRST_IDEOGRAPH && lead <= LAST_IDEOGRAPH;
+}
+
+function foldSequence(bytes: Uint8Array, at: number, size: number, bmp: Uint8Array): number {
+  const lead = bytes[at] ?? 0;
+  const second = (bytes[at + 1] ?? 0) & 63;
+  if (size === 2) return bmp[((lead & 31) << 6) | second] ?? OTHER;
+  const third = (bytes[at + 2] ?? 0) & 63;
+  if (size === 3) return bmp[((lead & 15) << 12) | (second << 6) | third] ?? OTHER;
+  const code = ((lead & 7) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] ?? 0) & 63);
+  return foldBeyond(code);
 }
 
 /** U+1F000 and up are pictures, but for the segmented digits at U+1FBF0. */

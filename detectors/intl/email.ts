@@ -36,15 +36,31 @@ function parts(compact: string): readonly [local: string, host: string] {
   return [compact.slice(0, at), compact.slice(at + 1)];
 }
 
-function isAddress(compact: string): boolean {
-  const [local, host] = parts(compact);
+/** Hosts by whether a mailbox may be there: a list of people has thousands of addresses at a few. */
+const hosts = new Map<string, boolean>();
+const HOSTS_KEPT = 4096;
+
+function isHost(host: string): boolean {
+  const known = hosts.get(host);
+  if (known !== undefined) return known;
+  const answer = judgeHost(host);
+  if (hosts.size >= HOSTS_KEPT) hosts.clear();
+  hosts.set(host, answer);
+  return answer;
+}
+
+function judgeHost(host: string): boolean {
   const labels = host.split('.');
   const top = labels.at(-1) ?? '';
-  if (labels.length < 2 || !LOCAL.test(local) || local.endsWith('.')) return false;
-  if (!labels.every((label) => LABEL.test(label))) return false;
+  if (labels.length < 2 || !labels.every((label) => LABEL.test(label))) return false;
   if (EXAMPLE_HOST.test(host)) return true;
   if (/^[A-Z]{2}$/.test(top)) return !FILE_ENDINGS.has(top);
   return GENERIC.has(top) || top.startsWith('XN--');
+}
+
+function isAddress(compact: string): boolean {
+  const [local, host] = parts(compact);
+  return LOCAL.test(local) && !local.endsWith('.') && isHost(host);
 }
 
 const email: Detector = {

@@ -24,11 +24,8 @@ import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
+import { Waiting } from './waiting.ts';
 
-/** Candidates kept before the earlier ones are worked off. */
-const PENDING = 8192;
-/** The scanner goes back at most this far for a start. */
-const REACH = 512;
 /** Of one compact form, for hashing; matches are shorter. */
 const codes = new Uint8Array(1024);
 /** Overlapping candidates in one group; chains in hostile text are cut here. */
@@ -74,10 +71,8 @@ export class ObjectDetector implements ObjectDetection {
   readonly #textSamples: Uint8Array;
   readonly #text: TextStatistics;
   readonly #words = new Uint32Array(2);
-  #pending: Candidate[] = [];
   /** Number of the column at hand, or -1. */
   #column = -1;
-  #pendingLimit = PENDING;
   #group = 0;
   #groupStart = 0;
   #groupIsHopeless = true;
@@ -102,11 +97,11 @@ export class ObjectDetector implements ObjectDetection {
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     const found = isTable ? this.#findInTable(piece, reader) : [];
     this.#foundEnd = 0;
-    this.#pending = [];
+    const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#engine.refusals.clear();
     this.#engine.read(piece.text, {
       enter: (cell) => {
-        this.#flush(reader);
+        waiting.flush();
         this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
         reader.enter(cell);
         const { column } = reader.place;
@@ -115,14 +110,9 @@ export class ObjectDetector implements ObjectDetection {
         if (!isTable || !state) return this.#engine.accepting;
         return reader.isMute(state.name) ? state.mute : state.filter;
       },
-      take: (candidate) => {
-        if (this.#pending.length >= this.#pendingLimit) {
-          this.#workOff(candidate.start - REACH, reader);
-        }
-        this.#pending.push(candidate);
-      },
+      take: (candidate) => waiting.add(candidate),
     });
-    this.#flush(reader);
+    waiting.flush();
     this.#recordFound(found, Number.POSITIVE_INFINITY, reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
@@ -136,25 +126,6 @@ export class ObjectDetector implements ObjectDetection {
       text: this.#text,
       evidence: this.#evidence,
     });
-  }
-
-  /** Works off all: the cell is at its end. */
-  #flush(reader: PieceReader): void {
-    const pending = this.#pending;
-    if (pending.length > 1) pending.sort(bySpan);
-    for (const candidate of pending) this.#take(candidate, reader);
-    pending.length = 0;
-  }
-
-  /** Works off what starts before `limit`: nothing that is still to come can start earlier. */
-  #workOff(limit: number, reader: PieceReader): void {
-    this.#pending.sort(bySpan);
-    const cut = this.#pending.findIndex((candidate) => candidate.start >= limit);
-    const ready = cut < 0 ? this.#pending : this.#pending.slice(0, cut);
-    this.#pending = cut < 0 ? [] : this.#pending.slice(cut);
-    for (const candidate of ready) this.#take(candidate, reader);
-    // Where hostile text crowds candidates within the reach, sorting at each one would be quadratic.
-    this.#pendingLimit = Math.max(PENDING, this.#pending.length * 2);
   }
 
   #take(candidate: Candidate, reader: PieceReader): void {
@@ -378,8 +349,4 @@ interface Anchor {
   readonly start: number;
   readonly end: number;
   readonly place: Place;
-}
-
-function bySpan(a: Candidate, b: Candidate): number {
-  return a.start - b.start || b.end - a.end;
 }

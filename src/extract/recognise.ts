@@ -231,7 +231,8 @@ function hasText(bytes: Uint8Array, text: string): boolean {
 /** A compound file: its directory holds stream names in UTF-16. */
 function oleKind(bytes: Uint8Array): Format {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const has = (name: string) => buffer.indexOf(name, 'utf16le') !== -1;
+  // As bytes: Node's own search for UTF-16 never ends in a buffer that begins at an odd address.
+  const has = (name: string) => buffer.indexOf(Buffer.from(name, 'utf16le')) !== -1;
   const streams = rootStreams(bytes);
   if (streams ? streams.has('EncryptedPackage') : has('EncryptedPackage')) return 'encrypted';
   if (streams) return streams.has('Workbook') || streams.has('Book') ? 'workbook' : 'ole';

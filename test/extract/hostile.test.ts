@@ -109,3 +109,11 @@ test('an OpenDocument text behind a password is a gap', async () => {
   expect(pieces).toEqual([]);
   expect(gaps).toMatchObject([{ code: 'encrypted' }]);
 });
+
+test('a damaged compound file is told wherever in memory it lies', async () => {
+  const bytes = Buffer.concat([Buffer.from('d0cf11e0a1b11ae1', 'hex'), Buffer.alloc(2_000, 1)]);
+  // Members of archives and messages between processes begin anywhere: at odd addresses too.
+  const odd = Buffer.concat([Buffer.alloc(1), bytes]).subarray(1);
+  const { gaps } = await extractBytes(odd);
+  expect(gaps).toMatchObject([{ code: 'malformed' }]);
+});

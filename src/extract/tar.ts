@@ -64,7 +64,7 @@ export async function readTar(
       return;
     }
     const size = number(header, 124, 12);
-    if (!checksumHolds(header) || !Number.isSafeInteger(size)) {
+    if (!checksumHolds(header) || !Number.isSafeInteger(size) || size < 0) {
       reportGap(
         context,
         'malformed',

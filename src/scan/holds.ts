@@ -36,9 +36,10 @@ export async function whatHolds(): Promise<Holds | null> {
   child.once('exit', () => child.emit('error', new Error('it ended')));
   try {
     const { port } = server.address() as AddressInfo;
+    // Before the trial: the process ends by itself as soon as it has answered.
+    const seen = child.pid === undefined ? 0 : await residentBytes(child.pid);
     child.send({ folder: tmpdir(), port } satisfies Bait);
     const [reached] = (await once(child, 'message', { signal: gone })) as [Reached];
-    const seen = child.pid === undefined ? 0 : await residentBytes(child.pid);
     return {
       files: !reached.files && !reached.programs,
       network: !reached.network,

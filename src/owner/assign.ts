@@ -39,9 +39,7 @@ export function assign(
   rules: readonly OwnerRule[],
   key: string | null,
 ): Assignment {
-  const rule = rules.find(
-    ({ prefix }) => prefix === undefined || key?.startsWith(prefix),
-  );
+  const rule = rules.find(({ prefix }) => prefix === undefined || key?.startsWith(prefix));
   if (rule === undefined) return { owner: null, reason: NOBODY };
   const owner = book.owners.find(({ id }) => id === rule.owner) ?? null;
   return { owner, reason: words(rule) };

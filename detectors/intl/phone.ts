@@ -71,7 +71,11 @@ function read(folded: string): Reading | null {
   return last.reading;
 }
 
+/** Latitude and longitude as ISO 6709 writes them: `+513030-0000731`. */
+const COORDINATES = /^\+(?:\d{4}|\d{6})-\d{5}(?:\d\d)?$/;
+
 function interpret(folded: string): Reading | null {
+  if (COORDINATES.test(folded)) return null;
   const digits = folded.replace(/[^0-9]/g, '');
   if (folded.includes('+')) {
     const number = international(digits);

@@ -64,3 +64,26 @@ export class Columns {
     return number;
   }
 }
+
+/** Names, addresses or dates that make a table one of people. */
+const PEOPLE = 2;
+
+/** What a column lies in: in JSON the object (`$.people[]`), else the table. */
+function parent({ name }: ColumnState): string {
+  return name.startsWith('$') ? name.slice(0, name.lastIndexOf('.')) : '';
+}
+
+/** Marks the columns that lie beside names, addresses or dates of birth, of which more than one was found. */
+export function markPeople(
+  states: readonly (ColumnState | undefined)[],
+  found: readonly { readonly cell: number }[],
+): void {
+  const counts = new Map<string, number>();
+  for (const { cell } of found) {
+    const state = states[cell];
+    if (state) counts.set(parent(state), (counts.get(parent(state)) ?? 0) + 1);
+  }
+  for (const state of states) {
+    if (state && (counts.get(parent(state)) ?? 0) >= PEOPLE) state.ofPeople = true;
+  }
+}

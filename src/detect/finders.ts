@@ -32,6 +32,8 @@ export interface Found {
   readonly text: string;
   /** Did a header name it? */
   readonly headed: boolean;
+  /** Which cell of its row; -1 in running text. */
+  readonly cell: number;
 }
 
 /** A column of the table at hand, by its place in the row. */
@@ -119,6 +121,7 @@ export class Finders {
         end: at + Buffer.byteLength(value.slice(0, end)),
         text: value.slice(start, end),
         headed: job.headed,
+        cell: job.cell,
       });
     }
   }
@@ -144,6 +147,7 @@ export class Finders {
           end: from + Buffer.byteLength(window.slice(0, one.end)),
           text: window.slice(one.start, one.end),
           headed: false,
+          cell: -1,
         });
       }
     }

@@ -12,7 +12,7 @@ import type {
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import { FEW, MaskCounts } from './candidates.ts';
 import { ColumnStatistics } from './column.ts';
-import { type ColumnState, Columns } from './columns.ts';
+import { type ColumnState, Columns, markPeople } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
@@ -35,8 +35,6 @@ const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
 /** Beside a telephone number or an address of electronic mail there is a name as often as not. */
 const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
-/** Names, addresses or dates that make a table one of people. */
-const PEOPLE = 2;
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
 
@@ -271,7 +269,7 @@ export class ObjectDetector implements ObjectDetection {
     }));
     const { found, rows } = finders.inTable(piece.text, layout, limit);
     table.rowsLookedAt += rows;
-    if (found.length >= PEOPLE) for (const state of states) if (state) state.ofPeople = true;
+    markPeople(states, found);
     return found;
   }
 

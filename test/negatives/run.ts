@@ -51,7 +51,11 @@ async function classify(pool: DetectionPool, path: string, tally: Tally): Promis
     parts: [{ start: 0, bytes }],
   };
   try {
-    const { detection } = await pool.object(object, { minConfidence: 'medium', collectHits: true });
+    const { detection, gaps } = await pool.object(object, {
+      minConfidence: 'medium',
+      collectHits: true,
+    });
+    if (gaps.length > 0) tally.unread++;
     for (const hit of detection.hits) count(tally, hit);
     return detection.hits;
   } catch (error) {
@@ -64,7 +68,7 @@ async function classify(pool: DetectionPool, path: string, tally: Tally): Promis
 function print(tally: Tally): boolean {
   const { bytes, files, unread } = tally;
   const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-  say(`${files} files, ${(bytes / 1e6).toFixed(0)} MB, ${unread} not read`);
+  say(`${files} files, ${(bytes / 1e6).toFixed(0)} MB, ${unread} not wholly read`);
   const sums = { identifiers: [0, 0], contacts: [0, 0] };
   for (const [name, { high, medium, contact }] of [...tally.hits].sort()) {
     say(

@@ -1,4 +1,5 @@
 /** Arrow files and streams (Feather 2 is one) → rows. */
+import { createRequire } from 'node:module';
 import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
 import { LimitError } from './budget.ts';
@@ -15,7 +16,7 @@ export async function readArrow(
   bytes: Uint8Array,
   readWhole: ReadWhole,
 ): Promise<void> {
-  const arrow = await import('apache-arrow');
+  const arrow = load();
   const table = new ValueTable(context, readWhole);
   try {
     setCodecs(arrow, context.limits.expandedBytes);
@@ -30,7 +31,7 @@ export async function readArrow(
         );
       }
       opened = true;
-      await readBatch(arrow, table, batch, row);
+      await readBatch(context, arrow, table, batch, row);
       row += batch.numRows;
     }
     if (!endsProperly(bytes)) reportCut(context);
@@ -42,6 +43,35 @@ export async function readArrow(
   } finally {
     table.end();
   }
+}
+
+interface Metadata {
+  capacity(): number;
+  __vector_len(offset: number): number;
+}
+
+let loaded: Arrow | null = null;
+
+/**
+ * The library, with a bound on the lists in its metadata: it believes their stated lengths, and
+ * goes through two thousand million entries that are not there. Required, not imported, because
+ * only so is the library's own reader of metadata the one that is bounded.
+ */
+function load(): Arrow {
+  if (loaded) return loaded;
+  const require = createRequire(import.meta.url);
+  const path = require.resolve('apache-arrow');
+  const { ByteBuffer } = createRequire(path)('flatbuffers') as {
+    readonly ByteBuffer: { readonly prototype: Metadata };
+  };
+  const stated = ByteBuffer.prototype.__vector_len;
+  ByteBuffer.prototype.__vector_len = function bounded(this: Metadata, offset) {
+    const length = stated.call(this, offset);
+    if (length >= 0 && length <= this.capacity() - offset) return length;
+    throw new RangeError('a list that is longer than what it lies in');
+  };
+  loaded = require(path) as Arrow;
+  return loaded;
 }
 
 function reportCut(context: Context): void {
@@ -83,7 +113,11 @@ function setCodecs({ CompressionType, compressionRegistry }: Arrow, expandedByte
   });
 }
 
+/** Rows that hold nothing take no bytes, so their number may be any; time bounds them. */
+const ROWS_A_LOOK = 4096;
+
 async function readBatch(
+  context: Context,
   arrow: Arrow,
   table: ValueTable,
   batch: RecordBatch,
@@ -94,6 +128,10 @@ async function readBatch(
     type: field.type as DataType,
   }));
   for (let row = 0; row < batch.numRows; row += 1) {
+    if (row % ROWS_A_LOOK === 0 && context.budget.leftMs() < 0) {
+      const { objectTimeMs } = context.limits;
+      throw new LimitError(`objectTimeMs (${objectTimeMs}): reading it takes longer than that`);
+    }
     const values = columns.map(({ values, type }) => plain(arrow, values?.get(row), type));
     table.row(firstRow + row, values);
     if (table.hasFiles) await table.files();

@@ -1,10 +1,14 @@
 /**
- * How fast detection is, beside ripgrep: `npm run -s bench -- detect [--corpus DIR] [--json]`.
+ * How fast detection is, beside ripgrep:
+ * `npm run -s bench -- detect [--corpus DIR] [--json] [--more] [--save FILE]`.
  *
  * One line a corpus. `mbPerS` is detection alone on one thread: pieces as extraction makes them →
  * masked hits, confidence, distinct people, with every detector, its check digits and its words.
  * `withExtractionMbPerS` also counts the way from the file's bytes to the pieces. ripgrep looks for
- * twelve bare shapes in the same file. 1 MB is 10^6 bytes; the best of some runs each.
+ * twelve bare shapes in the same file. 1 MB is 10^6 bytes; the best of some runs each. Seconds are
+ * the processor's, of all threads of the process (the collector of garbage too), since a machine
+ * that does other work would make either side look slow.
+ * `--more` adds hostile texts, each at two sizes, and the same corpora with six detectors only.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -19,9 +23,13 @@ import type { Sink } from '../src/model/extraction.ts';
 import { DEFAULT_LIMITS, type Limits } from '../src/model/limits.ts';
 import type { Piece } from '../src/model/piece.ts';
 import { CORPORA, CORPUS_BYTES, makeCorpus } from './corpora.ts';
+import { HOSTILE } from './hostile.ts';
 import { PATTERNS } from './patterns.ts';
 
 const RUNS = 3;
+const HOSTILE_BYTES = 500_000;
+/** What the cost of all detectors is held against. */
+const SIX = ['hk.hkid', 'sg.nric', 'cn.ric', 'jp.mynumber', 'intl.email', 'intl.phone'];
 /** A corpus is one object, however large. */
 const LIMITS: Limits = { ...DEFAULT_LIMITS, objectBytes: 2 ** 31, objectTimeMs: 600_000 };
 
@@ -69,9 +77,19 @@ async function fastest(run: () => Promise<number> | number): Promise<number> {
 }
 
 async function timed(work: () => Promise<void> | void): Promise<number> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   await work();
-  return (performance.now() - start) / 1000;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+/** Seconds of user and system that the shell's `times` says of its children, in its second line. */
+function childSeconds(times: string): number {
+  const parts = [...(times.trim().split('\n')[1] ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
+  return parts.reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds),
+    0,
+  );
 }
 
 /** Null when there is none to run. */
@@ -79,27 +97,20 @@ async function ripgrepSeconds(path: string): Promise<number | null> {
   const patterns = PATTERNS.flatMap(([, pattern]) => ['-e', pattern]);
   const args = ['--no-config', '--no-unicode', '-j1', '--count-matches', '-a', ...patterns, path];
   if (spawnSync('rg', ['--version']).error) return null;
-  return fastest(() =>
-    timed(() => {
-      const { status } = spawnSync('rg', args, { stdio: 'ignore' });
-      // 1: nothing matched.
-      if (status !== 0 && status !== 1) throw new Error(`ripgrep ended with ${status} on ${path}`);
-    }),
-  );
+  const script = 'rg "$@" > /dev/null; code=$?; times; exit $code';
+  return fastest(() => {
+    const { status, stdout } = spawnSync('sh', ['-c', script, 'sh', ...args], { encoding: 'utf8' });
+    // 1: nothing matched.
+    if (status !== 0 && status !== 1) throw new Error(`ripgrep ended with ${status} on ${path}`);
+    return childSeconds(stdout);
+  });
 }
 
 export async function measure(kernel: Kernel, path: string, name: string): Promise<Line> {
   const bytes = readFileSync(path);
   const held: Piece[] = [];
   await pieces(name, bytes, (piece) => held.push(piece));
-  let people = 0;
-  const detecting = await fastest(() =>
-    timed(() => {
-      const object = kernel.object();
-      for (const piece of held) object.piece(piece);
-      people = object.end().persons.length;
-    }),
-  );
+  const { seconds: detecting, people } = await detectSeconds(kernel, held);
   held.length = 0;
   const whole = await fastest(() =>
     timed(async () => {
@@ -114,10 +125,82 @@ export async function measure(kernel: Kernel, path: string, name: string): Promi
     corpus: name,
     mbPerS: rounded(rate(detecting)),
     ripgrepMbPerS: ripgrep === null ? null : rounded(rate(ripgrep)),
-    ratio: ripgrep === null ? null : Math.round((ripgrep / detecting) * 100) / 100,
+    ratio: ripgrep === null ? null : hundredths(ripgrep / detecting),
     withExtractionMbPerS: rounded(rate(whole)),
     people,
   };
+}
+
+interface More {
+  readonly what: string;
+  readonly mbPerS: number;
+  /** Of hostile text: time of twice the length by the time of the length. Of six detectors: their speed by that of all. */
+  readonly ratio: number;
+}
+
+/** Seconds that one text takes as it lies, as one object of one piece without places. */
+function textSeconds(kernel: Kernel, text: Uint8Array): Promise<number> {
+  const locate = () => ({ label: 'text', row: null, column: null });
+  return fastest(() =>
+    timed(() => {
+      const object = kernel.object();
+      object.piece({ text, locate });
+      object.end();
+    }),
+  );
+}
+
+async function hostile(kernel: Kernel): Promise<More[]> {
+  const lines: More[] = [];
+  for (const [name, make] of HOSTILE) {
+    const once = await textSeconds(kernel, make(HOSTILE_BYTES));
+    const twice = await textSeconds(kernel, make(HOSTILE_BYTES * 2));
+    const mbPerS = rounded((HOSTILE_BYTES * 2) / 1e6 / twice);
+    lines.push({ what: `hostile: ${name}`, mbPerS, ratio: hundredths(twice / once) });
+  }
+  return lines;
+}
+
+/** The corpora with six detectors, beside the lines of all. */
+async function withSix(
+  six: Kernel,
+  files: readonly string[],
+  all: readonly Line[],
+): Promise<More[]> {
+  const lines: More[] = [];
+  for (const [number, path] of files.entries()) {
+    const bytes = readFileSync(path);
+    const held: Piece[] = [];
+    await pieces(nameOf(path), bytes, (piece) => held.push(piece));
+    const { seconds } = await detectSeconds(six, held);
+    const mbPerS = rounded(bytes.length / 1e6 / seconds);
+    const ratio = hundredths(mbPerS / (all[number]?.mbPerS ?? mbPerS));
+    lines.push({ what: `six detectors: ${nameOf(path)}`, mbPerS, ratio });
+  }
+  return lines;
+}
+
+async function detectSeconds(
+  kernel: Kernel,
+  held: readonly Piece[],
+): Promise<{ seconds: number; people: number }> {
+  let people = 0;
+  const seconds = await fastest(() =>
+    timed(() => {
+      const object = kernel.object();
+      for (const piece of held) object.piece(piece);
+      people = object.end().persons.length;
+    }),
+  );
+  return { seconds, people };
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function hundredths(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function rounded(value: number): number {
@@ -144,22 +227,34 @@ export async function run(args: readonly string[]): Promise<number> {
     options: {
       corpus: { type: 'string' },
       json: { type: 'boolean', default: false },
+      more: { type: 'boolean', default: false },
       save: { type: 'string' },
     },
   });
   const detectors = await loadDetectors();
-  const kernel = createKernel(detectors, createHasher(new Uint8Array(KEY_BYTES)));
+  const hasher = createHasher(new Uint8Array(KEY_BYTES));
+  const kernel = createKernel(detectors, hasher);
+  const files = corpusFiles(values.corpus);
   const lines: Line[] = [];
-  for (const path of corpusFiles(values.corpus)) {
-    const line = await measure(kernel, path, path.slice(path.lastIndexOf('/') + 1));
+  for (const path of files) {
+    const line = await measure(kernel, path, nameOf(path));
     lines.push(line);
     process.stdout.write(`${values.json ? JSON.stringify(line) : sentence(line)}\n`);
   }
   if (lines.some(({ ripgrepMbPerS }) => ripgrepMbPerS === null)) {
     process.stderr.write('bench: there is no ripgrep (rg) here; its columns are null\n');
   }
+  const more: More[] = [];
+  if (values.more) {
+    const six = createKernel(
+      detectors.filter(({ id }) => SIX.includes(id)),
+      hasher,
+    );
+    more.push(...(await hostile(kernel)), ...(await withSix(six, files, lines)));
+    for (const line of more) process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
   if (values.save !== undefined) {
-    const result = { machine: machine(), detectors: detectors.length, lines };
+    const result = { machine: machine(), detectors: detectors.length, lines, more };
     writeFileSync(values.save, `${JSON.stringify(result, null, 2)}\n`);
   }
   return 0;

@@ -15,6 +15,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/assess': ['src/model'],
   'src/owner': ['src/model'],
   'src/remedy': ['src/model'],
+  'src/campaign': ['src/model'],
   'src/extract': ['src/model'],
   'src/net': ['src/model'],
   providers: ['src/model', 'src/net', 'src/exposure'],
@@ -30,6 +31,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/store': ['src/model'],
   'src/report': ['src/model'],
+  // Words come from src/report, deadlines and lists from src/campaign; here they only go out.
+  'src/notify': ['src/model', 'src/net'],
   'src/cli': ['*'],
   'src/index.ts': ['*'],
   localstack: ['*'],

@@ -4,7 +4,7 @@
  */
 import type { ActionVerdict, State } from '../model/access.ts';
 import type { Confidence, DetectorKind, Form } from '../model/detector.ts';
-import type { Severity } from '../model/finding.ts';
+import type { Lapsed, ScorePart, Severity } from '../model/finding.ts';
 
 export interface Evidence {
   readonly read: ActionVerdict;
@@ -17,6 +17,9 @@ export interface Evidence {
     readonly candidates?: number | null;
   }[];
   readonly people: number;
+  /** Days that the oldest exposed object with people in it has lain there; null or left out where nobody knows. */
+  readonly days?: number | null;
+  readonly lapsed?: Lapsed | null;
 }
 
 /** Can anyone find it (list), or must the name be known or guessed? */
@@ -48,6 +51,15 @@ const HOW_MANY: readonly (readonly [people: number, points: number])[] = [
   [1, 5],
 ];
 
+/** By the oldest exposed object's date. A year is the seed of many copies. */
+const HOW_LONG: readonly (readonly [days: number, points: number])[] = [
+  [365, 10],
+  [30, 5],
+];
+
+/** The contract or the purpose has ended: nobody may hold the data any more, open or not. */
+const LAPSED = 20;
+
 const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
   [90, 'critical'],
   [70, 'high'],
@@ -65,21 +77,51 @@ function isReadable({ form, candidates }: Evidence['kinds'][number]): boolean {
   return form === 'full' || (candidates ?? CANDIDATES_AT_LEAST) < CANDIDATES_AT_LEAST;
 }
 
-function what(kinds: Evidence['kinds']): number {
-  const points = kinds.map((one) => WHAT[one.kind] * (isReadable(one) ? 1 : MASKED_SHARE));
-  return Math.max(0, ...points);
+function what(kinds: Evidence['kinds']): { kind: DetectorKind; points: number } {
+  const worth = (one: Evidence['kinds'][number]): number =>
+    WHAT[one.kind] * (isReadable(one) ? 1 : MASKED_SHARE);
+  const worst = kinds.toSorted((a, b) => worth(b) - worth(a))[0];
+  return worst ? { kind: worst.kind, points: worth(worst) } : { kind: 'company', points: 0 };
 }
 
-/** 0..105 points; {@link severityOf} turns them into a word. */
-export function points({ read, list, kinds, people }: Evidence): number {
-  const listable = read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0;
+/** The weights that apply, each with what earned it; parts worth nothing are left out. */
+export function scoreOf(evidence: Evidence): readonly ScorePart[] {
+  const { read, list, kinds, people } = evidence;
   // Keys that can be listed are data too, even where the objects are closed.
-  const who = Math.max(WHO[read.state], list.state === 'open' ? WHO.open : 0) + listable;
+  const byList = list.state === 'open' && WHO[read.state] < WHO.open;
+  const worst = what(kinds);
   // A name in full beside a masked number does not make the number less masked.
   const identified = kinds.some((one) => one.kind !== 'attribute' && isReadable(one));
   const share = identified ? 1 : MASKED_SHARE;
-  const many = (HOW_MANY.find(([least]) => people >= least)?.[1] ?? 0) * share;
-  return Math.round(who + what(kinds) + many);
+  const days = evidence.days ?? 0;
+  const parts: readonly ScorePart[] = [
+    { code: 'who', value: byList ? 'open' : read.state, points: WHO[byList ? 'open' : read.state] },
+    {
+      code: 'listable',
+      value: list.state,
+      points: read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0,
+    },
+    { code: 'what', value: worst.kind, points: worst.points },
+    { code: 'people', value: String(people), points: from(HOW_MANY, people) * share },
+    { code: 'duration', value: String(days), points: from(HOW_LONG, days) },
+    {
+      code: 'lapsed',
+      value: evidence.lapsed?.on ?? '',
+      points: evidence.lapsed ? LAPSED : 0,
+    },
+  ];
+  return parts
+    .map((part) => ({ ...part, points: Math.round(part.points * 10) / 10 }))
+    .filter((part) => part.points > 0);
+}
+
+function from(table: readonly (readonly [least: number, points: number])[], value: number): number {
+  return table.find(([least]) => value >= least)?.[1] ?? 0;
+}
+
+/** The sum of the parts; {@link severityOf} turns it into a word. */
+export function points(evidence: Evidence): number {
+  return Math.round(scoreOf(evidence).reduce((sum, part) => sum + part.points, 0));
 }
 
 export function severityOf(evidence: Evidence): Severity {

@@ -1,5 +1,5 @@
 /** What a department gets told. */
-import type { State } from './access.ts';
+import type { Because, State } from './access.ts';
 import type { Confidence, Form } from './detector.ts';
 
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
@@ -40,7 +40,24 @@ export interface FindingVerdict {
   readonly read: State;
   readonly list: State;
   readonly because: readonly string[];
+  /** The same as data, for readers of other languages; every parameter masked. */
+  readonly reasons: readonly Because[];
   readonly disagreement: string | null;
+}
+
+/** One published weight of docs/severity.md and what earned it. */
+export interface ScorePart {
+  readonly code: 'who' | 'listable' | 'guessable' | 'what' | 'people' | 'duration' | 'lapsed';
+  /** What earned it, as data: a state, a detector kind, a number. */
+  readonly value: string;
+  readonly points: number;
+}
+
+/** A contract or a purpose that ended while people's data stayed. */
+export interface Lapsed {
+  readonly what: 'contract' | 'purpose';
+  /** ISO 8601 date. */
+  readonly on: string;
 }
 
 export interface Finding {
@@ -53,9 +70,13 @@ export interface Finding {
   readonly people: PeopleCount;
   readonly confidence: Confidence;
   readonly severity: Severity;
+  /** What the severity is made of; the sum decides. */
+  readonly score: readonly ScorePart[];
   readonly verdict: FindingVerdict;
   readonly owner: { readonly id: string; readonly name: string } | null;
   readonly ownerReason: string;
+  /** Null where nothing has ended. */
+  readonly lapsed: Lapsed | null;
   readonly samples: readonly Sample[];
   readonly remedy: readonly RemedyStep[];
   /** ISO 8601. When ajar first saw it; deadlines run from here. */

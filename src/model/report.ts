@@ -4,7 +4,7 @@ import type { Coverage } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import type { Gap } from './gap.ts';
 
-export const REPORT_SCHEMA = 'ajar-report/1';
+export const REPORT_SCHEMA = 'ajar-report/2';
 
 export interface RunInfo {
   readonly id: string;

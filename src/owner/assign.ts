@@ -40,7 +40,7 @@ export function assign(
   key: string | null,
 ): Assignment {
   const rule = rules.find(({ prefix }) => prefix === undefined || key?.startsWith(prefix));
-  if (rule === undefined) return { owner: null, reason: NOBODY };
+  if (rule === undefined) return { owner: null, reason: NOBODY, confidence: 'none', lapsed: null };
   const owner = book.owners.find(({ id }) => id === rule.owner) ?? null;
-  return { owner, reason: words(rule) };
+  return { owner, reason: words(rule), confidence: 'high', lapsed: null };
 }

@@ -123,16 +123,19 @@ function findingFields(finding: Finding): Finding {
   return {
     id: finding.id,
     severity: finding.severity,
+    score: finding.score.map(({ code, value, points }) => ({ code, value, points })),
     asset: { id: finding.asset.id, provider: finding.asset.provider, name: finding.asset.name },
     slice: finding.slice,
     owner: finding.owner && { id: finding.owner.id, name: finding.owner.name },
     ownerReason: finding.ownerReason,
+    lapsed: finding.lapsed && { what: finding.lapsed.what, on: finding.lapsed.on },
     people: { atLeast: finding.people.atLeast, atMost: finding.people.atMost },
     confidence: finding.confidence,
     verdict: {
       read: finding.verdict.read,
       list: finding.verdict.list,
       because: [...finding.verdict.because],
+      reasons: finding.verdict.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
       disagreement: finding.verdict.disagreement,
     },
     detectors: finding.detectors.map((each) => ({

@@ -1,6 +1,6 @@
 /** Merged results of one asset → its findings, each built field by field so that nothing slips through. */
 import { createHash } from 'node:crypto';
-import { highest, isFinding, severityOf } from '../assess/severity.ts';
+import { highest, isFinding, scoreOf, severityOf } from '../assess/severity.ts';
 import type { ActionVerdict, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
 import { becauseText } from '../model/because.ts';
@@ -69,6 +69,10 @@ function shownVerdict(
     read: verdict.read.state,
     list: verdict.list.state,
     because: [...new Set(because.map((one) => mask(becauseText(one))))],
+    reasons: because.map(({ code, params }) => ({
+      code,
+      params: Object.fromEntries(Object.entries(params).map(([name, text]) => [name, mask(text)])),
+    })),
     disagreement: disagreement === null ? null : mask(disagreement),
   };
 }
@@ -76,6 +80,12 @@ function shownVerdict(
 /** For an object-level slice the objects are readable by name even though the asset as a whole is not. */
 function readOf(verdict: Verdict, group: Group): ActionVerdict {
   return group.slice === KEYS ? { ...verdict.read, state: 'closed' } : verdict.read;
+}
+
+const DAY_MS = 86_400_000;
+
+function daysBetween(from: string, to: string): number {
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / DAY_MS));
 }
 
 export interface ConcludeInput {
@@ -114,7 +124,15 @@ function build(
   );
   const count = people(group);
   const read = readOf(plan.verdict, meta);
-  const { owner, reason } = meta.owner;
+  const { owner, reason, lapsed } = meta.owner;
+  const evidence = {
+    read,
+    list: plan.verdict.list,
+    kinds: detectors,
+    people: count.atMost,
+    days: group.since === null ? null : daysBetween(group.since, job.run.startedAt),
+    lapsed,
+  };
   return {
     id,
     asset: { id: job.mask(asset.id), provider: asset.provider, name: job.mask(asset.name) },
@@ -128,10 +146,12 @@ function build(
     })),
     people: count,
     confidence: highest(detectors.map(({ confidence }) => confidence)),
-    severity: severityOf({ read, list: plan.verdict.list, kinds: detectors, people: count.atMost }),
+    severity: severityOf(evidence),
+    score: scoreOf(evidence),
     verdict: shownVerdict(plan.verdict, because, job.mask),
     owner: owner ? { id: owner.id, name: owner.name } : null,
     ownerReason: reason,
+    lapsed,
     samples: group.samples.map(({ detector, masked, place, ref }) => ({
       detector,
       masked,

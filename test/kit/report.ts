@@ -48,6 +48,7 @@ export interface MadeFinding {
   readonly disagreement?: string | null;
   readonly because?: readonly string[];
   readonly remedy?: readonly RemedyStep[];
+  readonly lapsed?: Finding['lapsed'];
 }
 
 const BLOCK =
@@ -130,8 +131,14 @@ export function madeFinding(made: MadeFinding): Finding {
         'the bucket policy lets everyone (Principal "*") read every object',
         'an unsigned request got the object (HTTP 206)',
       ],
+      reasons: [{ code: 's3.policy.allow', params: { statement: '1' } }],
       disagreement: made.disagreement ?? null,
     },
+    score: [
+      { code: 'who', value: 'open', points: 30 },
+      { code: 'what', value: 'person', points: 30 },
+    ],
+    lapsed: made.lapsed ?? null,
     owner: made.owner && { id: made.owner.id, name: made.owner.name },
     ownerReason: made.owner ? `rule 3: name begins with ${made.owner.id}-` : 'no rule matches',
     samples: [
@@ -210,6 +217,7 @@ export const FINDINGS: readonly Finding[] = [
     list: 'unknown',
     dueDays: -2,
     because: ['the bucket policy could not be read (AccessDenied), so nothing is known from it'],
+    lapsed: { what: 'contract', on: '2025-09-30' },
   }),
   madeFinding({
     id: 'f-orphan-1',
@@ -448,6 +456,10 @@ export function plantedReport(): Report {
 function plant(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plant);
   if (value === null || typeof value !== 'object') return value;
-  const copy = Object.entries(value).map(([key, inner]) => [key, plant(inner)]);
+  // The parameters of a reason are data by name: all of them are meant, and masked where they are made.
+  const copy = Object.entries(value).map(([key, inner]) => [
+    key,
+    key === 'params' ? inner : plant(inner),
+  ]);
   return { ...Object.fromEntries(copy), raw: PLANTED[0], values: PLANTED, key: PLANTED[4] };
 }

@@ -30,7 +30,9 @@ function finding(firstKnown: string): Finding {
     people: { atLeast: 3, atMost: 3 },
     confidence: 'high',
     severity: 'high',
-    verdict: { read: 'open', list: 'open', because: [], disagreement: null },
+    verdict: { read: 'open', list: 'open', because: [], reasons: [], disagreement: null },
+    score: [],
+    lapsed: null,
     owner: null,
     ownerReason: '',
     samples: [],
@@ -44,7 +46,7 @@ function finding(firstKnown: string): Finding {
 function report(info: RunInfo): Report {
   const zero = { objectsListed: 0, objectsRead: 0, bytesListed: 0, bytesRead: 0 };
   return {
-    schema: 'ajar-report/1',
+    schema: 'ajar-report/2',
     run: info,
     coverage: { assets: [], targets: 1, assetsFound: 0, ...zero, gaps: 0, complete: true },
     people: 3,

@@ -36,11 +36,12 @@ export function openDecoder(known: Detected | null): Decoder {
 
 function decoderOf(detected: Detected): Decoder {
   if (detected.encoding === 'utf-8') return utf8Decoder();
-  const wide = detected.encoding.startsWith('utf-32');
-  return skipping(
-    detected.markBytes,
-    wide ? utf32Decoder(detected.encoding) : platformDecoder(detected.encoding),
-  );
+  return skipping(detected.markBytes, namedDecoder(detected.encoding));
+}
+
+function namedDecoder(encoding: Encoding): Decoder {
+  if (encoding.startsWith('utf-32')) return utf32Decoder(encoding);
+  return encoding === 'iso-2022-kr' ? iso2022KrDecoder() : platformDecoder(encoding);
 }
 
 /** Leaves the first bytes out: the mark of a wide encoding is no text. */
@@ -150,6 +151,39 @@ function utf32Decoder(encoding: Encoding): Decoder {
     end: () => NONE,
     jump() {
       held = NONE;
+    },
+  };
+}
+
+const [SHIFT_OUT, SHIFT_IN, ESCAPE, NEWLINE] = [0x0e, 0x0f, 0x1b, 0x0a];
+/** Of `ESC $ ) C`. */
+const DESIGNATION_BYTES = 4;
+
+/** Between the shifts the bytes are EUC-KR's without their highest bit; each line begins unshifted. */
+function iso2022KrDecoder(): Decoder {
+  const inner = platformDecoder('euc-kr');
+  let shifted = false;
+  let skip = 0;
+  return {
+    push(bytes) {
+      const plain = new Uint8Array(bytes.length);
+      let filled = 0;
+      for (const byte of bytes) {
+        if (byte === SHIFT_OUT || byte === SHIFT_IN) shifted = byte === SHIFT_OUT;
+        else if (byte === ESCAPE) skip = DESIGNATION_BYTES - 1;
+        else if (skip > 0) skip -= 1;
+        else {
+          if (byte === NEWLINE) shifted = false;
+          plain[filled] = shifted && byte > 0x20 ? byte | 0x80 : byte;
+          filled += 1;
+        }
+      }
+      return inner.push(plain.subarray(0, filled));
+    },
+    end: () => inner.end(),
+    jump() {
+      shifted = false;
+      inner.jump();
     },
   };
 }

@@ -9,7 +9,7 @@ import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import { plausibility, type Script } from './characters.ts';
 
-/** A label of the WHATWG Encoding Standard, or `utf-32le`/`utf-32be`, which it lacks. */
+/** A label of the WHATWG Encoding Standard, or `utf-32le`, `utf-32be` and `iso-2022-kr`, which it lacks. */
 export type Encoding = string;
 
 export interface Detected {
@@ -34,8 +34,9 @@ const LEGACY: readonly { readonly encoding: Encoding; readonly script: Script }[
 export function detectEncoding(bytes: Uint8Array): Detected | null {
   const marked = byteOrderMark(bytes);
   if (marked) return marked;
-  const wide = wideByNuls(bytes);
+  const wide = widestByNuls(bytes) ?? wideByNuls(bytes);
   if (wide) return { encoding: wide, markBytes: 0 };
+  if (isIso2022Kr(bytes)) return { encoding: 'iso-2022-kr', markBytes: 0 };
   if (looksBinary(bytes)) return null;
   if (isAscii(bytes)) return { encoding: iso2022(bytes) ?? 'utf-8', markBytes: 0 };
   if (isUtf8(wholeCharacters(bytes))) return { encoding: 'utf-8', markBytes: 0 };
@@ -49,6 +50,22 @@ function byteOrderMark(bytes: Uint8Array): Detected | null {
   if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { encoding: 'utf-32be', markBytes: 4 };
   if (a === 0xff && b === 0xfe) return { encoding: 'utf-16le', markBytes: 2 };
   if (a === 0xfe && b === 0xff) return { encoding: 'utf-16be', markBytes: 2 };
+  return null;
+}
+
+/** UTF-32 without a mark: of each four bytes the highest is NUL, and the next a plane's number. */
+function widestByNuls(bytes: Uint8Array): Encoding | null {
+  const length = Math.min(bytes.length, 8192) & ~3;
+  if (length < 8) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, length);
+  for (const little of [true, false]) {
+    let plausible = 0;
+    for (let at = 0; at < length; at += 4) {
+      const code = view.getUint32(at, little);
+      if (code < 0x110000 && ordinary(code)) plausible += 1;
+    }
+    if (plausible >= (length / 4) * 0.95) return little ? 'utf-32le' : 'utf-32be';
+  }
   return null;
 }
 
@@ -111,6 +128,12 @@ function iso2022(bytes: Uint8Array): Encoding | null {
   if (mark === -1) return null;
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 1 << 20));
   return /\x1b(\$[@B]|\([JI]|\$\([DQ])/.test(head.toString('latin1')) ? 'iso-2022-jp' : null;
+}
+
+/** It begins with its designation, and shifts between its two sets (RFC 1557). */
+function isIso2022Kr(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, 4096));
+  return head.includes('\x1b$)C', 0, 'latin1') && bytes.includes(0x0e);
 }
 
 /** Without a character that the end of the buffer cuts in two. */

@@ -134,8 +134,8 @@ function wholeLines(
   found: Recognised,
 ): { readonly start: number; readonly end: number } {
   const { bytes } = part;
-  const unit = found.encoding?.encoding.startsWith('utf-16') === true ? 2 : 1;
-  const little = found.encoding?.encoding !== 'utf-16be';
+  const unit = unitBytes(found.encoding?.encoding ?? '');
+  const little = found.encoding?.encoding.endsWith('be') !== true;
   const aligned = (unit - (part.start % unit)) % unit;
   const first = part.start === 0 ? 0 : lineEnd(bytes, aligned, unit, little);
   const last =
@@ -146,9 +146,18 @@ function wholeLines(
   return { start, end: last <= start ? bytes.length : last };
 }
 
+function unitBytes(encoding: string): number {
+  if (encoding.startsWith('utf-32')) return 4;
+  return encoding.startsWith('utf-16') ? 2 : 1;
+}
+
 function newlineAt(bytes: Uint8Array, at: number, unit: number, little: boolean): boolean {
-  if (unit === 1) return bytes[at] === 10;
-  return little ? bytes[at] === 10 && bytes[at + 1] === 0 : bytes[at] === 0 && bytes[at + 1] === 10;
+  const sign = little ? at : at + unit - 1;
+  if (bytes[sign] !== 10) return false;
+  for (let other = at; other < at + unit; other += 1) {
+    if (other !== sign && bytes[other] !== 0) return false;
+  }
+  return true;
 }
 
 /** Offset behind the first newline; -1 without one. */

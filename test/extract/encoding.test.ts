@@ -61,6 +61,40 @@ test('ISO-2022-JP is known by its escapes', async () => {
   expect(new TextDecoder().decode(pieces[0]?.text)).toBe('山田 9123');
 });
 
+test('ISO-2022-KR is known by its designation, and its shifts are undone', async () => {
+  // 이름 between the shifts, as EUC-KR without its highest bits (RFC 1557).
+  const hangul = encode('이름', 'euc-kr').map((byte) => byte & 0x7f);
+  const bytes = Buffer.concat([
+    Buffer.from('\x1b$)C\n\x0e'),
+    hangul,
+    Buffer.from('\x0f 91230001\n'),
+  ]);
+  const { pieces, gaps } = await extractBytes(bytes);
+  expect(new TextDecoder().decode(pieces[0]?.text).trim()).toBe('이름 91230001');
+  expect(gaps).toEqual([]);
+});
+
+function utf32(text: string, little: boolean): Buffer {
+  const bytes = Buffer.alloc([...text].length * 4);
+  for (const [at, char] of [...text].entries()) {
+    const code = char.codePointAt(0) ?? 0;
+    if (little) bytes.writeUInt32LE(code, at * 4);
+    else bytes.writeUInt32BE(code, at * 4);
+  }
+  return bytes;
+}
+
+test.each([true, false])('UTF-32 needs no mark (little end first: %s)', async (little) => {
+  const { cells, gaps } = await extractBytes(utf32(TAIWAN, little));
+  expect(gaps).toEqual([]);
+  expect(cells.map((cell) => cell.text)).toEqual(TAIWAN.trim().split(/[,;\n]/));
+});
+
+test('numbers of 32 bits are no UTF-32', () => {
+  const numbers = new Uint8Array(Uint32Array.from({ length: 500 }, (_, at) => at * 7).buffer);
+  expect(detectEncoding(numbers)).toBe(null);
+});
+
 test('a legacy encoding that starts behind a megabyte of ASCII is found', async () => {
   const ascii = Buffer.from('1,Ann,91230001\n'.repeat(100_000));
   const { cells } = await extractBytes(Buffer.concat([ascii, encode(TAIWAN, 'big5')]));

@@ -4,6 +4,7 @@ const BENCHES: Readonly<
 > = {
   detect: () => import('./detect.ts'),
   exposure: () => import('./exposure.ts'),
+  extract: () => import('./extract.ts'),
 };
 
 const [name = '', ...args] = process.argv.slice(2);

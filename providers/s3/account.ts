@@ -6,23 +6,16 @@ import {
   fetched,
   type PublicAccessBlock,
 } from '../../src/exposure/documents.ts';
+import { AccessPoints, isRefusal, POINTS, REGIONAL } from './access-points.ts';
 import type { Clients } from './clients.ts';
 import { type Doing, faultOf, scanError } from './errors.ts';
-import { parsePolicy } from './policy.ts';
-import type { S3Target } from './target.ts';
+import { partitionOf, type S3Target } from './target.ts';
 
 const IDENTITY: Doing = { what: 'the account id', permission: 'sts:GetCallerIdentity' };
 const BLOCK: Doing = {
   what: "the account's public access block",
   permission: 's3:GetAccountPublicAccessBlock',
 };
-const POINTS: Doing = { what: 'the access points', permission: 's3:ListAccessPoints' };
-const POINT: Doing = { what: 'an access point', permission: 's3:GetAccessPoint' };
-const POINT_POLICY: Doing = {
-  what: 'the policy of an access point',
-  permission: 's3:GetAccessPointPolicy',
-};
-
 const NOT_KNOWN =
   'the account id is not known: let the scanning role do sts:GetCallerIdentity (the credentials decide)';
 
@@ -32,6 +25,7 @@ export class Account {
   readonly #signal: AbortSignal;
   #id: Promise<string | null> | null = null;
   #block: Promise<Fetched<PublicAccessBlock | null>> | null = null;
+  #points: AccessPoints | null = null;
 
   constructor(target: S3Target, clients: Clients, signal: AbortSignal) {
     this.#target = target;
@@ -51,13 +45,36 @@ export class Account {
     return this.#block;
   }
 
-  async accessPoints(bucket: string, region: string): Promise<Fetched<readonly AccessPoint[]>> {
+  /** Those of its region that lead to the bucket, and what they say. */
+  accessPoints(bucket: string, region: string): Promise<Fetched<readonly AccessPoint[]>> {
+    return this.#pointsBy((points) => points.ofRegion(bucket, region), POINTS);
+  }
+
+  /** Those of several regions, which only Amazon's first partition has; undefined elsewhere. */
+  async multiRegionAccessPoints(
+    bucket: string,
+  ): Promise<Fetched<readonly AccessPoint[]> | undefined> {
+    const { amazon, region } = this.#target;
+    if (!amazon || partitionOf(region) !== 'aws') return undefined;
+    return this.#pointsBy((points) => points.ofRegions(bucket), REGIONAL);
+  }
+
+  async #pointsBy(
+    ask: (points: AccessPoints) => Promise<readonly AccessPoint[]>,
+    doing: Doing,
+  ): Promise<Fetched<readonly AccessPoint[]>> {
     const owner = await this.id();
     if (owner === null) return this.#target.amazon ? denied(NOT_KNOWN) : fetched([]);
+    this.#points ??= new AccessPoints({
+      clients: this.#clients,
+      account: owner,
+      bucket: this.#target.bucket,
+      signal: this.#signal,
+    });
     try {
-      return fetched(await this.#listPoints(owner, bucket, region));
+      return fetched(await ask(this.#points));
     } catch (error) {
-      return this.#absentOrDenied<readonly AccessPoint[]>(error, POINTS, []);
+      return this.#absentOrDenied<readonly AccessPoint[]>(error, doing, []);
     }
   }
 
@@ -87,6 +104,8 @@ export class Account {
       return flags ? fetched(flags as PublicAccessBlock) : denied('an unexpected answer');
     } catch (error) {
       if (faultOf(error).name === 'NoSuchPublicAccessBlockConfiguration') return fetched(null);
+      // A refusal stays; what failed otherwise is asked again for the next bucket.
+      if (!isRefusal(scanError(error, BLOCK, this.#signal))) this.#block = null;
       return this.#absentOrDenied<PublicAccessBlock | null>(error, BLOCK, null);
     }
   }
@@ -97,53 +116,6 @@ export class Account {
     if (problem.code === 'interrupted') throw problem;
     const unknown = ['unsupported', 'not-found', 'malformed'].includes(problem.code);
     return !this.#target.amazon && unknown ? fetched(none) : denied(problem.detail);
-  }
-
-  async #listPoints(
-    owner: string,
-    bucket: string,
-    region: string,
-  ): Promise<readonly AccessPoint[]> {
-    const { ListAccessPointsCommand } = await import('@aws-sdk/client-s3-control');
-    const control = await this.#clients.control(region);
-    const points: AccessPoint[] = [];
-    let from: { NextToken?: string } = {};
-    for (;;) {
-      const input = { AccountId: owner, Bucket: bucket, ...from };
-      const page = await control.send(new ListAccessPointsCommand(input), this.#options());
-      for (const { Name } of page.AccessPointList ?? []) {
-        points.push(await this.#describe(owner, Name ?? '', region));
-      }
-      if (!page.NextToken || page.NextToken === from.NextToken) return points;
-      from = { NextToken: page.NextToken };
-    }
-  }
-
-  async #describe(owner: string, name: string, region: string): Promise<AccessPoint> {
-    const { GetAccessPointCommand, GetAccessPointPolicyCommand } = await import(
-      '@aws-sdk/client-s3-control'
-    );
-    const control = await this.#clients.control(region);
-    const input = { AccountId: owner, Name: name };
-    const refused = (doing: Doing) => (error: unknown) => {
-      throw scanError(error, doing, this.#signal);
-    };
-    const point = await control
-      .send(new GetAccessPointCommand(input), this.#options())
-      .catch(refused(POINT));
-    const policy = await control
-      .send(new GetAccessPointPolicyCommand(input), this.#options())
-      .then((answer) => answer.Policy ?? null)
-      .catch((error: unknown) => {
-        if (faultOf(error).name === 'NoSuchAccessPointPolicy') return null;
-        return refused(POINT_POLICY)(error);
-      });
-    return {
-      name,
-      networkOrigin: point.NetworkOrigin === 'VPC' ? 'VPC' : 'Internet',
-      policy: policy === null ? null : parsePolicy(policy),
-      publicAccessBlock: (point.PublicAccessBlockConfiguration ?? null) as PublicAccessBlock | null,
-    };
   }
 
   #options(): { readonly abortSignal: AbortSignal } {

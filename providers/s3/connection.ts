@@ -16,6 +16,7 @@ import {
   type ReadDocuments,
   readDocuments,
   readObjectAcl,
+  readWebsite,
 } from './documents.ts';
 import { type DoorsQuestion, doorsOf } from './doors.ts';
 import { scanError } from './errors.ts';
@@ -49,17 +50,21 @@ export async function probes(session: Session, asset: Asset): Promise<Probed> {
   known.set(asset.id, documents);
   const keys = await sampleKeys(store, asset);
   const read = await probeSample(keys, asset, outsider, documents);
-  const { website } = documents.documents;
   const { dialect } = documents.source;
   const refused = [listed.fact, ...read].some(({ answer }) => answer === 'no');
+  // A website serves what anyone may read and nothing else; where that is proved, it adds nothing.
+  const asWebsite =
+    dialect === 'aws' && !read.some(isOpening) && documents.facts.some(mayRead)
+      ? await readWebsite(documents.source, asset)
+      : { website: false, gaps: [] };
   const doors = await otherDoors(store, asset, keys, {
     dialect,
-    website: website.state === 'denied' || website.value,
+    website: asWebsite.website,
     refused: refused && documents.facts.some(isOpening),
   });
   return {
     facts: [...documents.facts, listed.fact, ...read, ...doors.facts],
-    gaps: [...gaps, ...documents.gaps, ...doors.gaps],
+    gaps: [...gaps, ...documents.gaps, ...asWebsite.gaps, ...doors.gaps],
     objectGrants: objectGrantsPossible(documents.documents),
   };
 }
@@ -87,7 +92,7 @@ async function readKnown(
     own: !foreign.has(asset.name),
     signal: context.signal,
   };
-  const read = await readDocuments(source, asset);
+  const read = await readDocuments(source, asset, { listed: listed.fact.answer === 'yes' });
   return { ...read, source, facts: s3Facts(read.documents) };
 }
 
@@ -102,6 +107,10 @@ function listGaps(asset: Asset, { status, problem }: ListProbe): readonly Gap[] 
 
 function isOpening({ audience, answer }: AccessFact): boolean {
   return audience === 'anyone' && answer === 'yes';
+}
+
+function mayRead({ audience, action, answer }: AccessFact): boolean {
+  return audience === 'anyone' && action === 'read' && answer !== 'no';
 }
 
 function otherDoors(

@@ -53,7 +53,8 @@ async function* all(store: Store, account: Account): AsyncGenerator<Found> {
     for (let start = 0; start < page.length; start += AT_ONCE) {
       const batch = page.slice(start, start + AT_ONCE).map(async ({ name, region }) => {
         const located = await regionOf(store, name, region);
-        return describe(store, name, located, id);
+        const { tags } = await tagsOf(store, name, located.region, null);
+        return described(store, name, located, id, tags);
       });
       yield* (await Promise.all(batch)).flat();
     }
@@ -102,13 +103,15 @@ async function named(store: Store, account: Account, bucket: string): Promise<re
     return [{ gap: { code, asset: id, what: null, detail } }];
   }
   if (!found.exists) return [{ gap: missing(id) }];
-  if (!clients.signs) return describe(store, bucket, found, null);
+  if (!clients.signs) return described(store, bucket, found, null, {});
   const owner = await account.id();
-  const standing = await standingOf(store, bucket, found.region, owner);
+  const tags = await tagsOf(store, bucket, found.region, owner);
+  // Tags that are given, or told not to be there, to whom expects this owner settle whose it is.
+  const standing = tags.standing ?? (await standingOf(store, bucket, found.region, owner));
   if (standing === 'missing') return [{ gap: missing(id) }];
   if (standing === 'foreign') store.foreign.add(bucket);
   const known = standing === 'own' ? owner : null;
-  return describe(store, bucket, found, known);
+  return described(store, bucket, found, known, tags.tags);
 }
 
 function missing(id: string): Gap {
@@ -145,6 +148,8 @@ async function regionOf(
   }
 }
 
+type Standing = 'missing' | 'own' | 'foreign';
+
 /**
  * Is it there, and is it the credentials' own? Some stores hide what is missing from strangers, so the
  * credentials ask. Amazon refuses a call that expects the wrong owner; other stores ignore the question.
@@ -154,16 +159,14 @@ async function standingOf(
   bucket: string,
   region: string,
   owner: string | null,
-): Promise<'missing' | 'own' | 'foreign'> {
+): Promise<Standing> {
   const { HeadBucketCommand } = await import('@aws-sdk/client-s3');
   const { clients, context } = store;
-  const client = clients.signed(region);
-  const options = { abortSignal: context.signal };
+  const input = { Bucket: bucket, ...expecting(owner) };
   try {
-    await client.send(new HeadBucketCommand({ Bucket: bucket }), options);
-    if (owner === null) return 'own';
-    const input = { Bucket: bucket, ExpectedBucketOwner: owner };
-    await client.send(new HeadBucketCommand(input), options);
+    await clients
+      .signed(region)
+      .send(new HeadBucketCommand(input), { abortSignal: context.signal });
     return 'own';
   } catch (error) {
     if (context.signal.aborted) throw scanError(error, BUCKETS, context.signal);
@@ -174,15 +177,20 @@ async function standingOf(
   }
 }
 
-async function describe(
-  store: Store,
+function expecting(owner: string | null): { readonly ExpectedBucketOwner?: string } {
+  return owner === null ? {} : { ExpectedBucketOwner: owner };
+}
+
+type Tags = Readonly<Record<string, string>>;
+
+function described(
+  { target, clients }: Store,
   bucket: string,
   { region, dialect }: Located,
   account: string | null,
-): Promise<readonly Found[]> {
-  const { target, clients } = store;
+  tags: Tags | ScanError,
+): readonly Found[] {
   const id = assetId('s3', target.authority, bucket);
-  const tags = clients.signs ? await tagsOf(store, bucket, region) : {};
   const refused = tags instanceof ScanError;
   const asset: Asset = {
     id,
@@ -202,23 +210,31 @@ async function describe(
 
 const TAGS: Doing = { what: 'the tags', permission: 's3:GetBucketTagging' };
 
+interface TagsRead {
+  readonly tags: Tags | ScanError;
+  /** Null where the answer leaves it open. */
+  readonly standing: Standing | null;
+}
+
 /** Tags help to find the owner. A bucket without them has none; one that hides them gives the refusal. */
 async function tagsOf(
   { clients, context }: Store,
   bucket: string,
   region: string,
-): Promise<Readonly<Record<string, string>> | ScanError> {
+  owner: string | null,
+): Promise<TagsRead> {
   const { GetBucketTaggingCommand } = await import('@aws-sdk/client-s3');
+  const command = new GetBucketTaggingCommand({ Bucket: bucket, ...expecting(owner) });
   try {
-    const answer = await clients
-      .signed(region)
-      .send(new GetBucketTaggingCommand({ Bucket: bucket }), { abortSignal: context.signal });
+    const answer = await clients.signed(region).send(command, { abortSignal: context.signal });
     const pairs = (answer.TagSet ?? []).map(({ Key = '', Value = '' }) => [Key, Value] as const);
-    return Object.fromEntries(pairs);
+    return { tags: Object.fromEntries(pairs), standing: 'own' };
   } catch (error) {
     const problem = scanError(error, TAGS, context.signal);
     if (problem.code === 'interrupted' || problem.code === 'out-of-scope') throw problem;
-    // Everything else means that the store keeps no tags, or none for this bucket.
-    return problem.code === 'denied' ? problem : {};
+    const { name } = faultOf(error);
+    const standing = name === 'NoSuchTagSet' ? 'own' : name === 'NoSuchBucket' ? 'missing' : null;
+    // Everything but a refusal means that the store keeps no tags, or none for this bucket.
+    return { tags: problem.code === 'denied' ? problem : {}, standing };
   }
 }

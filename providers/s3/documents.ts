@@ -23,6 +23,7 @@ import {
   type S3Dialect,
   type S3Documents,
 } from '../../src/exposure/documents.ts';
+import { s3Facts, waitsForPoints } from '../../src/exposure/s3/index.ts';
 import type { Asset } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
@@ -44,32 +45,89 @@ export interface DocumentSource {
   readonly signal: AbortSignal;
 }
 
-export async function readDocuments(source: DocumentSource, asset: Asset): Promise<ReadDocuments> {
+/** What an unsigned request has shown before any document is asked for. */
+export interface Seen {
+  /** Anyone may list, so unsigned requests are served: the requester does not pay. */
+  readonly listed: boolean;
+}
+
+/**
+ * The documents that can change the verdict, and no others: each is a call of a control plane that
+ * throttles. What is left out for that is put in with the value that changes nothing.
+ */
+export async function readDocuments(
+  source: DocumentSource,
+  asset: Asset,
+  seen: Seen,
+): Promise<ReadDocuments> {
   const gaps: Gap[] = [];
   const ask = <T>(question: Question<T>): Promise<Fetched<T>> =>
     answerTo(question, source, asset, gaps);
   const questions = await questionsFor(source.client, asset.name, source.signal);
-  const [policy, acl, ownership, publicAccessBlock, website, requesterPays] = await Promise.all([
+  const [policy, publicAccessBlock, ofAccount] = await Promise.all([
     ask(questions.policy),
-    ask(questions.acl),
-    ask(questions.ownership),
     ask(questions.block),
-    ask(questions.website),
-    ask(questions.payment),
+    accountDocuments(source, asset, gaps),
   ]);
-  const ofAccount = await accountDocuments(source, asset, gaps);
-  const documents: S3Documents = {
+  const blocks = [publicAccessBlock, ofAccount.accountPublicAccessBlock];
+  const first: S3Documents = {
     ...ofAccount,
     bucket: asset.name,
     dialect: source.dialect,
     policy,
-    acl,
-    ownership,
+    acl: fetched(null),
+    ownership: fetched(null),
     publicAccessBlock,
-    website,
-    requesterPays,
+    website: fetched(false),
+    requesterPays: fetched(false),
+    accessPoints: fetched([]),
   };
-  return { documents, gaps };
+  const withAcls = await readAcls(first, blocks, questions, ask);
+  const unasked = denied<readonly AccessPoint[]>('they were not asked for');
+  const facts = s3Facts({ ...withAcls, accessPoints: unasked });
+  const opens = facts.some(({ audience, answer }) => audience === 'anyone' && answer !== 'no');
+  const [requesterPays, points] = await Promise.all([
+    // It only takes away from what is open to unsigned requests.
+    opens && !seen.listed ? ask(questions.payment) : withAcls.requesterPays,
+    facts.some(waitsForPoints) ? pointsOf(source, asset, gaps) : {},
+  ]);
+  return { documents: { ...withAcls, requesterPays, ...points }, gaps };
+}
+
+type Ask = <T>(question: Question<T>) => Promise<Fetched<T>>;
+
+/**
+ * Amazon's IgnorePublicAcls makes every public grant void and hides it, so the ACL is not asked for
+ * then; who owns the objects matters all the same where a policy lets outsiders set an ACL.
+ */
+async function readAcls(
+  documents: S3Documents,
+  blocks: readonly Fetched<PublicAccessBlock | null>[],
+  questions: Questions,
+  ask: Ask,
+): Promise<S3Documents> {
+  const ignored = blocks.some(
+    (block) => block.state === 'read' && block.value?.IgnorePublicAcls === true,
+  );
+  if (!(ignored && documents.dialect === 'aws')) {
+    const [acl, ownership] = await Promise.all([ask(questions.acl), ask(questions.ownership)]);
+    return { ...documents, acl, ownership };
+  }
+  const setsAcls = s3Facts(documents).some(
+    ({ action, answer }) => action === 'write-acl' && answer !== 'no',
+  );
+  return setsAcls ? { ...documents, ownership: await ask(questions.ownership) } : documents;
+}
+
+/** Is it a website? A refusal is a gap: then it may be one. */
+export async function readWebsite(
+  source: DocumentSource,
+  asset: Asset,
+): Promise<{ readonly website: boolean; readonly gaps: readonly Gap[] }> {
+  const gaps: Gap[] = [];
+  const { website } = await questionsFor(source.client, asset.name, source.signal);
+  const read = await answerTo(website, source, asset, gaps);
+  return { website: read.state === 'denied' || read.value, gaps };
 }
 
 interface Question<T> extends Doing {
@@ -112,25 +170,37 @@ async function accountDocuments(
   { account, own }: DocumentSource,
   asset: Asset,
   gaps: Gap[],
-): Promise<Pick<S3Documents, 'account' | 'accountPublicAccessBlock' | 'accessPoints'>> {
-  const region = asset.region ?? 'us-east-1';
+): Promise<Pick<S3Documents, 'account' | 'accountPublicAccessBlock'>> {
   const block = own ? await account.publicAccessBlock() : denied<PublicAccessBlock | null>(FOREIGN);
-  const points = own
-    ? await account.accessPoints(asset.name, region)
-    : denied<readonly AccessPoint[]>(FOREIGN);
+  if (block.state === 'denied') {
+    const what = "the account's public access block";
+    gaps.push({ code: 'denied', asset: asset.id, what, detail: block.detail });
+  }
+  return { account: own ? await account.id() : null, accountPublicAccessBlock: block };
+}
+
+type Points = Pick<S3Documents, 'accessPoints' | 'multiRegionAccessPoints'>;
+
+async function pointsOf(
+  { account, own }: DocumentSource,
+  asset: Asset,
+  gaps: Gap[],
+): Promise<Points> {
+  const foreign = denied<readonly AccessPoint[]>(FOREIGN);
+  const region = asset.region ?? 'us-east-1';
+  const [accessPoints, multi] = await Promise.all([
+    own ? account.accessPoints(asset.name, region) : foreign,
+    own ? account.multiRegionAccessPoints(asset.name) : undefined,
+  ]);
   for (const [what, read] of [
-    ["the account's public access block", block],
-    ['the access points', points],
+    ['the access points', accessPoints],
+    ['the multi-region access points', multi],
   ] as const) {
-    if (read.state === 'denied') {
+    if (read?.state === 'denied') {
       gaps.push({ code: 'denied', asset: asset.id, what, detail: read.detail });
     }
   }
-  return {
-    account: own ? await account.id() : null,
-    accountPublicAccessBlock: block,
-    accessPoints: points,
-  };
+  return { accessPoints, ...(multi && { multiRegionAccessPoints: multi }) };
 }
 
 interface Questions {

@@ -69,7 +69,9 @@ export function scanError(error: unknown, doing: Doing, signal: AbortSignal): Sc
       `${doing.what} is archived and has to be restored before it can be read`,
     );
   }
-  if (fault.status === 401 || fault.status === 403) {
+  // Amazon's JSON services say 400 to a refusal.
+  const refused = fault.name === 'AccessDeniedException';
+  if (refused || fault.status === 401 || fault.status === 403) {
     return made(
       'denied',
       `access to ${doing.what} was refused (${answered}); let the scanning role do ${doing.permission}`,
@@ -81,7 +83,8 @@ export function scanError(error: unknown, doing: Doing, signal: AbortSignal): Sc
   if (fault.status === 412 || fault.status === 416) {
     return made('changed', `${doing.what} changed between listing and reading (${answered})`);
   }
-  if (fault.status === 429 || (fault.status === 503 && fault.name !== '')) {
+  const slower = fault.name === 'TooManyRequestsException';
+  if (slower || fault.status === 429 || (fault.status === 503 && fault.name !== '')) {
     return made('throttled', `the store asked to slow down (${answered}); scan it again later`);
   }
   if (fault.status >= 500 && fault.status !== 501) {

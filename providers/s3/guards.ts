@@ -10,7 +10,6 @@ import type { ProviderContext } from '../../src/model/provider.ts';
 const READING_CALLS: Readonly<Record<string, string | null>> = {
   ListBuckets: 'ListAllMyBucketsResult',
   HeadBucket: null,
-  GetBucketLocation: 'LocationConstraint',
   GetBucketTagging: 'Tagging',
   GetBucketPolicy: '{',
   GetBucketAcl: 'AccessControlPolicy',
@@ -30,6 +29,8 @@ const READING_CALLS: Readonly<Record<string, string | null>> = {
   ListAccessPoints: 'ListAccessPointsResult',
   GetAccessPoint: 'GetAccessPointResult',
   GetAccessPointPolicy: 'GetAccessPointPolicyResult',
+  ListMultiRegionAccessPoints: 'ListMultiRegionAccessPointsResult',
+  GetMultiRegionAccessPointPolicy: 'GetMultiRegionAccessPointPolicyResult',
 };
 
 /** STS takes POST for everything; neither changes anything. */

@@ -156,6 +156,8 @@ function accessPointSteps(subject: RemedySubject): readonly RemedyStep[] {
   const { asset, because } = subject;
   if (!placeOf(subject).amazon || asset.account === undefined) return [];
   const name = because.params.point ?? '';
+  const { alias } = because.params;
+  if (alias !== undefined) return [multiRegionStep(subject, name, alias)];
   const region = asset.region === undefined ? '' : ` --region ${quote(asset.region)}`;
   return [
     {
@@ -164,6 +166,22 @@ function accessPointSteps(subject: RemedySubject): readonly RemedyStep[] {
       command: `aws s3control delete-access-point-policy --account-id ${quote(asset.account)} --name ${quote(name)}${region}`,
     },
   ];
+}
+
+/** Its policy cannot be deleted, only replaced: by one that grants nothing. */
+function multiRegionStep(subject: RemedySubject, name: string, alias: string): RemedyStep {
+  const { account = '' } = subject.asset;
+  const nothing = `arn:${placeOf(subject).partition}:s3::${account}:accesspoint/${alias}/object/ajar-no-such-object`;
+  const policy = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: nothing }],
+  };
+  const details = quote(JSON.stringify({ Name: name, Policy: JSON.stringify(policy) }));
+  return {
+    purpose: 'close',
+    what: `Replace the policy of multi-region access point ${name} by one that grants nothing.`,
+    command: `aws s3control put-multi-region-access-point-policy --region us-west-2 --account-id ${quote(account)} --details ${details}`,
+  };
 }
 
 /** Only the outside was seen: shut it where one command can, else look at what grants it. */

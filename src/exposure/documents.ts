@@ -61,6 +61,8 @@ export type ObjectOwnership = 'BucketOwnerEnforced' | 'BucketOwnerPreferred' | '
 
 export interface AccessPoint {
   readonly name: string;
+  /** Of a multi-region point: what policies call it instead of its name. */
+  readonly alias?: string;
   readonly networkOrigin: 'Internet' | 'VPC';
   readonly policy: PolicyDocument | null;
   readonly publicAccessBlock: PublicAccessBlock | null;
@@ -98,6 +100,8 @@ export interface S3Documents {
   readonly website: Fetched<boolean>;
   readonly requesterPays: Fetched<boolean>;
   readonly accessPoints: Fetched<readonly AccessPoint[]>;
+  /** Left out where they were not asked for because they could change nothing, or do not exist. */
+  readonly multiRegionAccessPoints?: Fetched<readonly AccessPoint[]>;
 }
 
 export interface AzureNetworkRules {

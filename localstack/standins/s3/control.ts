@@ -76,6 +76,10 @@ export function control(
       return GONE;
     case 'ListAccessPoints':
       return listAccessPoints(asked, account);
+    case 'ListMultiRegionAccessPoints':
+      return listMultiRegionPoints(asked, account);
+    case 'GetMultiRegionAccessPointPolicy':
+      return multiRegionPolicy(asked, account, name ?? '');
     default:
       return oneAccessPoint(asked, account, operation, name ?? '');
   }
@@ -139,5 +143,43 @@ function oneAccessPoint(
     'GetAccessPointResult',
     ...describe(found, account),
     block ? xml('PublicAccessBlockConfiguration', flags) : undefined,
+  );
+}
+
+function listMultiRegionPoints(asked: Asked, account: StandInAccount): Answer {
+  const own = asked.state.multiRegionPoints.filter((one) => one.account === account.id);
+  return documentAnswer(
+    'ListMultiRegionAccessPointsResult',
+    xml(
+      'AccessPoints',
+      own.map(({ name, alias, buckets, publicAccessBlock: block }) =>
+        xml(
+          'AccessPoint',
+          xml('Name', name),
+          xml('Alias', alias),
+          xml('Status', 'READY'),
+          xml(
+            'PublicAccessBlock',
+            Object.entries(block ?? {}).map(([flag, value]) => xml(flag, value === true)),
+          ),
+          xml(
+            'Regions',
+            buckets.map((bucket) => xml('Region', xml('Bucket', bucket))),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+function multiRegionPolicy(asked: Asked, account: StandInAccount, name: string): Answer {
+  const found = asked.state.multiRegionPoints.find(
+    (one) => one.account === account.id && one.name === name,
+  );
+  if (!found) throw new S3Error(404, 'NoSuchMultiRegionAccessPoint');
+  if (found.policy === null) throw new S3Error(404, 'NoSuchMultiRegionAccessPointPolicy');
+  return documentAnswer(
+    'GetMultiRegionAccessPointPolicyResult',
+    xml('Policy', xml('Established', xml('Policy', found.policy))),
   );
 }

@@ -3,9 +3,16 @@ import { type Answer, type Asked, type BucketAsked, type ObjectAsked, S3Error } 
 import { type Access, allowed } from './authorize.ts';
 import * as buckets from './buckets.ts';
 import { control, getCallerIdentity } from './control.ts';
-import { listBuckets, listObjectsV1, listObjectsV2, listObjectVersions } from './listing.ts';
+import {
+  listBuckets,
+  listDirectoryBuckets,
+  listObjectsV1,
+  listObjectsV2,
+  listObjectVersions,
+} from './listing.ts';
 import * as objects from './objects.ts';
 import type { Operation, Route } from './operations.ts';
+import { organization } from './organization.ts';
 import { like } from './policy.ts';
 import { type Bucket, currentVersion, type ObjectVersion } from './state.ts';
 
@@ -77,6 +84,13 @@ function serviceAnswer(call: Call, operation: Operation): Answer {
   if (operation.name === 'ListBuckets') {
     identityMust(call, operation);
     return listBuckets(call);
+  }
+  if (operation.name === 'ListDirectoryBuckets') {
+    identityMust(call, operation);
+    return listDirectoryBuckets(call, call.signedRegion ?? call.region);
+  }
+  if (operation.action?.startsWith('organizations:')) {
+    return organization(call, operation.name);
   }
   return control(call, operation.name, operation.action ?? '', call.route.key);
 }

@@ -193,3 +193,17 @@ export function listBuckets(asked: Asked): Answer {
     more ? xml('ContinuationToken', Buffer.from(last.name).toString('base64url')) : undefined,
   );
 }
+
+/** Of one region: each answers for its own. */
+export function listDirectoryBuckets(asked: Asked, region: string): Answer {
+  const own = asked.state.directoryBuckets.filter(
+    (one) => one.account === asked.account?.id && one.region === region,
+  );
+  return documentAnswer(
+    'ListAllMyDirectoryBucketsResult',
+    xml(
+      'Buckets',
+      own.map((one) => xml('Bucket', xml('Name', one.name), xml('BucketRegion', one.region))),
+    ),
+  );
+}

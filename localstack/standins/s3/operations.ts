@@ -93,6 +93,23 @@ const CONTROL: Readonly<Record<string, Operation>> = {
   },
 };
 
+const REGIONAL: Readonly<Record<string, Operation>> = {
+  'GET mrap/instances': {
+    name: 'ListMultiRegionAccessPoints',
+    action: 's3:ListMultiRegionAccessPoints',
+  },
+  'GET mrap/instances/NAME/policy': {
+    name: 'GetMultiRegionAccessPointPolicy',
+    action: 's3:GetMultiRegionAccessPointPolicy',
+  },
+};
+
+const ORGANIZATION = new Set([
+  'ListAccounts',
+  'ListAccountsForParent',
+  'ListOrganizationalUnitsForParent',
+]);
+
 /** Query parameters that qualify a request and name no subresource. */
 const QUALIFIERS = new Set([
   'prefix',
@@ -118,11 +135,16 @@ export interface Route {
   readonly key: string | null;
 }
 
-/** `path` is as sent, percent-encoded. */
-export function route(method: string, path: string, query: URLSearchParams): Route {
+/** `path` is as sent, percent-encoded; `target` is the operation where a header names it. */
+export function route(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  target?: string,
+): Route {
   const [, first = '', rest] = /^\/([^/]*)(?:\/([\s\S]*))?$/.exec(path) ?? [];
   if (first === 'v20180820') return controlRoute(method, rest ?? '');
-  if (first === '') return serviceRoute(method);
+  if (first === '') return serviceRoute(method, query, target);
   const bucket = decodeURIComponent(first);
   const key = rest ? decodeURIComponent(rest) : null;
   const subresource = [...query.keys()].find(
@@ -142,7 +164,19 @@ function withVersion(operation: Operation | null, query: URLSearchParams): Opera
   return action === undefined ? operation : { name: operation.name, action };
 }
 
-function serviceRoute(method: string): Route {
+function serviceRoute(method: string, query: URLSearchParams, target: string | undefined): Route {
+  const named = target?.replace(/^AWSOrganizationsV20161128\./, '') ?? '';
+  if (ORGANIZATION.has(named)) {
+    const operation = { name: named, action: `organizations:${named}` };
+    return { operation, bucket: null, key: null };
+  }
+  if (query.get('x-id') === 'ListDirectoryBuckets') {
+    const operation = {
+      name: 'ListDirectoryBuckets',
+      action: 's3express:ListAllMyDirectoryBuckets',
+    };
+    return { operation, bucket: null, key: null };
+  }
   const operation = {
     GET: { name: 'ListBuckets', action: 's3:ListAllMyBuckets' },
     POST: { name: 'GetCallerIdentity', action: null },
@@ -151,8 +185,9 @@ function serviceRoute(method: string): Route {
 }
 
 function controlRoute(method: string, rest: string): Route {
-  const form = rest.replace(/^accesspoint\/[^/]+/, 'accesspoint/NAME');
-  const name = /^accesspoint\/([^/]+)/.exec(rest)?.[1];
+  const form = rest.replace(/^(accesspoint|mrap\/instances)\/[^/]+/, '$1/NAME');
+  const name = /^(?:accesspoint|mrap\/instances)\/([^/]+)/.exec(rest)?.[1];
   const key = name === undefined ? null : decodeURIComponent(name);
-  return { operation: CONTROL[`${method} ${form}`] ?? null, bucket: null, key };
+  const wanted = `${method} ${form}`;
+  return { operation: CONTROL[wanted] ?? REGIONAL[wanted] ?? null, bucket: null, key };
 }

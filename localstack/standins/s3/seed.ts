@@ -5,7 +5,9 @@ import {
   type BlockFlags,
   type Body,
   type Bucket,
+  type DirectoryBucket,
   emptyBucket,
+  type MultiRegionPoint,
   type Ownership,
   type StandInAccessPoint,
   type StandInAccount,
@@ -53,6 +55,8 @@ export interface Seed {
   /** Replaces settings of a bucket that is there; objects stay. */
   configure(name: string, change: Omit<BucketSeed, 'name' | 'account' | 'region'>): void;
   accountPublicAccessBlock(account: string, block: BlockFlags | null): void;
+  multiRegionPoint(point: MultiRegionPoint): void;
+  directoryBucket(bucket: DirectoryBucket): void;
   /** An object as it is stored now; null where there is none. */
   stored(bucket: string, key: string): Uint8Array | null;
   buckets(): readonly string[];
@@ -80,6 +84,12 @@ export function seeding(state: State, defaultRegion: string): Seed {
     accountPublicAccessBlock(account, block) {
       if (block) state.accountBlocks.set(account, block);
       else state.accountBlocks.delete(account);
+    },
+    multiRegionPoint(point) {
+      state.multiRegionPoints.push(point);
+    },
+    directoryBucket(bucket) {
+      state.directoryBuckets.push(bucket);
     },
     stored(bucket, key) {
       const body = state.buckets.get(bucket)?.objects.get(key)?.at(-1)?.body;

@@ -22,13 +22,14 @@ import { route } from './operations.ts';
 import { decodePayload } from './payload.ts';
 import { type Seed, seeding } from './seed.ts';
 import { SignatureError, type Signer, verifySignature } from './signature.ts';
-import type { StandInAccount, State } from './state.ts';
+import type { Organization, StandInAccount, State } from './state.ts';
 
 export interface S3StandInOptions {
   readonly accounts: readonly StandInAccount[];
   readonly host?: '127.0.0.1';
   /** 0, the default, takes a free one. */
   readonly port?: number;
+  readonly organization?: Organization;
   /** Of buckets that name none. Default `us-east-1`. */
   readonly region?: string;
   /** PEM texts: it then speaks HTTPS as `localhost`. */
@@ -56,6 +57,9 @@ export async function startS3StandIn(options: S3StandInOptions): Promise<S3Stand
     accounts: options.accounts,
     buckets: new Map(),
     accountBlocks: new Map(),
+    multiRegionPoints: [],
+    directoryBuckets: [],
+    organization: options.organization ?? null,
   };
   const region = options.region ?? 'us-east-1';
   const faults = new Faults();
@@ -111,7 +115,7 @@ async function serve(
   const headers = flatten(request);
   const { rawPath, query } = target(request.url ?? '/');
   const path = pathStyle(rawPath, headers.host ?? '');
-  const routed = tryRoute(method, path, query);
+  const routed = tryRoute(method, path, query, headers['x-amz-target']);
   const entry: LoggedRequest = {
     method,
     path: rawPath,
@@ -177,9 +181,14 @@ function answerOf(make: () => Answer): Answer {
   }
 }
 
-function tryRoute(method: string, path: string, query: URLSearchParams): ReturnType<typeof route> {
+function tryRoute(
+  method: string,
+  path: string,
+  query: URLSearchParams,
+  target: string | undefined,
+): ReturnType<typeof route> {
   try {
-    return route(method, path, query);
+    return route(method, path, query, target);
   } catch (error) {
     if (error instanceof URIError) return { operation: null, bucket: null, key: null };
     throw error;

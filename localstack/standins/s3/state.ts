@@ -66,6 +66,43 @@ export interface StandInAccessPoint {
   readonly publicAccessBlock: BlockFlags | null;
 }
 
+/** A door to buckets of several regions. */
+export interface MultiRegionPoint {
+  readonly account: string;
+  readonly name: string;
+  readonly alias: string;
+  readonly buckets: readonly string[];
+  readonly policy: string | null;
+  readonly publicAccessBlock: BlockFlags | null;
+}
+
+export interface DirectoryBucket {
+  readonly account: string;
+  readonly region: string;
+  /** `base--zone--x-s3` */
+  readonly name: string;
+}
+
+/** A unit of an organisation; the root has no parent. */
+export interface OrganizationUnit {
+  readonly id: string;
+  readonly parent: string | null;
+}
+
+export interface OrganizationAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly parent: string;
+  readonly status?: 'ACTIVE' | 'SUSPENDED';
+}
+
+export interface Organization {
+  /** Only this account may ask about it. */
+  readonly management: string;
+  readonly units: readonly OrganizationUnit[];
+  readonly accounts: readonly OrganizationAccount[];
+}
+
 export interface Bucket {
   readonly name: string;
   readonly account: StandInAccount;
@@ -91,6 +128,9 @@ export interface State {
   readonly accounts: readonly StandInAccount[];
   readonly buckets: Map<string, Bucket>;
   readonly accountBlocks: Map<string, BlockFlags>;
+  readonly multiRegionPoints: MultiRegionPoint[];
+  readonly directoryBuckets: DirectoryBucket[];
+  readonly organization: Organization | null;
 }
 
 export function emptyBucket(name: string, account: StandInAccount, region: string): Bucket {

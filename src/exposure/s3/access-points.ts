@@ -4,8 +4,8 @@
  *
  * Source: Amazon S3 User Guide, "Managing access to shared datasets with access points".
  */
-import type { Action, Because } from '../../model/access.ts';
-import type { AccessPoint } from '../documents.ts';
+import type { AccessFact, Action, Because } from '../../model/access.ts';
+import type { AccessPoint, S3Documents } from '../documents.ts';
 import type { Bucket } from './bucket.ts';
 import { policyGate, resourcesText } from './causes.ts';
 import { type Gate, type Grant, OPEN } from './grant.ts';
@@ -17,11 +17,17 @@ import { operations } from './operations.ts';
 import { accessPointIsPublic, policyIsPublic } from './public.ts';
 
 export function accessPointGrants(bucket: Bucket): readonly Grant[] {
-  const { accessPoints } = bucket.documents;
-  if (accessPoints.state !== 'read') return [];
-  return accessPoints.value
+  return pointsOf(bucket.documents)
     .filter((point) => point.networkOrigin !== 'VPC')
     .flatMap((point) => pointGrants(point, bucket));
+}
+
+/** Those of its region and those of several, as far as they could be read. */
+export function pointsOf(documents: S3Documents): readonly AccessPoint[] {
+  const { accessPoints, multiRegionAccessPoints: multi } = documents;
+  return [accessPoints, ...(multi ? [multi] : [])].flatMap((one) =>
+    one.state === 'read' ? one.value : [],
+  );
 }
 
 function pointGrants(point: AccessPoint, bucket: Bucket): readonly Grant[] {
@@ -34,6 +40,7 @@ function pointGrants(point: AccessPoint, bucket: Bucket): readonly Grant[] {
       signedOnly: true,
       params: {
         point: point.name,
+        ...(point.alias !== undefined && { alias: point.alias }),
         statement: statement.label,
         resources: resourcesText(statement),
       },
@@ -69,12 +76,20 @@ function delegates(operation: Operation, bucket: Bucket): boolean {
   );
 }
 
+const UNREAD = 's3.access-point.unread';
+
+/** Does the fact say that access points, which were not read, may let somebody in? */
+export function waitsForPoints({ because }: AccessFact): boolean {
+  return because.code === UNREAD;
+}
+
 /** Null where no point, seen or not, could open anything. */
 export function accessPointsUnread(action: Action, bucket: Bucket): Because | null {
-  const { accessPoints } = bucket.documents;
-  if (accessPoints.state === 'read') return null;
+  const { accessPoints, multiRegionAccessPoints } = bucket.documents;
+  const unread = [accessPoints, multiRegionAccessPoints].find((one) => one?.state === 'denied');
+  if (unread?.state !== 'denied') return null;
   return operations(action).some((operation) => delegates(operation, bucket))
-    ? { code: 's3.access-point.unread', params: { detail: accessPoints.detail } }
+    ? { code: UNREAD, params: { detail: unread.detail } }
     : null;
 }
 
@@ -87,7 +102,8 @@ function onBucket(statement: Statement, point: AccessPoint, bucket: string): Sta
     );
     if (!named) return [];
     const [, name = '', keys] = named;
-    if (point.name !== '' && !globMatches(name, point.name)) return [];
+    const own = point.alias ?? point.name;
+    if (own !== '' && !globMatches(name, own)) return [];
     return [`arn:aws:s3:::${bucket}${keys === undefined ? '' : `/${keys}`}`];
   });
   return { ...statement, resources: { ...statement.resources, patterns } };

@@ -1,5 +1,6 @@
 /** Exposure of S3 and of what speaks it: documents → facts. */
 
+export { waitsForPoints } from './access-points.ts';
 export { s3Facts } from './facts.ts';
 export type { S3Judgement } from './judge.ts';
 export { judgeS3Case } from './judge.ts';

@@ -126,8 +126,12 @@ export function s3Public(documents: S3Documents, extras: PublicExtras = {}): boo
     if (traits.bucketAcl !== 'no' && publicGrants(acl).length > 0) return true;
     if (traits.objectAcl !== 'no' && publicGrants(extras.objectAcl ?? null).length > 0) return true;
   }
-  const points = documents.accessPoints.state === 'read' ? documents.accessPoints.value : [];
-  return points.some((point) => accessPointIsPublic(documents, point));
+  const { accessPoints, multiRegionAccessPoints: multi } = documents;
+  return [accessPoints, ...(multi ? [multi] : [])].some(
+    (points) =>
+      points.state === 'read' &&
+      points.value.some((point) => accessPointIsPublic(documents, point)),
+  );
 }
 
 /** A point for one VPC is never public, whatever its policy says. */

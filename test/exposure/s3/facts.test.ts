@@ -305,6 +305,22 @@ describe('access points', () => {
     expect(says(given, 'read', 'any-account')).toBe('yes year/*');
   });
 
+  test('a multi-region point is known by its alias, and opens to any account as well', () => {
+    const alias = 'mfzwi23gnjvgw.mrap';
+    const world = {
+      ...point,
+      alias,
+      policy: {
+        Statement: allow({ Resource: `arn:aws:s3::210987654321:accesspoint/${alias}/object/*` }),
+      },
+    };
+    const given = withPolicy([delegating], { multiRegionAccessPoints: fetched([world]) });
+    expect(says(given, 'read', 'any-account')).toBe('yes *');
+    const other = { ...world, alias: 'another.mrap' };
+    const elsewhere = withPolicy([delegating], { multiRegionAccessPoints: fetched([other]) });
+    expect(says(elsewhere, 'read', 'any-account')).toBe('no *');
+  });
+
   test('a point alone opens nothing', () => {
     const given = documents({ accessPoints: fetched([point]) });
     expect(says(given, 'read', 'any-account')).toBe('no *');

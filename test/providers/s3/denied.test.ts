@@ -19,6 +19,8 @@ const NEEDS: Readonly<Record<string, string>> = {
   ListAccessPoints: 's3:ListAccessPoints',
   GetAccessPoint: 's3:GetAccessPoint',
   GetAccessPointPolicy: 's3:GetAccessPointPolicy',
+  ListMultiRegionAccessPoints: 's3:ListMultiRegionAccessPoints',
+  GetMultiRegionAccessPointPolicy: 's3:GetMultiRegionAccessPointPolicy',
   GetCallerIdentity: 'sts:GetCallerIdentity',
 };
 
@@ -27,6 +29,7 @@ const OPEN = {
   'open-by-policy': { read: ['open'], list: ['open'] },
   'open-by-slice': { read: ['partly-open'], list: [] },
   'open-by-acl': { read: [], list: ['open'] },
+  'open-by-world': { read: ['open-to-any-account'], list: [] },
   'open-by-point': { read: ['open-to-any-account'], list: [] },
 } as const satisfies Readonly<Record<string, { read: readonly State[]; list: readonly State[] }>>;
 type OpenBucket = keyof typeof OPEN;
@@ -71,6 +74,29 @@ beforeAll(() => {
       Resource: ['arn:aws:s3:::open-by-point', 'arn:aws:s3:::open-by-point/*'],
       Condition: { StringEquals: { 's3:DataAccessPointAccount': LANDS.id } },
     }),
+  });
+  seed.bucket({
+    name: 'open-by-world',
+    policy: allowing({
+      Action: '*',
+      Resource: ['arn:aws:s3:::open-by-world', 'arn:aws:s3:::open-by-world/*'],
+      Condition: { StringEquals: { 's3:DataAccessPointAccount': LANDS.id } },
+    }),
+  });
+  seed.multiRegionPoint({
+    account: LANDS.id,
+    name: 'world',
+    alias: 'mfzwi23gnjvgw.mrap',
+    buckets: ['open-by-world', 'elsewhere'],
+    policy: JSON.stringify({
+      Statement: {
+        Effect: 'Allow',
+        Principal: '*',
+        Action: 's3:GetObject',
+        Resource: `arn:aws:s3::${LANDS.id}:accesspoint/mfzwi23gnjvgw.mrap/object/*`,
+      },
+    }),
+    publicAccessBlock: {},
   });
   seed.bucket({ name: SHUT });
   for (const bucket of [...BUCKETS, SHUT]) seed.object({ bucket, key: 'a/1.csv', body: 'made up' });
@@ -137,7 +163,14 @@ describe.each(Object.entries(NEEDS))('%s refused', (operation, permission) => {
 
   test('is a gap that names the permission', async () => {
     refuse(operation);
-    expect(named(await look('open-by-point'), permission)).toBe(true);
+    // What an unsigned request has shown is not asked for any more.
+    refuseOutsiders();
+    const looked = await Promise.all([
+      look('open-by-point'),
+      look('open-by-world'),
+      look('open-by-policy'),
+    ]);
+    expect(looked.some((one) => named(one, permission))).toBe(true);
   });
 
   test('does not open a closed bucket', async () => {
@@ -159,12 +192,13 @@ describe('every call refused', () => {
 
   test('names each permission that is missing', async () => {
     refuse(...Object.keys(NEEDS));
+    refuseOutsiders();
     const looked = await look('open-by-policy');
     // Points that could not be listed cannot be asked about.
-    const asked = Object.entries(NEEDS).filter(([call]) => !call.startsWith('GetAccessPoint'));
+    const asked = Object.entries(NEEDS).filter(([call]) => !/^Get.*AccessPoint/.test(call));
     const without = asked.filter(([, permission]) => !named(looked, permission));
     // The account's own calls need its id first.
-    const byId = ['GetAccountPublicAccessBlock', 'ListAccessPoints'];
+    const byId = ['GetAccountPublicAccessBlock', 'ListAccessPoints', 'ListMultiRegionAccessPoints'];
     expect(without.map(([call]) => call).filter((call) => !byId.includes(call))).toEqual([]);
   });
 

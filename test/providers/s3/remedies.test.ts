@@ -122,3 +122,24 @@ test('a hostile name stays one word in the shell', () => {
   const shell = spawnSync('sh', ['-c', `aws() { printf '<%s>' "$@"; }; ${step?.command}`]);
   expect(shell.stdout.toString()).toContain("<--bucket><o'brien; echo pwned>");
 });
+
+test('a multi-region point, whose policy nobody can delete, gets one that grants nothing', () => {
+  const because = {
+    code: 's3.access-point.allow-account',
+    params: { point: 'world', alias: 'mfzwi23gnjvgw.mrap' },
+  };
+  const [data] = REMEDIES.filter(({ causes }) => causes.includes(because.code));
+  const asset: Asset = { ...AMAZON, account: '111122223333' };
+  const [step] = data?.steps({ asset, because, key: null }) ?? [];
+  const shell = spawnSync('sh', ['-c', `aws() { printf '%s\\n' "$@"; }; ${step?.command}`]);
+  const words = shell.stdout.toString().trim().split('\n');
+  expect(words.slice(0, 4)).toEqual([
+    's3control',
+    'put-multi-region-access-point-policy',
+    '--region',
+    'us-west-2',
+  ]);
+  const details = JSON.parse(words.at(-1) ?? '') as { Name: string; Policy: string };
+  expect(details.Name).toBe('world');
+  expect(JSON.parse(details.Policy)).toMatchObject({ Statement: [{ Effect: 'Deny' }] });
+});

@@ -47,7 +47,16 @@ export interface FindingVerdict {
 
 /** One published weight of docs/severity.md and what earned it. */
 export interface ScorePart {
-  readonly code: 'who' | 'listable' | 'guessable' | 'what' | 'people' | 'duration' | 'lapsed';
+  readonly code:
+    | 'who'
+    | 'listable'
+    | 'guessable'
+    | 'what'
+    /** A name, an address, a date of birth or contact details beside the identifier. */
+    | 'beside'
+    | 'people'
+    | 'duration'
+    | 'lapsed';
   /** What earned it, as data: a state, a detector kind, a number. */
   readonly value: string;
   readonly points: number;

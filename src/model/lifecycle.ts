@@ -23,6 +23,8 @@ export interface StatusChange {
   readonly reason: string | null;
   /** Of `accepted`: ISO 8601, when it ends and the finding is open again. */
   readonly until: string | null;
+  /** The department (its id) that it is given to by hand; left out where that does not change. */
+  readonly owner?: string;
 }
 
 /** A finding as it was last seen, and where it stands. */
@@ -38,11 +40,21 @@ export interface FindingRecord {
   readonly statusAt: string;
   readonly reason: string | null;
   readonly until: string | null;
+  /** The department that it was last given to by hand; left out or null: as the finding says. */
+  readonly assigned?: string | null;
+}
+
+/** Whose turn it is: a department's id; null: the office's orphan queue, where what is `not-ours` lies too. */
+export function responsibleFor(
+  record: Pick<FindingRecord, 'finding' | 'status' | 'assigned'>,
+): string | null {
+  if (record.status === 'not-ours') return null;
+  return record.assigned ?? record.finding.owner?.id ?? null;
 }
 
 export interface RecordFilter {
   readonly statuses?: readonly Status[];
-  /** Department id; null: the orphan queue. */
+  /** As {@link responsibleFor} says: department id; null: the orphan queue. */
   readonly owner?: string | null;
   readonly asset?: string;
   readonly ids?: readonly string[];

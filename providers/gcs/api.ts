@@ -19,6 +19,8 @@ export interface GcsApi {
   readonly target: GcsTarget;
   /** The answer's JSON object. Throws ScanError for every other answer. */
   get(call: Call, query?: Readonly<Record<string, string>>, as?: ReadAs): Promise<Json>;
+  /** The same, asked once a connection: what holds for a project or for all of its buckets. */
+  getOnce(call: Call): Promise<Json>;
   /** The answer whatever it is, without credentials. */
   unsigned(call: Call, query: URLSearchParams): Promise<HttpAnswer>;
   urlOf(call: Call, query?: URLSearchParams): URL;
@@ -43,16 +45,36 @@ export function gcsApi(target: GcsTarget, context: ProviderContext, http: HttpCl
     );
   }
 
+  const asked = new Map<string, Promise<Json>>();
+
+  async function get(
+    call: Call,
+    query: Readonly<Record<string, string>> = {},
+    as: ReadAs = 'credentials',
+  ): Promise<Json> {
+    const url = urlOf(target, call, new URLSearchParams(query));
+    const answer = await http.ask({ url, headers: await authorize(url, as) });
+    if (answer.status !== 200) throw refusal(answer, call, as);
+    return parsed(answer);
+  }
+
   return {
     target,
+    get,
+    getOnce(call) {
+      const key = JSON.stringify(call);
+      const before = asked.get(key);
+      if (before) return before;
+      const answer = get(call);
+      asked.set(key, answer);
+      // A refusal stays; what failed otherwise is asked again for the next bucket.
+      answer.catch((error: unknown) => {
+        if (!(error instanceof ScanError) || error.code !== 'denied') asked.delete(key);
+      });
+      return answer;
+    },
     urlOf: (call, query) => urlOf(target, call, query),
     authorize,
-    async get(call, query = {}, as = 'credentials') {
-      const url = urlOf(target, call, new URLSearchParams(query));
-      const answer = await http.ask({ url, headers: await authorize(url, as) });
-      if (answer.status !== 200) throw refusal(answer, call, as);
-      return parsed(answer);
-    },
     unsigned: (call, query) =>
       http.ask({ url: urlOf(target, call, query), maxBodyBytes: 64 * 1024 }),
     async project() {

@@ -43,30 +43,33 @@ export async function gather(api: GcsApi, bucket: string, metadata?: Json): Prom
   }
   const [about, iam] = await Promise.all([
     attempt('bucket metadata', async () =>
-      fetched(metadata ?? named(await api.get({ call: 'bucket', bucket }), 'name')),
+      fetched(metadata ?? named(await withAcls(api, { call: 'bucket', bucket }), 'name')),
     ),
     attempt('bucket IAM policy', async () => fetched(await bindings(api, { call: 'iam', bucket }))),
   ]);
   const settings = settingsOf(about);
   const uniform = settings.uniformBucketLevelAccess;
-  const withoutAcls = uniform.state === 'read' && uniform.value;
+  // Where nothing public has an effect, nobody needs to know who is named.
+  const prevented =
+    settings.publicAccessPrevention.state === 'read' &&
+    settings.publicAccessPrevention.value === 'enforced';
+  const withoutAcls = prevented || (uniform.state === 'read' && uniform.value);
+  const acls = { api, bucket, about: withoutAcls ? null : about };
   const [acl, defaultObjectAcl, managedFolders] = await Promise.all([
-    attempt('bucket ACL', () => aclOf(api, { call: 'acl', bucket }, withoutAcls)),
-    attempt('default object ACL', () => aclOf(api, { call: 'default-acl', bucket }, withoutAcls)),
+    attempt('bucket ACL', () => aclOf(acls, 'acl')),
+    attempt('default object ACL', () => aclOf(acls, 'defaultObjectAcl')),
     attempt('managed folders', async () =>
       // Only buckets with uniform access can have managed folders.
-      uniform.state === 'read' && !uniform.value ? fetched([]) : folders(api, bucket),
+      prevented || (uniform.state === 'read' && !uniform.value)
+        ? fetched([])
+        : folders(api, bucket),
     ),
   ]);
   const all = [
     ...(iam.state === 'read' ? iam.value : []),
     ...(managedFolders.state === 'read' ? managedFolders.value : []).flatMap((one) => one.bindings),
   ];
-  const customRoles: Record<string, readonly string[]> = {};
-  for (const role of publicCustomRoles(all)) {
-    const permissions = await attempt(`custom role ${role}`, () => permissionsOf(api, role));
-    if (permissions.state === 'read') customRoles[role] = permissions.value;
-  }
+  const open = !prevented && (all.some(isPublic) || grantsPublic(acl));
   return {
     documents: {
       bucket,
@@ -75,10 +78,10 @@ export async function gather(api: GcsApi, bucket: string, metadata?: Json): Prom
       defaultObjectAcl,
       managedFolders,
       ...settings,
-      ...((all.some(isPublic) || grantsPublic(acl)) && {
+      ...(open && {
         organizationPublicAccessPrevention: await organizationPrevents(api, about, attempt),
       }),
-      customRoles,
+      customRoles: await rolesOf(api, all, attempt),
       now: new Date(),
     },
     unread,
@@ -99,7 +102,7 @@ async function organizationPrevents(
   const project = about.state === 'read' ? String(about.value.projectNumber ?? '') : '';
   if (!/^\d+$/.test(project)) return denied('the project of the bucket is not known');
   return attempt(PREVENTION, async () => {
-    const policy = await api.get({ call: 'prevention', project });
+    const policy = await api.getOnce({ call: 'prevention', project });
     const rules = inner(policy, 'spec').rules;
     return fetched(Array.isArray(rules) && rules.some((rule: Json) => rule.enforce === true));
   });
@@ -163,13 +166,38 @@ async function bindings(api: GcsApi, call: Call): Promise<readonly GcsBinding[]>
   return list as readonly GcsBinding[];
 }
 
-/** Where uniform access is on, ACLs have no effect and Google answers the question with 400. */
+interface Acls {
+  readonly api: GcsApi;
+  readonly bucket: string;
+  /** Null where ACLs have no effect; under uniform access Google answers the question with 400. */
+  readonly about: Fetched<Json> | null;
+}
+
 async function aclOf(
+  { api, bucket, about }: Acls,
+  field: 'acl' | 'defaultObjectAcl',
+): Promise<Fetched<readonly GcsAclEntry[]>> {
+  if (about === null) return fetched([]);
+  const given = about.state === 'read' ? about.value[field] : undefined;
+  if (Array.isArray(given)) return fetched(given as readonly GcsAclEntry[]);
+  return fetched(entries(await api.get({ call: field === 'acl' ? field : 'default-acl', bucket })));
+}
+
+/**
+ * A bucket, or a page of buckets, with its ACLs in the same answer; without them where the
+ * credentials may not have those: they are asked for by themselves then, and their refusal is told.
+ */
+export async function withAcls(
   api: GcsApi,
   call: Call,
-  withoutAcls: boolean,
-): Promise<Fetched<readonly GcsAclEntry[]>> {
-  return fetched(withoutAcls ? [] : entries(await api.get(call)));
+  query: Readonly<Record<string, string>> = {},
+): Promise<Json> {
+  try {
+    return await api.get(call, { ...query, projection: 'full' });
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code !== 'denied') throw error;
+    return api.get(call, query);
+  }
 }
 
 /** One object's own grants. */
@@ -232,8 +260,21 @@ function publicCustomRoles(all: readonly GcsBinding[]): readonly string[] {
   return [...new Set(roles)];
 }
 
+async function rolesOf(
+  api: GcsApi,
+  all: readonly GcsBinding[],
+  attempt: Attempt,
+): Promise<GcsBucketDocuments['customRoles']> {
+  const known: Record<string, readonly string[]> = {};
+  for (const role of publicCustomRoles(all)) {
+    const permissions = await attempt(`custom role ${role}`, () => permissionsOf(api, role));
+    if (permissions.state === 'read') known[role] = permissions.value;
+  }
+  return known;
+}
+
 async function permissionsOf(api: GcsApi, role: string): Promise<Fetched<readonly string[]>> {
-  const answer = named(await api.get({ call: 'role', role }), 'name');
+  const answer = named(await api.getOnce({ call: 'role', role }), 'name');
   // A deleted role is bound in vain.
   if (answer.deleted === true) return fetched([]);
   const permissions = answer.includedPermissions;

@@ -21,7 +21,7 @@ import { httpClient } from '../../src/net/client.ts';
 import { originOf, tryDoors } from '../doors.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
-import { gather, objectAcl, PREVENTION, type Unread } from './documents.ts';
+import { gather, objectAcl, PREVENTION, type Unread, withAcls } from './documents.ts';
 import { listObjects, namedObjects, readObject } from './objects.ts';
 import { LEAST_PRIVILEGE } from './permissions.ts';
 import { openObjects, probeBucket, probeObject } from './probes.ts';
@@ -188,7 +188,7 @@ async function* everyBucket(
   let pageToken = '';
   do {
     const query = { project, maxResults: '1000', ...(pageToken !== '' && { pageToken }) };
-    const page = await api.get({ call: 'buckets' }, query);
+    const page = await withAcls(api, { call: 'buckets' }, query);
     const items = page.items ?? [];
     if (!Array.isArray(items) || !('items' in page || page.kind === 'storage#buckets')) {
       throw new ScanError(
@@ -208,7 +208,7 @@ async function* everyBucket(
 /** A bucket whose metadata is refused is still an asset: its doors can be tried. */
 async function oneBucket(api: GcsApi, bucket: string, metadata: Map<string, Json>): Promise<Asset> {
   try {
-    const about = await api.get({ call: 'bucket', bucket });
+    const about = await withAcls(api, { call: 'bucket', bucket });
     metadata.set(bucket, about);
     return assetOf(api.target, bucket, about, api.target.project);
   } catch (error) {

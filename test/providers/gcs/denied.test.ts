@@ -86,8 +86,13 @@ const CALLS: Readonly<Record<string, Call>> = {
 const FORBIDDEN: Fault = { kind: 'answer', status: 403, body: '{"error":{"code":403}}' };
 
 function refuse(calls: readonly Call[], outsidersToo: boolean): void {
-  const refused = ({ signed, path }: Asked): boolean =>
-    signed ? calls.some((call) => call.path.test(path)) : outsidersToo;
+  // ACLs come with the bucket where they may, so who may not have them is refused there as well.
+  const withAcls = calls.some(({ path }) => /acl/i.test(path.source));
+  const refused = ({ signed, path, query }: Asked): boolean =>
+    signed
+      ? calls.some((call) => call.path.test(path)) ||
+        (withAcls && query.get('projection') === 'full')
+      : outsidersToo;
   stage.fault((asked) => (refused(asked) ? FORBIDDEN : null));
 }
 

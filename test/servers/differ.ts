@@ -111,6 +111,8 @@ async function threeWays(
   ]);
   // Not the synchronous form: the stand-in runs in this process and would never answer.
   const curl = await promisify(execFile)('curl', [
+    '--noproxy',
+    '*',
     '-s',
     '-m',
     '20',

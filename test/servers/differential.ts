@@ -283,7 +283,7 @@ export const TABLE: readonly Row[] = [
     differs: {
       seaweedfs: { set: 501, why: NO_BLOCKS },
       versitygw: { set: 501, why: NO_BLOCKS },
-      minio: { set: 501, why: NO_BLOCKS },
+      minio: { set: 400, why: NO_BLOCKS },
     },
   },
   {
@@ -303,7 +303,7 @@ export const TABLE: readonly Row[] = [
         verdict: 'read partly-open, list open',
         why: 'the block is stored and not enforced, which ajar learns object by object',
       },
-      minio: { ...POLICY_STAYS, set: 501, why: NO_BLOCKS },
+      minio: { ...POLICY_STAYS, set: 400, why: NO_BLOCKS },
     },
   },
   {
@@ -320,7 +320,7 @@ export const TABLE: readonly Row[] = [
     differs: {
       seaweedfs: { set: 409, why: 'it knows no website and takes the call for CreateBucket' },
       ceph: { set: 405, why: 'its website endpoint is off' },
-      minio: { set: 501, why: 'it has no websites' },
+      minio: { set: 400, why: 'it has no websites' },
     },
   },
   {
@@ -356,6 +356,12 @@ export const TABLE: readonly Row[] = [
       versitygw: {
         more: { version: 403, latest: 403 },
         why: 'an unsigned read of a version needs GetObject as well',
+      },
+      minio: {
+        a: 200,
+        b: 200,
+        more: { version: 200, latest: 404 },
+        why: 'GetObjectVersion lets the current object be read too',
       },
     },
   },

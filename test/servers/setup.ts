@@ -2,7 +2,9 @@
  * Before the server suite: every server that was asked for is there, or the suite fails with the
  * command that brings it. After it: what ran, and what documents, ajar and plain requests said.
  *
- * `AJAR_SERVERS=nginx,ceph` asks for those; unset, for all that are installed by default.
+ * `AJAR_SERVERS=nginx,ceph` asks for those; unset, for all that are installed by default. `available`
+ * asks for those of them that this machine can have: what it cannot is named, with the reason, among
+ * those that did not run.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,11 +14,16 @@ import { agreement, OUTCOMES, type Outcome, outcomes } from './outcome.ts';
 
 export default function setup(): () => void {
   const startedAt = Date.now();
-  const asked = chosen((process.env.AJAR_SERVERS ?? '').split(',').filter((name) => name !== ''));
-  const installed = asked.map((recipe) => install(recipe));
-  for (const one of installed) say(installedText(one));
-  const missing = installed.filter(({ state }) => state === 'missing');
-  if (missing.length > 0) {
+  const wanted = (process.env.AJAR_SERVERS ?? '').split(',').filter((name) => name !== '');
+  const whatThereIs = wanted.join() === 'available';
+  const tried = chosen(whatThereIs ? [] : wanted).map((recipe) => {
+    const result = install(recipe);
+    say(installedText(result));
+    return { recipe, state: result.state };
+  });
+  const missing = tried.filter(({ state }) => state === 'missing').map(({ recipe }) => recipe);
+  const asked = tried.filter(({ state }) => state !== 'missing').map(({ recipe }) => recipe);
+  if (missing.length > 0 && !whatThereIs) {
     const names = missing.map(({ name }) => name).join(' ');
     throw new Error(
       `servers that were asked for could not be had: ${names}; see above, or run: node localstack/servers/install.ts ${names}`,

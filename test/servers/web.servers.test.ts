@@ -49,7 +49,10 @@ function fill(folder: string): void {
 }
 
 function curl(url: string): number {
-  return Number(spawnSync('curl', ['-s', '-o', '/dev/null', '-w', '%{http_code}', url]).stdout);
+  return Number(
+    spawnSync('curl', ['--noproxy', '*', '-s', '-o', '/dev/null', '-w', '%{http_code}', url])
+      .stdout,
+  );
 }
 
 interface Told {

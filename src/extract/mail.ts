@@ -143,11 +143,6 @@ async function readContents(
   type: string,
   { readWhole }: Reading,
 ): Promise<void> {
-  if (/^application\/(x-)?pkcs7-mime/i.test(type) && !/signed-data/i.test(type)) {
-    const detail = 'This part of the mail is encrypted (S/MIME); it was not read.';
-    reportGap(context, 'encrypted', detail);
-    return;
-  }
   let bytes = contents(part);
   if (/^message\/(rfc822|global)/i.test(type)) {
     await readMail(context, bytes, readWhole);

@@ -8,6 +8,7 @@ import { codepageLabel } from './codepages.ts';
 import { type Context, depth, guarded, inside, reportGap } from './context.ts';
 import { Flow } from './flow.ts';
 import type { ReadWhole } from './member.ts';
+import { MESSAGE_TEXTS, UNTOLD } from './msgnames.ts';
 import { decompressRtf } from './rtfcompressed.ts';
 import { openText } from './text.ts';
 
@@ -17,46 +18,6 @@ const BODY = '1000';
 const HTML = '1013';
 const RTF = '1009';
 const HEADERS = '007D';
-
-/** Names of the properties that people fill; others are shown by their number. */
-const NAMES: Readonly<Record<string, string>> = {
-  '0037': 'subject',
-  '0070': 'topic',
-  '0C1A': 'from name',
-  '0C1F': 'from',
-  '5D01': 'from address',
-  '5D02': 'from address',
-  '0042': 'sent for name',
-  '0065': 'sent for',
-  '0040': 'received by name',
-  '0076': 'received by',
-  '0E02': 'bcc',
-  '0E03': 'cc',
-  '0E04': 'to',
-  '3001': 'name',
-  '3003': 'email',
-  '39FE': 'email address',
-  '3A02': 'callback phone',
-  '3A06': 'given name',
-  '3A08': 'business phone',
-  '3A09': 'home phone',
-  '3A11': 'surname',
-  '3A15': 'postal address',
-  '3A16': 'company',
-  '3A17': 'title',
-  '3A18': 'department',
-  '3A1B': 'business phone 2',
-  '3A1C': 'mobile phone',
-  '3A20': 'name',
-  '3A24': 'fax',
-  '3A26': 'country',
-  '3A27': 'city',
-  '3A29': 'street',
-  '3A2A': 'postal code',
-  '3A2F': 'home phone 2',
-};
-/** Program texts: classes, search keys, types of addresses. */
-const UNTOLD = new Set(['001A', '3002', '0C1E', '0064', '0075', '0077', '003D', '0E1D', '3FFA']);
 
 /** Is there a message in the storage? */
 export function holdsMessage(storage: CfbEntry): boolean {
@@ -107,7 +68,7 @@ function writeTexts(
     if (!found || id === undefined || UNTOLD.has(id) || id === BODY || id === HTML) continue;
     if (id === HEADERS) continue;
     const text = propertyText(file, entry, found[2] ?? 'F', codepage).replace(/\0/g, '');
-    flow.value(NAMES[id] ?? `property ${id}`, text, where);
+    flow.value(MESSAGE_TEXTS[id] ?? `property ${id}`, text, where);
   }
 }
 

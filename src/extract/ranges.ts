@@ -38,6 +38,7 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'cards':
     case 'yaml':
     case 'script':
+    case 'encoded':
       readTextRanges(context, object.sizeBytes, parts, found);
       return;
     case 'json':
@@ -50,6 +51,8 @@ export async function readRanges(context: Context, object: ObjectBytes): Promise
     case 'lz4':
       await readCompressed(context, head.bytes, found.format, readWhole, true);
       return;
+    case 'signed':
+    case 'tnef':
     case 'zip':
     case 'tar':
     case 'workbook':

@@ -16,7 +16,9 @@ import {
   looksLikeSql,
   looksLikeYaml,
 } from './looks.ts';
+import { looksSigned } from './signedmark.ts';
 import { type Dialect, sniffDelimited } from './sniff.ts';
+import { hasYenc, looksEncoded } from './uumark.ts';
 import { zipNames } from './zipnames.ts';
 
 export type Format =
@@ -27,6 +29,9 @@ export type Format =
   | 'markup'
   | 'sql'
   | 'mail'
+  | 'signed'
+  | 'tnef'
+  | 'encoded'
   | 'cards'
   | 'yaml'
   | 'script'
@@ -81,6 +86,7 @@ interface Magic {
 
 const MAGIC: readonly Magic[] = [
   { format: 'rtf', bytes: '{\\rtf' },
+  { format: 'tnef', bytes: '\x78\x9f\x3e\x22' },
   { format: 'gzip', bytes: '\x1f\x8b' },
   { format: 'zstd', bytes: '\x28\xb5\x2f\xfd' },
   { format: 'xz', bytes: '\xfd7zXZ\0' },
@@ -171,7 +177,8 @@ function binaryFormat(bytes: Uint8Array): Format | null {
   if (arrowStream(bytes)) return 'arrow';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
-  return null;
+  if (looksSigned(bytes)) return 'signed';
+  return hasYenc(bytes) ? 'encoded' : null;
 }
 
 /** Readers look for a PDF's mark in its first kilobyte; a text that speaks of it holds no object. */
@@ -277,6 +284,7 @@ function textFormat(text: Uint8Array, whole: boolean, encoding: Detected): Recog
   if (first === 0x3c && looksLikeMarkup(opening))
     return { format: 'markup', encoding, dialect: null };
   if (looksLikeMail(opening)) return { format: 'mail', encoding, dialect: null };
+  if (looksEncoded(opening)) return { format: 'encoded', encoding, dialect: null };
   if (looksLikeCards(opening)) return { format: 'cards', encoding, dialect: null };
   if (looksLikeSql(opening)) return { format: 'sql', encoding, dialect: null };
   if (whole && looksLikeYaml(opening, text.length))

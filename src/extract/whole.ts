@@ -18,11 +18,14 @@ import { readPicture } from './picture.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { readRtf } from './rtf.ts';
 import { readScriptFile } from './script.ts';
+import { readSigned } from './signed.ts';
 import { readSql } from './sql.ts';
 import { readSqlite } from './sqlite.ts';
 import { readTar } from './tar.ts';
 import { openText } from './text.ts';
+import { readTnef } from './tnef.ts';
 import { UNREAD } from './unread.ts';
+import { readEncoded } from './uucode.ts';
 import { readWorkbook } from './workbook.ts';
 import { readYaml } from './yaml.ts';
 import { readZip } from './zip.ts';
@@ -47,6 +50,15 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       return;
     case 'mail':
       await readMail(context, bytes, readWhole);
+      return;
+    case 'signed':
+      await readSigned(context, bytes, readWhole);
+      return;
+    case 'tnef':
+      await readTnef(context, bytes, readWhole);
+      return;
+    case 'encoded':
+      await readEncoded(context, found.encoding ? utf8(bytes, found) : bytes, readWhole);
       return;
     case 'cards':
       await readCards(context, unmarked(utf8(bytes, found)), readWhole);

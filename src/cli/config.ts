@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import { ALLOW, DETECTORS, readCustoms } from './customs.ts';
+import { readOwners } from './owners.ts';
 import { parseBytes, parseDays, readYaml } from './yaml.ts';
 
 const bytes = v.pipe(
@@ -103,44 +104,6 @@ export interface Overrides {
 
 const DEFAULT_FILE = 'ajar.yaml';
 const DEFAULT_BUDGET_BYTES = 1e9;
-
-const OWNERS = v.strictObject({
-  owners: v.array(
-    v.strictObject({
-      id: v.pipe(text, v.regex(/^[\w.-]+$/, 'letters, digits, . _ -')),
-      name: text,
-      contact: v.optional(text),
-    }),
-  ),
-  rules: v.optional(
-    v.array(
-      v.strictObject({
-        owner: text,
-        asset: v.optional(text),
-        provider: v.optional(text),
-        account: v.optional(text),
-        labels: v.optional(v.record(text, text)),
-        prefix: v.optional(text),
-      }),
-    ),
-    [],
-  ),
-});
-
-/** An owners file. Throws UsageError for a rule that names nobody, or an owner named twice. */
-export function readOwners(file: string): OwnerBook {
-  const book = readYaml(file, OWNERS) as OwnerBook;
-  const ids = book.owners.map(({ id }) => id);
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
-  if (twice !== undefined) throw new UsageError(`${file}: the owner "${twice}" is there twice`);
-  const stray = book.rules.find(({ owner }) => !ids.includes(owner));
-  if (stray) {
-    throw new UsageError(
-      `${file}: a rule gives assets to "${stray.owner}", which is none of the owners (${ids.join(', ')})`,
-    );
-  }
-  return book;
-}
 
 function flag<T>(
   option: string,

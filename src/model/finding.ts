@@ -84,6 +84,7 @@ export interface Finding {
   readonly verdict: FindingVerdict;
   readonly owner: { readonly id: string; readonly name: string } | null;
   readonly ownerReason: string;
+  readonly ownerConfidence: 'high' | 'medium' | 'low' | 'none';
   /** Null where nothing has ended. */
   readonly lapsed: Lapsed | null;
   readonly samples: readonly Sample[];

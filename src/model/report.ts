@@ -3,6 +3,7 @@ import type { State } from './access.ts';
 import type { Coverage } from './coverage.ts';
 import type { Finding } from './finding.ts';
 import type { Gap } from './gap.ts';
+import type { Assignment } from './owner.ts';
 
 export const REPORT_SCHEMA = 'ajar-report/2';
 
@@ -39,6 +40,11 @@ export interface ReportAsset {
   readonly url: string;
   readonly owner: string | null;
   readonly ownerReason: string;
+  readonly ownerConfidence: Assignment['confidence'];
+  /** Account, subscription or project; null where the provider has none or it was not learned. */
+  readonly account: string | null;
+  /** Tags or labels, masked. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly read: State;
   readonly list: State;
   readonly write: State;

@@ -48,7 +48,8 @@ async function probe({ connection, asset, job }: AssetInput): Promise<Probed> {
 }
 
 function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
-  const { owner, reason } = assign(job.owners, rulesFor(job.owners, asset), null);
+  const rules = rulesFor(job.owners, asset);
+  const { owner, reason, confidence } = assign(job.owners, rules, null, job.run.startedAt);
   const because = [...verdict.read.because, ...verdict.list.because];
   const disagreement = verdict.read.disagreement ?? verdict.list.disagreement;
   return {
@@ -58,6 +59,11 @@ function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
     url: job.mask(asset.url),
     owner: owner?.id ?? null,
     ownerReason: reason,
+    ownerConfidence: confidence,
+    account: asset.account ?? null,
+    labels: Object.fromEntries(
+      Object.entries(asset.labels).map(([label, value]) => [job.mask(label), job.mask(value)]),
+    ),
     read: verdict.read.state,
     list: verdict.list.state,
     write: verdict.write.state,

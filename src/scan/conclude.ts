@@ -124,7 +124,7 @@ function build(
   );
   const count = people(group);
   const read = readOf(plan.verdict, meta);
-  const { owner, reason, lapsed } = meta.owner;
+  const { owner, reason, confidence, lapsed } = meta.owner;
   const evidence = {
     read,
     list: plan.verdict.list,
@@ -151,6 +151,7 @@ function build(
     verdict: shownVerdict(plan.verdict, because, job.mask),
     owner: owner ? { id: owner.id, name: owner.name } : null,
     ownerReason: reason,
+    ownerConfidence: confidence,
     lapsed,
     samples: group.samples.map(({ detector, masked, place, ref }) => ({
       detector,

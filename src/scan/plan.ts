@@ -89,13 +89,13 @@ export interface Grouping {
   groupOf(slice: string, key: string): GroupId;
 }
 
-export function createGrouping(job: Pick<ScanJob, 'owners'>, asset: Asset): Grouping {
+export function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
   const rules = rulesFor(job.owners, asset);
   const groups = new Map<GroupId, Group>();
   return {
     groups,
     groupOf(slice, key) {
-      const owner = assign(job.owners, rules, key);
+      const owner = assign(job.owners, rules, key, job.run.startedAt);
       const id = `${slice}\n${owner.owner?.id ?? ''}`;
       if (!groups.has(id)) groups.set(id, { id, slice, owner });
       return id;

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { loadConfig, readOwners } from '../../src/cli/config.ts';
+import { loadConfig } from '../../src/cli/config.ts';
+import { readOwners } from '../../src/cli/owners.ts';
 import { parseBytes, parseDays } from '../../src/cli/yaml.ts';
 
 let folder: string;

@@ -141,6 +141,7 @@ export function madeFinding(made: MadeFinding): Finding {
     lapsed: made.lapsed ?? null,
     owner: made.owner && { id: made.owner.id, name: made.owner.name },
     ownerReason: made.owner ? `rule 3: name begins with ${made.owner.id}-` : 'no rule matches',
+    ownerConfidence: made.owner ? 'high' : 'none',
     samples: [
       { detector, masked: 'A12****(*)', place: 'exports/2024-*.csv, row 812, column id', ref },
       {
@@ -237,6 +238,9 @@ function madeAsset(finding: Finding): ReportAsset {
     url: `https://${encodeURIComponent(finding.asset.name)}.storage.example/`,
     owner: finding.owner?.id ?? null,
     ownerReason: finding.ownerReason,
+    ownerConfidence: finding.ownerConfidence,
+    account: '111122223333',
+    labels: { department: 'made-up' },
     read: finding.verdict.read,
     list: finding.verdict.list,
     write: 'closed',
@@ -271,6 +275,9 @@ function quietAsset(
     url: `https://${name}.storage.example/`,
     owner,
     ownerReason: `rule 3: name begins with ${owner}-`,
+    ownerConfidence: 'high',
+    account: null,
+    labels: {},
     read,
     list: read,
     write: name === 'parks-photos' ? 'open' : 'closed',
@@ -459,7 +466,7 @@ function plant(value: unknown): unknown {
   // The parameters of a reason are data by name: all of them are meant, and masked where they are made.
   const copy = Object.entries(value).map(([key, inner]) => [
     key,
-    key === 'params' ? inner : plant(inner),
+    key === 'params' || key === 'labels' ? inner : plant(inner),
   ]);
   return { ...Object.fromEntries(copy), raw: PLANTED[0], values: PLANTED, key: PLANTED[4] };
 }

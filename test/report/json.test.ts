@@ -37,8 +37,8 @@ function pathsOf(value: unknown, at = ''): readonly string[] {
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = at === '' ? key : `${at}.${key}`;
-    // A reason's parameters are named by its code, not by the schema.
-    return [path, ...(key === 'params' ? [] : pathsOf(inner, path))];
+    // A reason's parameters are named by its code and labels by their owner, not by the schema.
+    return [path, ...(key === 'params' || key === 'labels' ? [] : pathsOf(inner, path))];
   });
 }
 

@@ -50,7 +50,12 @@ async function* everyAccount(discovery: Discovery): AsyncGenerator<Found> {
       'az:// asks the Resource Manager, which takes no key and no SAS; name an account (az://ACCOUNT) or log in with "az login"',
     );
   }
-  for await (const settings of arm.accounts()) {
+  for await (const found of arm.accounts()) {
+    if ('refusal' in found) {
+      yield { gap: gapFrom(found.refusal, spec.uri, `subscription ${found.subscription}`) };
+      continue;
+    }
+    const settings = found.account;
     // Accounts for files or queues only have no blob service.
     if (settings.blobEndpoint === null) continue;
     try {

@@ -52,8 +52,9 @@ function callsOf(target: AzureTarget): readonly string[] {
   const unsigned = ['List Blobs (unsigned)', 'Get Blob and Get Blob Properties (unsigned)'];
   if (target.access.kind === 'anonymous') return unsigned;
   const arm = [
+    'Resource Manager: Resource Graph - Resources (POST)',
     'Resource Manager: Subscriptions - List',
-    'Resource Manager: Storage Accounts - List',
+    'Resource Manager: Storage Accounts - List and Get Properties',
     'Resource Manager: Blob Containers - List',
   ];
   return [

@@ -2,11 +2,13 @@
  * The HTTP client for everything that no SDK asks: unsigned probes, and calls whose SDK has no
  * deadline, abort or proxy rule of its own.
  *
- * It can only read: GET and HEAD are all it knows. Redirects are answers, never followed, because
+ * It can only read: GET and HEAD are all it knows, and POST for the few reading APIs that take their
+ * question as a body (READING_POSTS). Redirects are answers, never followed, because
  * a redirect to another host is out of the declared scope. Proxies come from the environment that
  * it is given (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), trust from Node's own store
  * (NODE_EXTRA_CA_CERTS), which nothing here overrides.
  */
+import assert from 'node:assert/strict';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { ScanError } from '../model/errors.ts';
@@ -17,11 +19,19 @@ export interface HttpRequest {
   /** Default GET. */
   readonly method?: 'GET' | 'HEAD';
   readonly headers?: Readonly<Record<string, string>>;
+  /** A question as JSON, sent by POST: only to a path of READING_POSTS. */
+  readonly question?: unknown;
   /** Bytes of the body that `ask` keeps; the rest is not read. Default 16 MiB. */
   readonly maxBodyBytes?: number;
   /** False: the first answer counts, whatever it is. Default true: 408, 429, 5xx and lost connections are tried again. */
   readonly retry?: boolean;
 }
+
+/** Paths that answer a question and change nothing, whatever the question is. */
+const READING_POSTS: readonly RegExp[] = [
+  // Azure Resource Graph: its language has no statement that writes.
+  /^\/providers\/Microsoft\.ResourceGraph\/resources$/,
+];
 
 export interface HttpHead {
   readonly status: number;
@@ -119,10 +129,14 @@ function once(context: HttpContext, agents: Agents, request: HttpRequest): Promi
   const host = url.hostname.replace(/^\[|\]$/g, '');
   context.allow(host, Number(url.port || (tls ? 443 : 80)));
   if (context.signal.aborted) throw interrupted();
+  const question = questionOf(request, url);
   const { promise, resolve, reject } = Promise.withResolvers<HttpStream>();
   const sent = (tls ? https : http).request(url, {
-    method: request.method ?? 'GET',
-    headers: { ...request.headers },
+    method: question === null ? (request.method ?? 'GET') : 'POST',
+    headers: {
+      ...request.headers,
+      ...(question !== null && { 'content-type': 'application/json' }),
+    },
     agent: agents[url.protocol],
   });
   const limitMs = context.limits.requestTimeMs;
@@ -167,8 +181,18 @@ function once(context: HttpContext, agents: Agents, request: HttpRequest): Promi
       },
     });
   });
-  sent.end();
+  sent.end(question ?? undefined);
   return promise;
+}
+
+/** Null: nothing is posted. */
+function questionOf({ question }: HttpRequest, url: URL): string | null {
+  if (question === undefined) return null;
+  assert(
+    READING_POSTS.some((path) => path.test(url.pathname)),
+    `${url.pathname} is on no list of reading calls`,
+  );
+  return JSON.stringify(question);
 }
 
 /** The deadline counts from the last byte, so that a large object may take its time but not stall. */

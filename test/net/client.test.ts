@@ -126,3 +126,15 @@ test('a range comes out alike whether the server honours it or sends everything'
   const part = await client().open({ url: server.url });
   expect(Buffer.concat(await collect(rangeOf(part, range))).toString()).toBe('bbbbb');
 });
+
+test('a question leaves by POST for the reading APIs that take one, and for nothing else', async () => {
+  const graph = `${server.url}/providers/Microsoft.ResourceGraph/resources?api-version=1`;
+  expect((await client().ask({ url: graph, question: { query: 'resources' } })).status).toBe(200);
+  expect(server.log.map(({ method }) => method)).toEqual(['POST']);
+  for (const path of ['/', '/subscriptions', '/providers/Microsoft.ResourceGraph/resources/x']) {
+    await expect(client().ask({ url: `${server.url}${path}`, question: {} })).rejects.toThrow(
+      'on no list of reading calls',
+    );
+  }
+  expect(server.log).toHaveLength(1);
+});

@@ -1,16 +1,19 @@
 /**
  * A stand-in for the Azure Resource Manager, as far as storage goes: subscriptions, storage accounts
- * with their switches, containers; with paging by nextLink and a bearer token that is checked. No
+ * with their switches, containers, and Resource Graph's list of accounts; with paging by nextLink and a bearer token that is checked. No
  * emulator has these paths. It only tells settings: Azurite beside it enforces container levels, and
  * nothing enforces the account switch or the firewall.
  *
- * Source: Azure REST API reference, Microsoft.Storage 2023-05-01 and Microsoft.Resources 2022-12-01.
+ * Source: Azure REST API reference, Microsoft.Storage 2023-05-01, Microsoft.Resources 2022-12-01 and
+ * Microsoft.ResourceGraph 2022-10-01.
  */
 import { type Reply, type Served, type ServeOptions, serve } from '../served.ts';
 
 export interface Subscription {
   readonly id: string;
   readonly name: string;
+  /** The caller sees that it is there and nothing in it. */
+  readonly secluded?: boolean;
 }
 
 export interface ArmAccount {
@@ -43,6 +46,8 @@ export interface ArmStandInOptions extends ServeOptions {
   readonly subscriptions: readonly Subscription[];
   /** Entries of one page, whatever is asked; Azure's own is opaque. Default 2, so that paging happens. */
   readonly pageSize?: number;
+  /** False: the tenant has no Resource Graph. */
+  readonly graph?: boolean;
 }
 
 export interface ArmStandIn extends Served {
@@ -63,6 +68,9 @@ export async function startArmStandIn(options: ArmStandInOptions): Promise<ArmSt
     const [, subscription, rest = ''] = /^\/subscriptions\/([^/]+)(\/.*)?$/i.exec(path) ?? [];
     if (!options.subscriptions.some(({ id }) => id === subscription)) {
       return fault(404, 'SubscriptionNotFound');
+    }
+    if (options.subscriptions.some(({ id, secluded }) => secluded && id === subscription)) {
+      return fault(403, 'AuthorizationFailed');
     }
     const own = [...accounts.values()].filter((one) => one.subscription === subscription);
     if (/^\/providers\/Microsoft\.Storage\/storageAccounts\/?$/i.test(rest)) {
@@ -91,12 +99,42 @@ export async function startArmStandIn(options: ArmStandInOptions): Promise<ArmSt
     });
   }
 
+  /** Enough of the query language for storage accounts, all or one by name. */
+  function graph(body: Buffer): Reply {
+    if (options.graph === false) return fault(403, 'AuthorizationFailed');
+    const asked = JSON.parse(body.toString()) as GraphQuestion;
+    const [, , name] = GRAPH.exec(asked.query) ?? [];
+    if (!GRAPH.test(asked.query)) return fault(400, 'BadRequest');
+    const seen = options.subscriptions.filter(({ secluded }) => !secluded).map(({ id }) => id);
+    const found = [...accounts.values()]
+      .filter((one) => seen.includes(one.subscription))
+      .filter((one) => name === undefined || one.name === name.toLowerCase())
+      .map((one) => ({ ...accountJson(one), subscriptionId: one.subscription }));
+    const start = Number(asked.options?.$skipToken ?? 0);
+    const end = start + (options.pageSize ?? 2);
+    return json(200, {
+      totalRecords: found.length,
+      count: Math.min(end, found.length) - start,
+      resultTruncated: 'false',
+      data: found.slice(start, end),
+      ...(end < found.length && { $skipToken: String(end) }),
+    });
+  }
+
   const served = await serve(
     options,
     (request) => request.headers.authorization !== undefined,
-    (request, asked) => {
+    (request, asked, body) => {
       if (request.headers.authorization !== `Bearer ${options.token}`) {
         return fault(401, 'AuthenticationFailed');
+      }
+      if (
+        asked.method === 'POST' &&
+        asked.path === '/providers/Microsoft.ResourceGraph/resources'
+      ) {
+        return asked.query.has('api-version')
+          ? graph(body)
+          : fault(400, 'MissingApiVersionParameter');
       }
       if (asked.method !== 'GET') return fault(405, 'MethodNotAllowed');
       return route(asked.path, asked.query);
@@ -111,6 +149,14 @@ export async function startArmStandIn(options: ArmStandInOptions): Promise<ArmSt
   };
 }
 
+interface GraphQuestion {
+  readonly query: string;
+  readonly options?: { readonly $skipToken?: string };
+}
+
+const GRAPH =
+  /^resources\s*\|\s*where type =~ '(microsoft\.storage\/storageaccounts)'(?: and name =~ '([a-z0-9]+)')?\s*(?:\||$)/i;
+
 const ACCOUNT =
   /^\/resourceGroups\/([^/]+)\/providers\/Microsoft\.Storage\/storageAccounts\/([^/]+)(\/.+)?$/i;
 
@@ -122,7 +168,7 @@ function subscriptionJson({ id, name }: Subscription): unknown {
   return { id: `/subscriptions/${id}`, subscriptionId: id, displayName: name, state: 'Enabled' };
 }
 
-function accountJson(account: ArmAccount): unknown {
+function accountJson(account: ArmAccount): object {
   const { blobEndpoint, webEndpoint, ipRules = [] } = account;
   return {
     id: idOf(account),

@@ -128,12 +128,13 @@ const CALLS: Readonly<Record<string, Call>> = {
   'Subscriptions - List': {
     who: 'reader',
     needs: /Microsoft\.Resources\/subscriptions\/read.*Reader/,
-    arm: /\/subscriptions$/,
+    // Where Resource Graph answers, nothing of it is missed.
+    arm: /\/subscriptions$|ResourceGraph/,
   },
   'Storage Accounts - List': {
     who: 'reader',
     needs: /Microsoft\.Storage\/storageAccounts\/read.*Reader/,
-    arm: /\/storageAccounts$/,
+    arm: /\/storageAccounts$|ResourceGraph/,
   },
   'Blob Containers - List': {
     who: 'reader',

@@ -14,6 +14,8 @@ export type EntryKind =
   | 'finding.status'
   /** Subject: a finding. Body: {@link ProofSummary}. */
   | 'finding.proof'
+  /** A person judged whether an authority must hear of it. Subject: a finding. Body: {@link Assessed}. */
+  | 'finding.assessed'
   /** Somebody outside ajar learned of it. Subject: a finding, or a campaign. Body: {@link Told}. */
   | 'told'
   /** Subject of all these: a campaign. Bodies: campaign.ts. */
@@ -56,6 +58,14 @@ export interface ProofSummary {
   readonly answered: number;
   /** SHA-256 of the signed statement, hex. */
   readonly statement: string;
+}
+
+export interface Assessed {
+  /** Regulator id (`sg.pdpc`). */
+  readonly regulator: string;
+  readonly notifiable: boolean;
+  /** In the person's words, masked. */
+  readonly reason: string | null;
 }
 
 export interface Told {

@@ -45,6 +45,13 @@ export const azureBlob: Provider = {
   async connect(target, context) {
     return connection(target, context);
   },
+  outside: ({ account = '', name, url }, spec) => ({
+    uri: `az://${account}/${name}`,
+    endpoint: url.slice(0, -name.length - 1),
+    anonymous: true,
+    ...(spec.name !== undefined && { name: spec.name }),
+    ...(spec.domains !== undefined && { domains: spec.domains }),
+  }),
 };
 
 /** In Azure's own names, so that an operator finds them in the logs. */
@@ -93,6 +100,14 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     return anonymous ? [unsigned] : [signed, unsigned];
   }
 
+  async function otherDoors(asset: Asset, keys: readonly string[]): Promise<readonly AccessFact[]> {
+    // A domain stands for the account; for its website it serves $web at the root.
+    const bases = target.domains.map((one) =>
+      asset.name === '$web' ? originOf(one) : `${originOf(one)}/${asset.name}`,
+    );
+    return (await tryDoors(http, asset, bases, keys)).facts;
+  }
+
   async function probes(asset: Asset): Promise<Probed> {
     const place = await placeOf(asset);
     const facts: AccessFact[] = [];
@@ -109,12 +124,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     );
     facts.push(...(await probeList(http, blobDoor(place))));
     for (const door of doorsOf(place)) facts.push(...(await tryKeys(http, door, keys)));
-    const { container } = place;
-    // A domain stands for the account; for its website it serves $web at the root.
-    const bases = target.domains.map((one) =>
-      container === '$web' ? originOf(one) : `${originOf(one)}/${container}`,
-    );
-    facts.push(...(await tryDoors(http, asset, bases, keys)).facts);
+    facts.push(...(await otherDoors(asset, keys)));
     return { facts, gaps: gapsOf(asset, unread, facts), objectGrants: false };
   }
 
@@ -132,6 +142,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     async *objectProbes(asset, objects) {
       for (const door of doorsOf(await placeOf(asset))) yield* openBlobs(http, door, objects);
     },
+    doors: otherDoors,
     async *read(asset, object, range, as) {
       const place = await placeOf(asset);
       const [blob, website] = doorsOf(place);

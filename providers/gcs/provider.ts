@@ -43,6 +43,13 @@ export const gcs: Provider = {
   async connect(target, context) {
     return connection(target, context);
   },
+  outside: ({ name, url }, spec) => ({
+    uri: `gs://${name}`,
+    endpoint: url.slice(0, -name.length - 1),
+    anonymous: true,
+    ...(spec.name !== undefined && { name: spec.name }),
+    ...(spec.domains !== undefined && { domains: spec.domains }),
+  }),
 };
 
 /** In Google's own names, so that an operator finds them in the audit log. */
@@ -127,6 +134,9 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
         const acl = await objectAcl(api, asset.name, key);
         for (const one of gcsObjectFacts(own, key, acl)) if (one.answer === 'yes') yield one;
       }
+    },
+    async doors(asset, keys) {
+      return (await tryDoors(http, asset, target.domains.map(originOf), keys)).facts;
     },
     read: (asset, object, range, as) => readObject(api, http, asset.name, object, range, as),
     async close() {

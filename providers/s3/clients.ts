@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import * as http from 'node:http';
 import * as https from 'node:https';
+import type { OrganizationsClient } from '@aws-sdk/client-organizations';
 import type { S3Client, S3ClientConfig } from '@aws-sdk/client-s3';
 import type { S3ControlClient } from '@aws-sdk/client-s3-control';
 import type { STSClient } from '@aws-sdk/client-sts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { ProviderContext } from '../../src/model/provider.ts';
 import { guard } from './guards.ts';
+import { recorded } from './recorded.ts';
 import { type S3Target, serviceEndpoint } from './target.ts';
 
 const ATTEMPTS = 4;
@@ -21,6 +23,9 @@ export interface Clients {
   unsigned(region: string): S3Client;
   sts(): Promise<STSClient>;
   control(region: string): Promise<S3ControlClient>;
+  organizations(): Promise<OrganizationsClient>;
+  /** For lists of directory buckets, which have an address of their own in each region. */
+  directory(region: string): S3Client;
   /** The bucket's address as the SDK's own rules make it, partitions included; no slash at the end. */
   bucketUrl(bucket: string, region: string): string;
   close(): void;
@@ -40,9 +45,10 @@ export async function openClients(
   const signedByRegion = new Map<string, S3Client>();
   const unsignedByRegion = new Map<string, S3Client>();
   const signs = identity !== null && (await canSign(identity, target, context, S3Client));
+  const directoryByRegion = new Map<string, S3Client>();
   const unsigned = (region: string): S3Client =>
     remember(unsignedByRegion, region, () =>
-      open.add(new S3Client({ ...config, ...NO_SIGNATURE, region })),
+      recorded(open.add(new S3Client({ ...config, ...NO_SIGNATURE, region })), context),
     );
   const services = serviceClients(target, context, { ...shared, ...keys }, open);
   return {
@@ -52,6 +58,15 @@ export async function openClients(
       assert(signs, 'a signed call without credentials');
       return remember(signedByRegion, region, () =>
         open.add(new S3Client({ ...config, ...keys, region })),
+      );
+    },
+    directory(region) {
+      assert(signs, 'a signed call without credentials');
+      const scheme = target.endpoint?.protocol;
+      const host = `s3express-control.${region}.amazonaws.com`;
+      const where = scheme === undefined ? {} : { endpoint: `${scheme}//${host}` };
+      return remember(directoryByRegion, region, () =>
+        open.add(new S3Client({ ...config, ...keys, ...where, region })),
       );
     },
     unsigned,
@@ -109,13 +124,13 @@ function storeConfig(target: S3Target, virtualHosts: boolean): S3ClientConfig {
   };
 }
 
-/** STS and S3 Control, made when first asked for. */
+/** STS, S3 Control and Organizations, made when first asked for. */
 function serviceClients(
   target: S3Target,
   context: ProviderContext,
   config: SharedConfig & { readonly credentials?: Keys },
   open: OpenedClients,
-): Pick<Clients, 'sts' | 'control'> {
+): Pick<Clients, 'sts' | 'control' | 'organizations'> {
   const controlByRegion = new Map<string, Promise<S3ControlClient>>();
   async function makeControl(region: string): Promise<S3ControlClient> {
     const { S3ControlClient } = await import('@aws-sdk/client-s3-control');
@@ -129,6 +144,12 @@ function serviceClients(
       const endpoint = serviceEndpoint(target, context.env, 'STS');
       const where = endpoint ? { endpoint: endpoint.href } : {};
       return open.add(new STSClient({ ...config, ...where, region: target.region }));
+    },
+    async organizations() {
+      const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
+      const endpoint = serviceEndpoint(target, context.env, 'ORGANIZATIONS');
+      const where = endpoint ? { endpoint: endpoint.href } : {};
+      return open.add(new OrganizationsClient({ ...config, ...where, region: target.region }));
     },
     control: (region) => remember(controlByRegion, region, () => makeControl(region)),
   };

@@ -12,17 +12,20 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
+import { tryDoors } from '../doors.ts';
 import { Account } from './account.ts';
-import { accountsOf, connectAccounts } from './accounts.ts';
+import { connectAccounts } from './accounts.ts';
 import { openClients } from './clients.ts';
 import { named, objectProbes, objects, probes, type Session } from './connection.ts';
 import { dialectOfHost, wantsVirtualHosts } from './dialect.ts';
 import { discover, type Store } from './discovery.ts';
+import { doorsOf } from './doors.ts';
 import { CALLS } from './guards.ts';
 import { readObject } from './objects.ts';
+import { accountsOf } from './organization.ts';
 import { LEAST_PRIVILEGE } from './permissions.ts';
 import { prove, REMEDIES } from './remedies.ts';
-import { hostsOf, readTarget } from './target.ts';
+import { hostsOf, outside, readTarget } from './target.ts';
 
 export const s3: Provider = {
   id: 's3',
@@ -40,6 +43,7 @@ export const s3: Provider = {
     return { hosts: hostsOf(target, env), calls };
   },
   connect,
+  outside,
   leastPrivilege: LEAST_PRIVILEGE,
   remedies: REMEDIES,
   prove,
@@ -71,6 +75,12 @@ async function connect(spec: TargetSpec, context: ProviderContext): Promise<Conn
     objects: (asset) => objects(session, asset),
     named: (asset, keys) => named(session, asset, keys),
     objectProbes: (asset, refs) => objectProbes(session, asset, refs),
+    async doors(asset, keys) {
+      const dialect = target.amazon ? 'aws' : (byHost ?? 'generic');
+      const { name: bucket, region = target.region } = asset;
+      const bases = doorsOf({ target, bucket, region, dialect, website: true, refused: true });
+      return (await tryDoors(http, asset, bases, keys)).facts;
+    },
     read(asset, object, range, as) {
       const region = asset.region ?? target.region;
       const signed = as === 'credentials' && clients.signs;

@@ -1,4 +1,5 @@
 /** `s3://…` and `s3+https://…` and the options around them → where to ask, for what, as whom. Sends nothing. */
+import type { Asset } from '../../src/model/asset.ts';
 import { UsageError } from '../../src/model/errors.ts';
 import type { ProviderContext, TargetSpec } from '../../src/model/provider.ts';
 import { domainsOf, hostOf } from '../doors.ts';
@@ -75,6 +76,22 @@ export function readTarget(spec: TargetSpec, env: ProviderContext['env']): S3Tar
     amazon,
     access: accessOf(spec, env),
     domains: domainsOf(spec, bucket !== ''),
+  };
+}
+
+/** One bucket, by no credentials: what discovery found in an account becomes a target of its own. */
+export function outside(asset: Asset, spec: TargetSpec, env: ProviderContext['env']): TargetSpec {
+  const { endpoint } = splitUri(spec, env);
+  const { name, domains } = spec;
+  return {
+    uri:
+      endpoint === null
+        ? `s3://${asset.name}`
+        : `s3+${endpoint.protocol}//${endpoint.host}/${asset.name}`,
+    anonymous: true,
+    ...(asset.region !== undefined && { region: asset.region }),
+    ...(name !== undefined && { name }),
+    ...(domains !== undefined && { domains }),
   };
 }
 
@@ -181,7 +198,7 @@ function accessOf(spec: TargetSpec, env: ProviderContext['env']): Access {
 export function serviceEndpoint(
   target: S3Target,
   env: ProviderContext['env'],
-  service: 'STS' | 'S3_CONTROL',
+  service: 'STS' | 'S3_CONTROL' | 'ORGANIZATIONS',
 ): URL | null {
   const own = env[`AWS_ENDPOINT_URL_${service}`];
   if (own !== undefined) return endpointOf(own);
@@ -205,6 +222,7 @@ export function hostsOf(target: S3Target, env: ProviderContext['env']): readonly
   if (target.access.kind === 'anonymous') return [...hosts];
   add(serviceEndpoint(target, env, 'STS'));
   add(serviceEndpoint(target, env, 'S3_CONTROL'));
+  add(serviceEndpoint(target, env, 'ORGANIZATIONS'));
   if (target.access.kind === 'chain') {
     hosts.add(`*.${suffix}:443`);
     // Where containers and instances get their keys.

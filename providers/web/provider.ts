@@ -38,6 +38,11 @@ export const web: Provider = {
   async connect(target, context) {
     return connection(readTarget(target), context);
   },
+  outside: ({ url }, { name }) => ({
+    uri: url,
+    anonymous: true,
+    ...(name !== undefined && { name }),
+  }),
 };
 
 function connection(target: WebTarget, context: ProviderContext): Connection {

@@ -4,6 +4,7 @@ import type { Asset, ByteRange, ObjectRef, ProviderId } from './asset.ts';
 import type { RemedyStep } from './finding.ts';
 import type { Gap } from './gap.ts';
 import type { Limits } from './limits.ts';
+import type { Exchange } from './proof.ts';
 
 /** A place to scan as a person wrote it, plus what the configuration adds. */
 export interface TargetSpec {
@@ -34,6 +35,8 @@ export interface ProviderContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Throws ScanError `out-of-scope` unless the host may be touched. Called with each host before the first request to it. */
   readonly allow: (host: string, port: number) => void;
+  /** Told of each request that carried no credentials, once it is over; URL and error as they are, not masked. */
+  readonly observe?: (exchange: Exchange) => void;
 }
 
 /** What is known of an asset's doors. */
@@ -75,6 +78,8 @@ export interface Connection {
   named?(asset: Asset, keys: readonly NamedKey[]): AsyncIterable<ObjectRef>;
   /** Facts about single objects, by unsigned HEAD and, where one is open, its own grants. */
   objectProbes(asset: Asset, objects: readonly ObjectRef[]): AsyncIterable<AccessFact>;
+  /** What opens of these keys through other doors to the asset (a website, a CDN, a domain that the target names), without credentials; left out where there are none. */
+  doors?(asset: Asset, keys: readonly string[]): Promise<readonly AccessFact[]>;
   /** The object's bytes, or one range of them. Throws ScanError. */
   read(
     asset: Asset,
@@ -111,6 +116,8 @@ export interface Provider {
   /** Throws UsageError for a target it cannot mean. Sends nothing. */
   plan(target: TargetSpec, env: ProviderContext['env']): TargetPlan;
   connect(target: TargetSpec, context: ProviderContext): Promise<Connection>;
+  /** The target by which somebody without credentials names this one asset; left out where the target itself, made anonymous, does. */
+  outside?(asset: Asset, target: TargetSpec, env: ProviderContext['env']): TargetSpec;
   /** Left out where a scan needs no role. */
   readonly leastPrivilege?: LeastPrivilege;
   readonly remedies: readonly RemedyData[];

@@ -13,6 +13,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { ScanError } from '../model/errors.ts';
 import type { ProviderContext } from '../model/provider.ts';
+import { type Recording, record } from './record.ts';
 
 export interface HttpRequest {
   readonly url: string | URL;
@@ -61,7 +62,7 @@ export interface HttpClient {
   close(): void;
 }
 
-export type HttpContext = Pick<ProviderContext, 'limits' | 'signal' | 'env' | 'allow'>;
+export type HttpContext = Pick<ProviderContext, 'limits' | 'signal' | 'env' | 'allow' | 'observe'>;
 
 const DEFAULT_BODY_BYTES = 16 * 1024 * 1024;
 /** Attempts in all; with the waits between them below about seven seconds. */
@@ -85,7 +86,7 @@ export function httpClient(context: HttpContext): HttpClient {
       const last = request.retry === false || attempt === ATTEMPTS;
       let waitMs = FIRST_WAIT_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
       try {
-        const answer = await once(context, agents, request);
+        const answer = await recorded(context, agents, request);
         if (last || !isTransient(answer.status)) return answer;
         answer.cancel();
         waitMs = Math.max(waitMs, retryAfterMs(answer.headers['retry-after']));
@@ -119,6 +120,49 @@ export function httpClient(context: HttpContext): HttpClient {
 }
 
 type Agents = Readonly<{ 'http:': http.Agent; 'https:': https.Agent }>;
+
+async function recorded(
+  context: HttpContext,
+  agents: Agents,
+  request: HttpRequest,
+): Promise<HttpStream> {
+  const { url, question, headers = {} } = request;
+  const method = question === undefined ? (request.method ?? 'GET') : 'POST';
+  const recording = record(context.observe, { method, url: String(url), headers });
+  if (recording === null) return once(context, agents, request);
+  try {
+    const answer = await once(context, agents, request);
+    recording.answered(answer.status);
+    return {
+      ...answer,
+      body: listened(answer.body, recording),
+      cancel() {
+        recording.end();
+        answer.cancel();
+      },
+    };
+  } catch (error) {
+    recording.failed(error);
+    throw error;
+  }
+}
+
+async function* listened(
+  body: AsyncIterable<Uint8Array>,
+  recording: Recording,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of body) {
+      recording.saw(chunk);
+      yield chunk;
+    }
+  } catch (error) {
+    recording.failed(error);
+    throw error;
+  } finally {
+    recording.end();
+  }
+}
 
 function once(context: HttpContext, agents: Agents, request: HttpRequest): Promise<HttpStream> {
   const url = new URL(request.url);

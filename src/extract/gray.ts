@@ -86,6 +86,9 @@ export function densestBand(image: Gray): Gray {
   };
 }
 
+/** Pages of writing have 2 to 5, photographs and noise 0 to 0.5. */
+const LINES = 1.2;
+
 /** How much of each row (or column) differs from pixel to pixel along it, on every second pixel. */
 function lineChanges({ width, height, data }: Gray, along: 'row' | 'column'): Float64Array {
   const changes = new Float64Array(along === 'row' ? height : width);
@@ -104,6 +107,15 @@ function lineChanges({ width, height, data }: Gray, along: 'row' | 'column'): Fl
 /** Do lines of text run across, rather than up and down? Between lines there is nothing. */
 export function runsAcross(image: Gray): boolean {
   return unevenness(lineChanges(image, 'row')) >= unevenness(lineChanges(image, 'column'));
+}
+
+/** Between lines of writing there is nothing, whichever way they run; a photograph is nowhere empty. */
+export function showsLines(image: Gray): boolean {
+  const most = Math.max(
+    unevenness(lineChanges(image, 'row')),
+    unevenness(lineChanges(image, 'column')),
+  );
+  return most >= LINES;
 }
 
 /** Variance over the mean's square, of every second value: the others were not filled. */

@@ -4,8 +4,8 @@
  */
 import type { Budget } from './budget.ts';
 import { type Context, placePrefix, reportGap } from './context.ts';
-import { type Engine, engine, type Language, type Reading } from './engine.ts';
-import { densestBand, type Gray, runsAcross, turned } from './gray.ts';
+import { type Engine, engine, LANGUAGES, type Language, type Reading } from './engine.ts';
+import { densestBand, type Gray, runsAcross, showsLines, turned } from './gray.ts';
 import { emitText } from './labelled.ts';
 import { withLookalikes } from './lookalikes.ts';
 
@@ -17,6 +17,8 @@ const UPRIGHT = 55;
 const NONSENSE = 35;
 /** Letters and digits from which a text is a text and not a leaf. */
 const FEW_MARKS = 4;
+/** From which a picture with lines on it is a page that somebody wrote. */
+const PAGE_MARKS = 20;
 /** Shorter sides, in pixels, hold no text. */
 const SMALLEST_SIDE = 16;
 /** What is no text can take minutes to be found none. */
@@ -53,8 +55,12 @@ export async function readScan(context: Context, image: Gray, place: string): Pr
   }
   try {
     const { text, confidence } = await bestReading(context, reader, image);
-    if (confidence >= NONSENSE)
+    const machine = isMachineReadable(text);
+    if (confidence >= NONSENSE || machine)
       emitText(context, withLookalikes(cleaned(text)), `${placePrefix(context)}${place}`);
+    if (confidence < UPRIGHT && !machine && marks(text) >= PAGE_MARKS && showsLines(image)) {
+      tellUnreadable(context, reader);
+    }
   } catch {
     if (context.budget.leftMs() < ATTEMPT_MS) tellTime(context);
     else
@@ -70,6 +76,17 @@ function tellOnce(
   if (context.budget.once(`ocr ${code}`)) reportGap(context, code, detail);
 }
 
+/** A page in Thai is a page of marks to every language that there is data for. */
+function tellUnreadable(context: Context, reader: Engine): void {
+  const missing = LANGUAGES.filter((language) => !reader.languages.includes(language));
+  const packages = missing.map((language) => `@tesseract.js-data/${language}`).join(' ');
+  const detail =
+    missing.length > 0
+      ? `A page or picture of it seems to be written in a language whose OCR data is not installed: run npm install ${packages}, and scan again.`
+      : 'A page or picture of it seems to hold writing that OCR could not read; it reads English, Chinese, Japanese and Korean. Look at it by hand.';
+  tellOnce(context, 'unsupported', detail);
+}
+
 function tellTime(context: Context): void {
   const detail = `objectTimeMs (${context.limits.objectTimeMs}): reading its pages and pictures took longer than that allows; the first were read. Raise the limit and scan it again.`;
   tellOnce(context, 'timeout', detail);
@@ -80,7 +97,9 @@ async function bestReading(context: Context, reader: Engine, image: Gray): Promi
   const likely = runsAcross(image) ? [0, 2, 1, 3] : [1, 3, 0, 2];
   const first = turned(image, likely[0] ?? 0);
   const latin = await attempt(context, reader, first, 'eng', PAGE_TIME_MS);
-  if (latin.confidence >= SURE || marks(latin.text) < FEW_MARKS) return latin;
+  if (latin.confidence >= SURE || marks(latin.text) < FEW_MARKS || isMachineReadable(latin.text)) {
+    return latin;
+  }
   const turn = await uprightTurn(context, reader, densestBand(image), likely);
   if (turn === null) return latin;
   const upright = turned(image, turn);
@@ -162,6 +181,11 @@ function headStart(language: Language, { text, confidence }: Reading): number {
   return language === 'chi_tra' ? 4 : 0;
 }
 
+/** Lines of a passport: no words, so that the engine is not sure of what it reads well. */
+function isMachineReadable(text: string): boolean {
+  return /^[A-Z0-9<]{28,}$/m.test(text.replaceAll(' ', '')) && text.includes('<<');
+}
+
 function marks(text: string): number {
   return text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
@@ -178,5 +202,7 @@ export function cleaned(text: string): string {
       /(?<=[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]) +(?=[\u2e80-\u9fff\uff00-\uffef])/g,
       '',
     )
+    // The filling of a passport's line: no name ends in five alike.
+    .replace(/(?<=<)([LKCE])\1{4,}(?=<*$)/gm, (letters) => '<'.repeat(letters.length))
     .replace(/\n{3,}/g, '\n\n');
 }

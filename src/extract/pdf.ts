@@ -11,7 +11,7 @@ import { PageCells } from './pagecells.ts';
 import { openPdf, openUnlisted } from './pdfjs.ts';
 import { layOut } from './pdflayout.ts';
 import { pageNotes, pageText } from './pdfpage.ts';
-import { isEncrypted } from './pdfrepair.ts';
+import { isEncrypted, largePictures } from './pdfrepair.ts';
 import { readDrawnPage, readPagePictures } from './pdfscan.ts';
 
 /** Pages with less text than that, spaces left out, are looked at as pictures. */
@@ -39,6 +39,7 @@ export async function readPdf(
     );
     const state: State = { cells, seen: new Set(), refs: new Set(), unlisted: false };
     await readPages(context, document, state, readWhole);
+    reportLeftOut(context, largePictures(bytes, context.limits.pixels));
     if (!isEncrypted(bytes) && document.numPages <= context.limits.pdfPages) {
       await readUnlisted(context, bytes, state, readWhole);
     }
@@ -53,6 +54,12 @@ export async function readPdf(
     cells.end();
     await document.loadingTask.destroy();
   }
+}
+
+function reportLeftOut(context: Context, pictures: number): void {
+  if (pictures === 0) return;
+  const detail = `pixels (${context.limits.pixels}): pictures of the PDF have more than that (${pictures}); what they show was not read. Raise the limit, or save them smaller.`;
+  reportGap(context, 'too-large', detail);
 }
 
 function limitFirst(error: unknown, context: Context, detail: string): void {

@@ -59,3 +59,26 @@ export function isEncrypted(bytes: Uint8Array): boolean {
 export function isWhole(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(-2048)).includes('%%EOF');
 }
+
+/** Of a picture's dictionary, on each side of its width. */
+const PICTURE_BYTES = 2048;
+
+/**
+ * Pictures of more pixels than that, which the library leaves out without a word. Their dictionaries
+ * stand in plain bytes, whatever else is compressed or encrypted.
+ */
+export function largePictures(bytes: Uint8Array, pixels: number): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let count = 0;
+  for (let at = buffer.indexOf('/Width'); at !== -1; at = buffer.indexOf('/Width', at + 6)) {
+    const before = buffer.toString('latin1', Math.max(0, at - PICTURE_BYTES), at);
+    const behind = buffer.toString('latin1', at, at + PICTURE_BYTES);
+    const start = before.lastIndexOf(' obj') + 1;
+    const end = behind.indexOf('stream');
+    const dictionary = before.slice(start) + behind.slice(0, end === -1 ? undefined : end);
+    const width = Number(/\/Width\s+(\d{1,9})/.exec(dictionary)?.[1] ?? 0);
+    const height = Number(/\/Height\s+(\d{1,9})/.exec(dictionary)?.[1] ?? 0);
+    if (width * height > pixels) count += 1;
+  }
+  return count;
+}

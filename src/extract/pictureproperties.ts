@@ -11,7 +11,7 @@ export interface PictureProperties {
 
 /** What says something about the camera and the file, and nothing about people. */
 const TECHNICAL =
-  /^(Make|Model|Software|Orientation|ColorSpace|.*(Version|Resolution|Unit|Format|Type|Mode|Program|Subsampling|Profile|Interpolation|Compression|Space|Ref|Date|Time|Datum|Stamp)|Lens.*|Image(Width|Height)|Flash.*|Contrast|Saturation|Sharpness|WhiteBalance|.*ID|.*Tool|.*Interpretation|Components.*|Yc?b?Cr?.*|JFIF.*|Thumbnail.*|xmptk|CodedCharacterSet)$/i;
+  /^(Make|Model|Software|Orientation|ColorSpace|.*(Version|Resolution|Unit|Format|Type|Mode|Program|Subsampling|Profile|Interpolation|Compression|Space|Ref|Date|Time|Datum|Stamp)|Lens.*|Image(Width|Height)|Flash.*|Contrast|Saturation|Sharpness|WhiteBalance|.*ID|.*Tool|.*Interpretation|Components.*|Yc?b?Cr?.*|JFIF.*|Thumbnail.*|JPEGTables|xmptk|CodedCharacterSet)$/i;
 const MAX_VALUES = 500;
 const QUARTERS: Readonly<Record<number, number>> = { 3: 2, 4: 2, 5: 1, 6: 1, 7: 3, 8: 3 };
 

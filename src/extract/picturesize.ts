@@ -79,7 +79,7 @@ function isoSize(view: DataView, bytes: Uint8Array): PictureSize | null {
 
 const MAX_PAGES = 10_000;
 
-/** The pages of a TIFF in order; null when the chain of its directories is broken or turns in a circle. */
+/** The pages of a TIFF in order; null when the chain of its directories is broken or turns in a circle, or a list in them is longer than the file. */
 export function tiffPages(bytes: Uint8Array): readonly PictureSize[] | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const little = bytes[0] === 0x49;
@@ -93,6 +93,8 @@ export function tiffPages(bytes: Uint8Array): readonly PictureSize[] | null {
       let [width, height] = [0, 0];
       for (let entry = at + 2; entry < at + 2 + count * 12; entry += 12) {
         const tag = view.getUint16(entry, little);
+        // Longer ones are taken for memory by whoever reads them.
+        if (view.getUint32(entry + 4, little) > bytes.length) return null;
         if (tag !== 256 && tag !== 257) continue;
         const short = view.getUint16(entry + 2, little) === 3;
         const value = short ? view.getUint16(entry + 8, little) : view.getUint32(entry + 8, little);

@@ -142,3 +142,50 @@ test('a thread that read pictures ends by itself', { timeout: OCR_TIME_MS }, asy
   const { stdout } = await promisify(execFile)(process.execPath, words, { timeout: 50_000 });
   expect(stdout).toMatch(/^cells [1-9]\n$/);
 });
+
+test('shades of gray as JPEG in the strips of a TIFF are read', {
+  timeout: OCR_TIME_MS,
+}, async () => {
+  expect(await words('gray-jpeg.tif')).toContain('K580316(0)');
+});
+
+test('the lines of a passport are read, of which the engine is never sure', {
+  timeout: OCR_TIME_MS,
+}, async () => {
+  expect(await words('passport.png')).toMatch(/P<HKGEXAMPLE<<ANN<{20,}\n/);
+});
+
+test('a page in a language without data is a gap, once', { timeout: OCR_TIME_MS }, async () => {
+  const { gaps } = await extractBytes(source('arabic.png'));
+  expect(gaps).toMatchObject([{ code: 'unsupported' }]);
+  expect(gaps[0]?.detail).toContain('writing that OCR could not read');
+});
+
+test('of a photograph without writing there is no gap', { timeout: OCR_TIME_MS }, async () => {
+  const { createCanvas } = await import('@napi-rs/canvas');
+  const canvas = createCanvas(600, 400);
+  const drawing = canvas.getContext('2d');
+  for (let at = 0; at < 300; at += 1) {
+    drawing.fillStyle = `hsl(${(at * 47) % 360} 60% ${20 + ((at * 31) % 60)}%)`;
+    drawing.beginPath();
+    drawing.arc((at * 131) % 600, (at * 197) % 400, 5 + ((at * 17) % 60), 0, 7);
+    drawing.fill();
+  }
+  const { gaps } = await extractBytes(canvas.toBuffer('image/jpeg'));
+  expect(gaps).toEqual([]);
+});
+
+test('a picture that a PDF reader leaves out for its size is a gap', async () => {
+  const { gaps } = await extractBytes(source('scans.pdf'), { pixels: 10_000, ocrPages: 0 });
+  const [told] = gaps.filter(({ detail }) => detail.startsWith('pixels (10000)'));
+  expect(told).toMatchObject({ code: 'too-large' });
+});
+
+test('a list in a TIFF that is longer than the file takes no memory', async () => {
+  const bytes = Buffer.from(source('fax.tif'));
+  bytes.writeUInt32LE(0x7fffffff, bytes.readUInt32LE(4) + 2 + 12 + 4);
+  const before = process.memoryUsage.rss();
+  const { gaps } = await extractBytes(bytes);
+  expect(gaps).toMatchObject([{ code: 'malformed' }]);
+  expect(process.memoryUsage.rss() - before).toBeLessThan(200 * 1024 * 1024);
+});

@@ -140,6 +140,19 @@ bare = ENGLISH.point(lambda shade: 255 if shade > 128 else 0).convert('1')
 bare.rotate(90, expand=True).save(ocr / 'turned.bmp')
 fax = [bare, bare.rotate(180)]
 fax[0].save(ocr / 'fax.tif', compression='group4', save_all=True, append_images=fax[1:])
+# The library that reads other TIFF takes these for colours.
+ENGLISH.convert('L').save(ocr / 'gray-jpeg.tif', compression='jpeg', quality=70)
+passport = Image.new('L', (1000, 200), 255)
+mono = ImageFont.truetype('/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf', 32)
+for at, line in enumerate(('P<HKGEXAMPLE<<ANN<<<<<<<<<<<<<<<<<<<<<<<<<<<', 'K912300014HKG7408122F3010150<<<<<<<<<<<<<<06')):
+    ImageDraw.Draw(passport).text((60, 40 + at * 60), line, fill=0, font=mono)
+passport.save(ocr / 'passport.png', optimize=True)
+# A script that no language here reads.
+arabic = Image.new('L', (1000, 420), 255)
+for at in range(5):
+    ImageDraw.Draw(arabic).text((40, 30 + at * 75), 'الاسم محمد العلي رقم الهوية ١٢٣٤٥٦٧٨ ولد في مدينة', fill=0,
+                                font=ImageFont.truetype('/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf', 34))
+arabic.save(ocr / 'arabic.png', optimize=True)
 (ocr / 'scans.pdf').write_bytes(pdf(scans))
 
 # Who took it and where, in EXIF; what it shows is nothing.

@@ -114,8 +114,8 @@ export interface Prepared {
 
 /** Everything a scan needs, from the configuration. Throws UsageError before anything is sent. */
 export async function prepare(config: Config, signal: AbortSignal): Promise<Prepared> {
-  const [{ openSqliteStore }, { createHasher, sketch }, providers] = await Promise.all([
-    import('../store/sqlite.ts'),
+  const [{ openStore }, { createHasher, sketch }, providers] = await Promise.all([
+    import('../store/open.ts'),
     import('../detect/index.ts'),
     loadProviders(),
   ]);
@@ -124,7 +124,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
   const hosts = targets.flatMap(({ spec, provider }) => provider.plan(spec, process.env).hosts);
   const wall = raiseWall([...hosts, ...config.hosts, ...proxyHosts(process.env)]);
   const keys = loadKeys(config.key);
-  const store = await openSqliteStore(config.store);
+  const store = await openStore(config.store);
   const hasher = createHasher(keys.hash);
   const detecting = await startDetecting(keys.hash, config.limits, config.customs);
   const { kernel, titles, pool, threads, keyId } = detecting;

@@ -1,4 +1,4 @@
-/** The store port: domain verbs, no SQL. SQLite today, PostgreSQL behind the same verbs later. */
+/** The store port: domain verbs, no SQL. SQLite and PostgreSQL stand behind the same verbs. */
 import type { Finding } from './finding.ts';
 import type { Entry, EntryFilter, NewEntry } from './ledger.ts';
 import type { FindingRecord, RecordFilter } from './lifecycle.ts';
@@ -12,14 +12,35 @@ export interface KnownFinding {
 }
 
 export interface Store {
-  /** Records the start; a run that never finishes stays visible as interrupted. */
-  beginRun(run: RunInfo): Promise<void>;
+  /**
+   * Records the start; a run that never finishes stays visible as interrupted. `configuration` is a
+   * digest of all that decides the result: only the same can be gone on with.
+   */
+  beginRun(run: RunInfo, configuration?: string): Promise<void>;
+  /** Runs that began and did not end, newest first: still going on somewhere, or killed. */
+  unfinished(): Promise<readonly UnfinishedRun[]>;
+  /** Makes a killed run this process's own; false where another process has it, or it has ended. */
+  takeOver(runId: string): Promise<boolean>;
+  /** What a run's earlier processes finished. */
+  checkpoints(runId: string): AsyncIterable<Checkpoint>;
   /** When each of these findings was first known; unknown ids are absent. */
   known(ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
   /** Records a finding as seen in this run; keeps the earlier `firstKnown`. */
   saveFinding(runId: string, finding: Finding): Promise<void>;
-  /** Assets, gaps, sketches and the end of the run, in one transaction. */
-  finishRun(report: Report, sketches: readonly Sketch[]): Promise<void>;
+  /**
+   * An asset is done: its findings as seen in this run, and what a later process needs to go on after
+   * it, in one transaction. Throws where another process has taken the run over.
+   */
+  saveOutcome(runId: string, findings: readonly Finding[], done: Checkpoint): Promise<void>;
+  /**
+   * Assets, findings' records, sketches, ledger entries and the end of the run, in one transaction;
+   * checkpoints go with it. A finding seen for the first time gets the status `new`.
+   */
+  finishRun(
+    report: Report,
+    sketches: readonly Sketch[],
+    entries?: readonly NewEntry[],
+  ): Promise<void>;
   /** The latest finished run's findings. */
   findings(): Promise<readonly Finding[]>;
   /** An encrypted key for `ajar locate`. */
@@ -37,6 +58,27 @@ export interface Sketch {
   readonly registers: Uint8Array;
 }
 
+/** A run that began and has not ended. */
+export interface UnfinishedRun {
+  readonly run: RunInfo;
+  /** As given to beginRun; null where none was, or by an older ajar. */
+  readonly configuration: string | null;
+  /** Assets it had finished. */
+  readonly assets: number;
+  /** Its process still lives, as far as can be told: then nobody else may go on with it. */
+  readonly alive: boolean;
+}
+
+/** One finished asset of a run that goes on. */
+export interface Checkpoint {
+  /** A digest of the asset's id, since the id itself may hold what must not be kept. */
+  readonly asset: string;
+  /** Plain JSON. */
+  readonly body: object;
+  /** Keyed hashes of the people of each finding, 8 bytes each; kept only until the run ends. */
+  readonly persons: readonly Uint8Array[];
+}
+
 /** What stays when runs are over: records, the ledger, the outbox. */
 export interface Archive {
   /** Newest first. */
@@ -48,7 +90,8 @@ export interface Archive {
   /**
    * Writes entries at the end of this store's chain, the records' status with them, and messages to
    * the outbox, all in one transaction. An entry whose `once` is there already, or a message whose
-   * id is, changes nothing.
+   * id is, changes nothing. Throws UsageError, and writes nothing, where a `finding.status` starts
+   * from another status than the record has: somebody was faster.
    */
   append(entries: readonly NewEntry[], messages?: readonly NewMessage[]): Promise<readonly Entry[]>;
   /** In the order of `at`, then chain, then number. */

@@ -5,9 +5,10 @@
  * known number) and the key that seals locators (docs/adr/0003).
  */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
+import { makeFolder } from './folder.ts';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -27,7 +28,7 @@ function readOrMake(file: string): Buffer {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(resolve(file)));
   const fresh = randomBytes(KEY_BYTES);
   try {
     writeFileSync(file, fresh, { mode: 0o600, flag: 'wx' });

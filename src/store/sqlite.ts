@@ -1,17 +1,41 @@
-/** The store in one SQLite file: node:sqlite, nothing to install or start. All SQL is here and in schema.ts. */
-import { chmodSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { UsageError } from '../model/errors.ts';
-import type { Finding } from '../model/finding.ts';
-import type { Sketch, Store } from '../model/store.ts';
-import { MIGRATIONS } from './schema.ts';
+/**
+ * The engine for one person or one machine: a file, node:sqlite, nothing to install or start.
+ *
+ * Several processes may have the file open. Waiting for a lock happens here and not in SQLite, whose
+ * own wait would stop the whole process, and for good where the lock's holder is in this one too.
+ */
+import { chmodSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { OutputError, UsageError } from '../model/errors.ts';
+import type { Database, Row, Session, Value } from './database.ts';
+import { makeFolder } from './folder.ts';
 
-function open(file: string): DatabaseSync {
+const LOCK_TIMEOUT_MS = 30_000;
+const PAUSE_AT_MOST_MS = 20;
+/** https://www.sqlite.org/rescode.html, primary codes. */
+const BUSY = 5;
+const LOCKED = 6;
+const CANNOT_WRITE: Readonly<Record<number, readonly [code: string, what: string]>> = {
+  8: ['EROFS', 'it is read-only; give ajar the right to write to it and its folder'],
+  10: ['EIO', 'the disk reports an error; check the disk'],
+  13: ['ENOSPC', 'the disk is full; free some space and run again'],
+};
+
+function primary(error: unknown): number | null {
+  const code = (error as { errcode?: unknown }).errcode;
+  return typeof code === 'number' ? code & 0xff : null;
+}
+
+/** Throws UsageError for a path that cannot be opened or is no database. */
+async function open(file: string): Promise<DatabaseSync> {
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    const db = new DatabaseSync(file);
-    db.exec('PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 10000;');
+    makeFolder(dirname(resolve(file)));
+    // The connection's own wait is short: it blocks this process.
+    const db = new DatabaseSync(file, { timeout: 0 });
+    await patiently(file, () => db.exec('PRAGMA journal_mode = WAL'));
+    // secure_delete: checkpoints hold people's hashes, and end with the run.
+    db.exec('PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON');
     chmodSync(file, 0o600);
     return db;
   } catch (error) {
@@ -23,121 +47,91 @@ function open(file: string): DatabaseSync {
   }
 }
 
-/** Brings an older store forward in one transaction; refuses one from a newer ajar. */
-function migrate(db: DatabaseSync, file: string): void {
-  const found = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  if (found > MIGRATIONS.length) {
-    db.close();
-    throw new UsageError(
-      `--store ${file}: written by a newer ajar (schema ${found}, this one knows ${MIGRATIONS.length}); ` +
-        'update ajar or give another store',
-    );
-  }
-  if (found === MIGRATIONS.length) return;
-  db.exec('BEGIN IMMEDIATE');
-  // Another process may have migrated while this one waited for the lock.
-  const now = Number(db.prepare('PRAGMA user_version').get()?.user_version ?? 0);
-  for (const migration of MIGRATIONS.slice(now)) db.exec(migration);
-  db.exec(`PRAGMA user_version = ${MIGRATIONS.length}; COMMIT`);
-}
-
-function transaction<T>(db: DatabaseSync, body: () => T): T {
-  db.exec('BEGIN IMMEDIATE');
-  try {
-    const result = body();
-    db.exec('COMMIT');
-    return result;
-  } catch (error) {
-    db.exec('ROLLBACK');
-    throw error;
+/** Until no other connection is in the way. */
+async function patiently<T>(file: string, attempt: () => T): Promise<T> {
+  const until = performance.now() + LOCK_TIMEOUT_MS;
+  for (;;) {
+    try {
+      return attempt();
+    } catch (error) {
+      const code = primary(error);
+      if (code !== BUSY && code !== LOCKED) throw translated(file, error);
+      if (performance.now() > until) {
+        const sentence = `--store ${file}: another process has kept it locked for ${LOCK_TIMEOUT_MS / 1000} s; wait for it or end it, and run again`;
+        throw new OutputError(file, 'EBUSY', sentence, { cause: error });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 1 + Math.random() * PAUSE_AT_MOST_MS));
+    }
   }
 }
 
-const QUERIES = {
-  beginRun:
-    'INSERT INTO runs (id, started_at, finished_at, status, version, info) VALUES (?, ?, NULL, ?, ?, ?)',
-  finishRun: 'UPDATE runs SET finished_at = ?, status = ?, info = ? WHERE id = ?',
-  known: 'SELECT id, first_known FROM findings WHERE id IN (SELECT value FROM json_each(?))',
-  finding:
-    'INSERT INTO findings (id, asset, first_known, first_run) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING',
-  sighting:
-    'INSERT INTO sightings (run, finding, body) VALUES (?, ?, ?) ' +
-    'ON CONFLICT (run, finding) DO UPDATE SET body = excluded.body',
-  asset:
-    'INSERT INTO assets (id, provider, first_seen_run, last_seen_run, body) VALUES (?, ?, ?, ?, ?) ' +
-    'ON CONFLICT (id) DO UPDATE SET last_seen_run = excluded.last_seen_run, body = excluded.body',
-  gap: 'INSERT INTO gaps (run, body) VALUES (?, ?)',
-  sketch:
-    'INSERT INTO sketches (run, subject, key_id, registers) VALUES (?, ?, ?, ?) ' +
-    'ON CONFLICT (run, subject) DO UPDATE SET registers = excluded.registers',
-  latest:
-    "SELECT s.body FROM sightings s WHERE s.run = (SELECT id FROM runs WHERE status <> 'running' " +
-    'ORDER BY finished_at DESC LIMIT 1) ORDER BY s.finding',
-  saveLocator:
-    'INSERT INTO locators (ref, sealed) VALUES (?, ?) ON CONFLICT (ref) DO UPDATE SET sealed = excluded.sealed',
-  locator: 'SELECT sealed FROM locators WHERE ref = ?',
-} as const;
+function translated(file: string, error: unknown): unknown {
+  const known = CANNOT_WRITE[primary(error) ?? -1];
+  if (!known) return error;
+  const [code, what] = known;
+  return new OutputError(file, code, `--store ${file}: cannot be written: ${what}`, {
+    cause: error,
+  });
+}
 
-function verbs(db: DatabaseSync): Store {
-  const run = (sql: string, ...values: (string | Uint8Array | null)[]): void => {
-    db.prepare(sql).run(...values);
+/** One thing after the other: a read must not see another caller's open transaction. */
+function createTurns(): <T>(task: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (task) => {
+    const mine = last.then(task, task);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+function sessionOn(db: DatabaseSync, file: string): Session {
+  const prepared = new Map<string, StatementSync>();
+  const statement = (sql: string): StatementSync => {
+    const found = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, found);
+    return found;
   };
   return {
-    async beginRun(info) {
-      run(
-        QUERIES.beginRun,
-        info.id,
-        info.startedAt,
-        info.status,
-        info.version,
-        JSON.stringify(info),
-      );
-    },
-    async known(ids) {
-      const rows = db.prepare(QUERIES.known).all(JSON.stringify(ids));
-      return new Map(rows.map((row) => [String(row.id), String(row.first_known)]));
-    },
-    async saveFinding(runId, finding) {
-      transaction(db, () => {
-        run(QUERIES.finding, finding.id, finding.asset.id, finding.firstKnown, runId);
-        run(QUERIES.sighting, runId, finding.id, JSON.stringify(finding));
-      });
-    },
-    async finishRun(report, sketches: readonly Sketch[]) {
-      const info = report.run;
-      transaction(db, () => {
-        for (const asset of report.assets) {
-          run(QUERIES.asset, asset.id, asset.provider, info.id, info.id, JSON.stringify(asset));
-        }
-        for (const gap of report.gaps) run(QUERIES.gap, info.id, JSON.stringify(gap));
-        for (const { subject, keyId, registers } of sketches) {
-          run(QUERIES.sketch, info.id, subject, keyId, registers);
-        }
-        run(QUERIES.finishRun, info.finishedAt, info.status, JSON.stringify(info), info.id);
-      });
-    },
-    async findings() {
-      return db
-        .prepare(QUERIES.latest)
-        .all()
-        .map((row) => JSON.parse(String(row.body)) as Finding);
-    },
-    async saveLocator(ref, sealed) {
-      run(QUERIES.saveLocator, ref, sealed);
-    },
-    async locator(ref) {
-      const row = db.prepare(QUERIES.locator).get(ref);
-      return row?.sealed instanceof Uint8Array ? row.sealed : null;
-    },
-    async close() {
-      db.close();
-    },
+    all: (sql, values = []) =>
+      patiently(file, () => statement(sql).all(...(values as Value[])) as readonly Row[]),
+    run: (sql, values = []) =>
+      patiently(file, () => Number(statement(sql).run(...(values as Value[])).changes)),
+    script: (sql) => patiently(file, () => db.exec(sql)),
   };
 }
 
-/** Opens or makes the store. Throws UsageError for a file that is none, or one of a newer ajar. */
-export async function openSqliteStore(file: string): Promise<Store> {
-  const db = open(file);
-  migrate(db, file);
-  return verbs(db);
+/** Opens or makes the file. Throws UsageError for one that is no database. */
+export async function openSqlite(file: string): Promise<Database> {
+  const db = await open(file);
+  const session = sessionOn(db, file);
+  const turn = createTurns();
+  return {
+    engine: 'sqlite',
+    name: file,
+    all: (sql, values) => turn(() => session.all(sql, values)),
+    run: (sql, values) => turn(() => session.run(sql, values)),
+    script: (sql) => turn(() => session.script(sql)),
+    transaction: (body) =>
+      turn(async () => {
+        await session.script('BEGIN IMMEDIATE');
+        try {
+          const result = await body(session);
+          await session.script('COMMIT');
+          return result;
+        } catch (error) {
+          // A full disk has rolled it back already.
+          if (db.isTransaction) db.exec('ROLLBACK');
+          throw error;
+        }
+      }),
+    now: async () => new Date(),
+    async version(within) {
+      const [row] = await within.all('PRAGMA user_version');
+      return Number(row?.user_version ?? 0);
+    },
+    setVersion: (within, version) => within.script(`PRAGMA user_version = ${version}`),
+    async close() {
+      await turn(async () => db.close());
+    },
+  };
 }

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/model/errors.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report, RunInfo } from '../../src/model/report.ts';
 import { keysFrom, loadKeys } from '../../src/store/key.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openStore } from '../../src/store/open.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -35,6 +35,7 @@ function finding(firstKnown: string): Finding {
     lapsed: null,
     owner: null,
     ownerReason: '',
+    ownerConfidence: 'none',
     samples: [],
     remedy: [],
     firstKnown,
@@ -60,13 +61,13 @@ function report(info: RunInfo): Report {
 const file = (): string => join(folder, 'deep', 'store.db');
 
 test('a second run knows when the first saw a finding', async () => {
-  const first = await openSqliteStore(file());
+  const first = await openStore(file());
   await first.beginRun(run('1'));
   await first.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
   await first.finishRun(report(run('1', 'complete')), []);
   await first.close();
 
-  const second = await openSqliteStore(file());
+  const second = await openStore(file());
   await second.beginRun(run('2'));
   expect(await second.known(['F-1', 'F-2'])).toEqual(
     new Map([['F-1', '2026-01-01T00:00:00.000Z']]),
@@ -77,7 +78,7 @@ test('a second run knows when the first saw a finding', async () => {
 });
 
 test('a finding saved twice in a run counts once', async () => {
-  const store = await openSqliteStore(file());
+  const store = await openStore(file());
   await store.beginRun(run('1'));
   await store.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
   await store.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
@@ -87,7 +88,7 @@ test('a finding saved twice in a run counts once', async () => {
 });
 
 test('two processes may write at once', async () => {
-  const [a, b] = await Promise.all([openSqliteStore(file()), openSqliteStore(file())]);
+  const [a, b] = await Promise.all([openStore(file()), openStore(file())]);
   await Promise.all([a.beginRun(run('1')), b.beginRun(run('2'))]);
   await a.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
   await b.saveFinding('2', finding('2026-01-02T00:00:00.000Z'));
@@ -97,22 +98,22 @@ test('two processes may write at once', async () => {
 });
 
 test('a store of a newer ajar is refused with a sentence and left as it was', async () => {
-  await (await openSqliteStore(file())).close();
+  await (await openStore(file())).close();
   const db = new DatabaseSync(file());
   db.exec('PRAGMA user_version = 99');
   db.close();
-  await expect(openSqliteStore(file())).rejects.toThrow(/written by a newer ajar \(schema 99/);
+  await expect(openStore(file())).rejects.toThrow(/written by a newer ajar \(schema 99/);
 });
 
 test('a file that is no store is refused with a sentence', async () => {
   const path = join(folder, 'x.db');
   writeFileSync(path, 'this is no database at all, '.repeat(100));
-  await expect(openSqliteStore(path)).rejects.toThrow(UsageError);
+  await expect(openStore(path)).rejects.toThrow(UsageError);
 });
 
 test('a locator is sealed: the key does not stand in the store file', async () => {
   const keys = loadKeys(join(folder, 'key'));
-  const store = await openSqliteStore(file());
+  const store = await openStore(file());
   await store.saveLocator('K-1', keys.seal('scans/Q000000(0).pdf'));
   const sealed = await store.locator('K-1');
   await store.close();

@@ -139,13 +139,12 @@ async function isolation(): Promise<Check[]> {
 }
 
 async function parts(config: string | undefined): Promise<Check[]> {
-  const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openSqliteStore }] =
-    await Promise.all([
-      import('../../../detectors/registry.ts'),
-      import('../../../providers/registry.ts'),
-      import('../config.ts'),
-      import('../../store/sqlite.ts'),
-    ]);
+  const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openStore }] = await Promise.all([
+    import('../../../detectors/registry.ts'),
+    import('../../../providers/registry.ts'),
+    import('../config.ts'),
+    import('../../store/open.ts'),
+  ]);
   const checks: Check[] = [
     { state: 'ok', what: 'Detectors', detail: `${(await loadDetectors()).length} identifiers` },
     {
@@ -156,7 +155,7 @@ async function parts(config: string | undefined): Promise<Check[]> {
   ];
   const settings = loadConfig({ config });
   checks.push({ state: 'ok', what: 'Configuration', detail: `${settings.targets.length} targets` });
-  const store = await openSqliteStore(settings.store);
+  const store = await openStore(settings.store);
   await store.close();
   checks.push({ state: 'ok', what: 'Store', detail: settings.store });
   return checks;

@@ -20,13 +20,13 @@ export const locate: CommandModule<object, Flags> = {
       .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
       .example('$0 locate K-0123456789abcdef', 'print the key, and nothing else'),
   async handler({ ref = '', store, key, config }) {
-    const [{ loadConfig }, { openSqliteStore }, { loadKeys }] = await Promise.all([
+    const [{ loadConfig }, { openStore }, { loadKeys }] = await Promise.all([
       import('../config.ts'),
-      import('../../store/sqlite.ts'),
+      import('../../store/open.ts'),
       import('../../store/key.ts'),
     ]);
     const settings = loadConfig({ store, key, config });
-    const opened = await openSqliteStore(settings.store);
+    const opened = await openStore(settings.store);
     try {
       const sealed = await opened.locator(ref);
       if (sealed === null) {

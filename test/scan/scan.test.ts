@@ -15,7 +15,7 @@ import type { Report } from '../../src/model/report.ts';
 import type { ScanJob } from '../../src/scan/job.ts';
 import { createPool, type DetectionPool } from '../../src/scan/pool.ts';
 import { scan } from '../../src/scan/scan.ts';
-import { openSqliteStore } from '../../src/store/sqlite.ts';
+import { openStore } from '../../src/store/open.ts';
 
 // Made up, with right check digits.
 const PEOPLE = ['Q372145(7)', 'U104226(A)', 'O551907(2)'];
@@ -119,7 +119,7 @@ async function run(made: readonly Made[], over: Partial<ScanJob> = {}) {
   const asked: string[] = [];
   const hasher = createHasher(new Uint8Array(16));
   const kernel = createKernel(await loadDetectors(), hasher);
-  const store = await openSqliteStore(join(folder, 'store.db'));
+  const store = await openStore(join(folder, 'store.db'));
   const job: ScanJob = {
     run: {
       id: 'r',

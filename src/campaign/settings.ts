@@ -35,14 +35,7 @@ export const CAMPAIGN_DEFAULTS: Omit<CampaignSettings, 'channel'> = {
 
 /** The end of the local day that lies so many days after this one: a week ends at midnight, not at ten past four. */
 export function dueAfter(start: Date, days: number): Date {
-  return new Date(
-    start.getFullYear(),
-    start.getMonth(),
-    start.getDate() + days,
-    23,
-    59,
-    59,
-  );
+  return new Date(start.getFullYear(), start.getMonth(), start.getDate() + days, 23, 59, 59);
 }
 
 /** `2026-11-29` → the end of that local day; undefined for what is no such date. */

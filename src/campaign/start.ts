@@ -1,7 +1,7 @@
 /** The lists a campaign begins with: one a department, even an empty one, and the office's orphan queue. */
 import type { CampaignList, CampaignStarted } from '../model/campaign.ts';
-import { type FindingRecord, responsibleFor, type Status } from '../model/lifecycle.ts';
 import type { NewEntry } from '../model/ledger.ts';
+import { type FindingRecord, responsibleFor, type Status } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
 import { departmentSets, peopleOver } from './people.ts';
 

@@ -1,0 +1,222 @@
+/** The letters of a campaign, as messages for the outbox. Masked findings only; one id for one letter. */
+import { Buffer } from 'node:buffer';
+import type { CampaignOutcome } from '../model/campaign.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Language } from '../model/language.ts';
+import type { Attachment, NewMessage } from '../model/message.ts';
+import type { Owner } from '../model/owner.ts';
+import { nameOf } from './answer.ts';
+import { clean, cleanLine } from './clean.ts';
+import { contentsOf, placeOf, renderList } from './list.ts';
+import { addressesOf, type DueNudge } from './nudge.ts';
+import type { CampaignSettings } from './settings.ts';
+import type { CampaignState, ListState } from './state.ts';
+import { WORDS } from './words/index.ts';
+import type { Letter, LetterFacts, Words } from './words/words.ts';
+
+export interface Post {
+  readonly campaign: CampaignState;
+  readonly departments: readonly Owner[];
+  /** Every finding of the campaign's lists, as last seen. */
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly titles: Readonly<Record<string, string>>;
+  readonly settings: CampaignSettings;
+}
+
+/** Findings written out in a letter; the file has them all. */
+const FINDINGS_IN_LETTER = 20;
+
+/** The list of one department; null where letters are not sent or nobody has an address. */
+export function listLetter(post: Post, list: ListState): NewMessage | null {
+  const { settings } = post;
+  const reader = readerOf(post, list.owner);
+  const { words, owner } = reader;
+  const facts = factsOf(post, list, words);
+  const kind =
+    list.findings.length === 0
+      ? words.emptyList
+      : list.owner === null
+        ? words.orphanList
+        : words.list;
+  const letter = kind(facts);
+  return message(post, list, {
+    key: 'list',
+    to: addressesOf(owner, settings),
+    reader,
+    letter: reader.strange ? passedOn(letter, words.passOn(facts.department)) : letter,
+    facts,
+    shown: list.findings,
+  });
+}
+
+/** A reminder or an escalation; null as above. */
+export function nudgeLetter(post: Post, nudge: DueNudge): NewMessage | null {
+  const { list } = nudge;
+  const reader = readerOf(post, list.owner);
+  const { words } = reader;
+  const facts = factsOf(post, list, words);
+  const letter = nudge.step === 0 ? words.reminder(facts) : words.escalation(facts);
+  return message(post, list, {
+    key: nudge.key,
+    to: nudge.to,
+    reader,
+    letter:
+      reader.strange && nudge.step === 0
+        ? passedOn(letter, words.passOn(facts.department))
+        : letter,
+    facts,
+    shown: list.findings.filter((id) => !list.answers.has(id)),
+  });
+}
+
+/** The report to the office, with the files that are given; null where it has no address. */
+export function endLetter(
+  { campaign, settings }: Pick<Post, 'campaign' | 'settings'>,
+  outcome: CampaignOutcome,
+  attachments: readonly Attachment[],
+): NewMessage | null {
+  const { channel, office } = settings;
+  if (channel === null || office.to.length === 0) return null;
+  const letter = WORDS[office.language].ended({
+    campaign: cleanLine(campaign.name),
+    answered: outcome.rows.filter(({ standing }) => standing === 'answered').length,
+    departments: outcome.rows.length,
+    late: outcome.rows.filter(({ late }) => late).length,
+    file: attachments.map(({ name }) => name).join(', '),
+  });
+  return {
+    id: `${campaign.id}/-/end`,
+    channel,
+    to: office.to,
+    subject: cleanLine(letter.subject),
+    text: paragraphs([...letter.before, ...letter.after]),
+    language: office.language,
+    attachments,
+    about: campaign.id,
+  };
+}
+
+interface Reader {
+  readonly owner: Owner | null;
+  readonly words: Words;
+  readonly language: Language;
+  /** True where the department has no address and its letters go to the office. */
+  readonly strange: boolean;
+}
+
+function readerOf({ departments, settings }: Post, id: string | null): Reader {
+  const owner = departments.find((one) => one.id === id) ?? null;
+  const own = addressesOf(owner, { ...settings, office: { ...settings.office, to: [] } });
+  const language = owner?.language ?? settings.office.language;
+  return { owner, language, words: WORDS[language], strange: id !== null && own.length === 0 };
+}
+
+/** What a department is called in that language. */
+export function departmentName(
+  departments: readonly Owner[],
+  id: string | null,
+  language: Language,
+): string {
+  if (id === null) return WORDS[language].orphans;
+  const owner = departments.find((one) => one.id === id);
+  return cleanLine(owner?.names?.[language] ?? owner?.name ?? id);
+}
+
+function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
+  const { campaign, departments, settings } = post;
+  const { language } = readerOf(post, list.owner);
+  const { atLeast, atMost } = list.people;
+  const count = new Intl.NumberFormat(words.locale).format(atMost);
+  return {
+    department: departmentName(departments, list.owner, language),
+    office: cleanLine(settings.office.name),
+    campaign: cleanLine(campaign.name),
+    due: longDate(campaign.due, words),
+    findings: list.findings.length,
+    people: words.people(count, atLeast === atMost ? 'exactly' : 'at most'),
+    left: list.findings.filter((id) => !list.answers.has(id)).length,
+    replyTo: settings.office.to[0] ?? '',
+    file: fileName(campaign, list),
+  };
+}
+
+export function fileName(campaign: CampaignState, list: Pick<ListState, 'owner'>): string {
+  return `${campaign.id}-${nameOf(list.owner)}.csv`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+}
+
+/** In the machine's own time zone, as the due day was set. */
+function longDate(iso: string, words: Words): string {
+  return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(new Date(iso));
+}
+
+interface Draft {
+  readonly key: string;
+  readonly to: readonly string[];
+  readonly reader: Reader;
+  readonly letter: Letter;
+  readonly facts: LetterFacts;
+  /** Findings to write out. */
+  readonly shown: readonly string[];
+}
+
+function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
+  const { campaign, findings, settings, titles } = post;
+  const { key, to, reader, letter, facts, shown } = draft;
+  if (settings.channel === null || to.length === 0) return null;
+  const { words, language } = reader;
+  const entries = shown
+    .slice(0, FINDINGS_IN_LETTER)
+    .flatMap((id, i) => entryText(findings.get(id), i + 1, words, titles));
+  const rest = shown.length - Math.min(shown.length, FINDINGS_IN_LETTER);
+  const file: Attachment = {
+    name: facts.file,
+    type: 'text/csv; charset=utf-8',
+    base64: Buffer.from(renderList({ list, findings, words, titles })).toString('base64'),
+  };
+  return {
+    id: `${campaign.id}/${nameOf(list.owner)}/${key}`,
+    channel: settings.channel,
+    to,
+    subject: cleanLine(letter.subject),
+    text: paragraphs([
+      ...letter.before,
+      ...entries,
+      ...(rest > 0 ? [words.more(rest)] : []),
+      ...letter.after,
+    ]),
+    language,
+    attachments: [file],
+    about: campaign.id,
+  };
+}
+
+function passedOn(letter: Letter, line: string): Letter {
+  return { ...letter, before: [line, ...letter.before] };
+}
+
+function paragraphs(parts: readonly string[]): string {
+  return `${parts.map(clean).join('\n\n')}\n`;
+}
+
+function entryText(
+  finding: Finding | undefined,
+  number: number,
+  words: Words,
+  titles: Post['titles'],
+): readonly string[] {
+  if (!finding) return [];
+  const { labels } = words;
+  const part = finding.slice === '*' ? '' : ` (${cleanLine(finding.slice)})`;
+  const close = finding.remedy.find(({ purpose }) => purpose === 'close');
+  const lines = [
+    `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${cleanLine(placeOf(finding))}${part}`,
+    `   ${labels.who}: ${words.readers[finding.verdict.read]}`,
+    `   ${labels.contents}: ${cleanLine(contentsOf(finding, titles))}`,
+    `   ${labels.people}: ${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
+    `   ${labels.deadline}: ${longDate(finding.deadline, words)}`,
+    ...(close && close.command !== ''
+      ? [`   ${labels.close}:`, ...close.command.split('\n').map((line) => `     ${line}`)]
+      : []),
+  ];
+  return [lines.join('\n')];
+}

@@ -1,0 +1,104 @@
+/**
+ * The list that goes to a department and comes back with its answers: CSV in the department's
+ * language, RFC 4180 with a byte order mark (without one, Excel reads UTF-8 as an old code page).
+ */
+import type { Finding, RemedyStep } from '../model/finding.ts';
+import { nameOf } from './answer.ts';
+import { clean } from './clean.ts';
+import type { ListState } from './state.ts';
+import { COLUMNS, type Column, type Words } from './words/words.ts';
+
+export interface ListOptions {
+  readonly list: ListState;
+  /** The list's findings as they were last seen. */
+  readonly findings: ReadonlyMap<string, Finding>;
+  readonly words: Words;
+  /** Detector ids to what they are called. */
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+/** The row of a list without findings: answered with "nothing to report". */
+export const EVERYTHING = '*';
+
+/** Head row, then one row a finding, the most urgent first as the list has them. Answers given so far stand in it. */
+export function listTable(options: ListOptions): readonly (readonly string[])[] {
+  const { list, findings, words } = options;
+  const head = COLUMNS.map((column) => words.columns[column]);
+  const rows = list.findings.map((id) => {
+    const cells = cellsOf(id, findings.get(id), options);
+    return COLUMNS.map((column) => cells[column]);
+  });
+  if (rows.length > 0) return [head, ...rows];
+  const empty: Readonly<Partial<Record<Column, string>>> = {
+    department: nameOf(list.owner),
+    finding: EVERYTHING,
+    answer: list.standing === 'answered' ? (words.answers['nothing-to-report'][0] ?? '') : '',
+  };
+  return [head, COLUMNS.map((column) => empty[column] ?? '')];
+}
+
+export function renderList(options: ListOptions): string {
+  return csv(listTable(options));
+}
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** Cells may hold anything; what a spreadsheet would run as a formula becomes text. */
+export function csv(rows: readonly (readonly (string | number)[])[]): string {
+  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
+}
+
+/** A spreadsheet runs such a cell as a formula, full width too. Source: OWASP, CSV Injection. */
+const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
+
+function field(cell: string | number): string {
+  if (typeof cell === 'number') return String(cell);
+  const text = clean(cell);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+function cellsOf(
+  id: string,
+  finding: Finding | undefined,
+  { list, words, titles }: ListOptions,
+): Readonly<Record<Column, string>> {
+  const said = list.answers.get(id);
+  return {
+    department: nameOf(list.owner),
+    finding: id,
+    severity: finding ? words.severity[finding.severity] : '',
+    place: finding ? placeOf(finding) : '',
+    part: finding && finding.slice !== '*' ? finding.slice : '',
+    who: finding ? words.readers[finding.verdict.read] : '',
+    people: finding ? String(finding.people.atMost) : '',
+    contents: finding ? contentsOf(finding, titles) : '',
+    deadline: finding ? finding.deadline.slice(0, 10) : '',
+    close: commands(finding, 'close'),
+    prove: commands(finding, 'prove'),
+    answer: said ? (words.answers[said.answer][0] ?? said.answer) : '',
+    reason: said?.reason ?? '',
+    until: said?.until?.slice(0, 10) ?? '',
+  };
+}
+
+export function placeOf(finding: Finding): string {
+  return `${finding.asset.provider} ${finding.asset.name}`;
+}
+
+/** `Hong Kong identity card 412, e-mail address 398`. */
+export function contentsOf(finding: Finding, titles: Readonly<Record<string, string>>): string {
+  const most = new Map<string, number>();
+  for (const { id, people } of finding.detectors) {
+    const title = titles[id] ?? id;
+    most.set(title, Math.max(most.get(title) ?? 0, people));
+  }
+  return [...most].map(([title, people]) => `${title} ${people}`).join(', ');
+}
+
+function commands(finding: Finding | undefined, purpose: RemedyStep['purpose']): string {
+  return (finding?.remedy ?? [])
+    .filter((step) => step.purpose === purpose)
+    .map((step) => `# ${step.what.replaceAll('\n', ' ')}\n${step.command}`.trimEnd())
+    .join('\n');
+}

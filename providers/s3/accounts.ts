@@ -2,38 +2,25 @@
  * Several accounts behind one target: the same role is taken in each, and each is then a connection of
  * its own. An account that refuses is a gap; the others go on.
  */
+import type { STSClient } from '@aws-sdk/client-sts';
 import type { Asset } from '../../src/model/asset.ts';
-import { ScanError, UsageError } from '../../src/model/errors.ts';
+import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type { Connection, ProviderContext, TargetSpec } from '../../src/model/provider.ts';
 import type { Clients } from './clients.ts';
 import { scanError } from './errors.ts';
+import { type AccountName, type Member, membersOf } from './organization.ts';
 import { partitionOf } from './target.ts';
 
 /** Sessions of chained roles last an hour at most; they are renewed so long before. */
 const RENEW_BEFORE_MS = 5 * 60_000;
-
-/** Null where the target means one account, its credentials' own. Throws UsageError. */
-export function accountsOf(spec: TargetSpec): readonly string[] | null {
-  if (spec.role === undefined) return null;
-  const accounts = (spec.account ?? '').split(',').map((one) => one.trim());
-  if (!accounts.every((one) => /^\d{12}$/.test(one))) {
-    throw new UsageError(
-      `account "${spec.account ?? ''}" of "${spec.uri}": with a role it is a list of account ids of 12 digits (111122223333,444455556666)`,
-    );
-  }
-  if (!/^[\w+=,.@/-]{1,512}$/.test(spec.role)) {
-    throw new UsageError(`role "${spec.role}" of "${spec.uri}" is no name of a role`);
-  }
-  return accounts;
-}
 
 export interface Entering {
   readonly spec: TargetSpec;
   readonly context: ProviderContext;
   readonly clients: Clients;
   readonly region: string;
-  readonly accounts: readonly string[];
+  readonly accounts: readonly AccountName[];
   /** Connects to one account by keys that lie in the context's environment. */
   readonly connect: (spec: TargetSpec, context: ProviderContext) => Promise<Connection>;
 }
@@ -68,11 +55,15 @@ export function connectAccounts(entering: Entering): Connection {
 
   return {
     async *assets() {
-      for (const account of accounts) {
+      for await (const member of membersOf(accounts, clients, entering.context.signal, spec.uri)) {
+        if (!('id' in member)) {
+          yield { gap: member };
+          continue;
+        }
         try {
-          yield* (await inside(account)).assets();
+          yield* (await inside(member.id)).assets();
         } catch (error) {
-          yield { gap: refusal(error, spec, account) };
+          yield { gap: refusal(error, spec, member) };
         }
       }
     },
@@ -96,13 +87,14 @@ export function connectAccounts(entering: Entering): Connection {
   };
 }
 
-function refusal(error: unknown, spec: TargetSpec, account: string): Gap {
+function refusal(error: unknown, spec: TargetSpec, { id, status }: Member): Gap {
   if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
+  const state = status === null || status === 'ACTIVE' ? '' : ` (the account is ${status})`;
   return {
     code: error.code,
     asset: spec.uri,
-    what: `account ${account}`,
-    detail: error.detail,
+    what: `account ${id}`,
+    detail: `${error.detail}${state}`,
   };
 }
 
@@ -120,16 +112,22 @@ async function enter(entering: Entering, account: string): Promise<Entered> {
   const command = new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'ajar' });
   const sts = await clients.sts();
   const doing = { what: `the role in account ${account}`, permission: `sts:AssumeRole on ${arn}` };
+  const { account: _, role: __, ...rest } = spec;
   const answer = await sts
     .send(command, { abortSignal: context.signal })
-    .catch((error: unknown): never => {
-      throw scanError(error, doing, context.signal);
+    .catch(async (error: unknown): Promise<null> => {
+      const refused = scanError(error, doing, context.signal);
+      // The management account seldom has the role that it made in the others.
+      if (refused.code === 'denied' && (await isOwn(sts, account, context.signal))) return null;
+      throw refused;
     });
+  if (answer === null) {
+    return { connection: await connect(rest, context), expiresAt: Number.POSITIVE_INFINITY };
+  }
   const keys = answer.Credentials;
   if (!keys?.AccessKeyId || !keys.SecretAccessKey || !keys.SessionToken) {
     throw new ScanError('malformed', `the answer for the role in account ${account} holds no keys`);
   }
-  const { account: _, role: __, ...rest } = spec;
   const env = {
     ...context.env,
     [SESSION.accessKeyId]: keys.AccessKeyId,
@@ -140,4 +138,13 @@ async function enter(entering: Entering, account: string): Promise<Entered> {
     connection: await connect({ ...rest, credentials: SESSION }, { ...context, env }),
     expiresAt: keys.Expiration?.getTime() ?? Date.now() + 3_600_000,
   };
+}
+
+/** Are the credentials this account's own? */
+async function isOwn(sts: STSClient, account: string, signal: AbortSignal): Promise<boolean> {
+  const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
+  const identity = await sts
+    .send(new GetCallerIdentityCommand({}), { abortSignal: signal })
+    .catch(() => null);
+  return identity?.Account === account;
 }

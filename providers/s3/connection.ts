@@ -10,6 +10,7 @@ import type { NamedKey, Probed } from '../../src/model/provider.ts';
 import { tryDoors } from '../doors.ts';
 import type { Account } from './account.ts';
 import { dialectOfAnswer } from './dialect.ts';
+import { directoryProbes, isDirectory } from './directory.ts';
 import type { Store } from './discovery.ts';
 import {
   type DocumentSource,
@@ -23,6 +24,9 @@ import { scanError } from './errors.ts';
 import { listPages, PAGE_KEYS } from './objects.ts';
 import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
 import { keepsVersions, oldVersions } from './versions.ts';
+
+const DIRECTORY_UNREAD =
+  'ajar does not list what lies in directory buckets, which are never public';
 
 /** Concurrent unsigned HEADs of `objectProbes`. */
 const AT_ONCE = 16;
@@ -41,6 +45,7 @@ interface Known extends ReadDocuments {
 }
 
 export async function probes(session: Session, asset: Asset): Promise<Probed> {
+  if (isDirectory(asset)) return directoryProbes();
   const { store, known } = session;
   const outsider = outsiderOf(store, asset);
   const listed = await probeList(store.http, outsider.bucketUrl);
@@ -195,6 +200,7 @@ async function outsideOnly(
 
 /** The current objects, then their old versions where a stranger may come to those. */
 export async function* objects(session: Session, asset: Asset): AsyncGenerator<ObjectRef> {
+  if (isDirectory(asset)) throw new ScanError('unsupported', DIRECTORY_UNREAD);
   yield* currentObjects(session.store, asset);
   yield* oldObjects(session, asset);
 }

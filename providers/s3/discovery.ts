@@ -9,6 +9,7 @@ import type { HttpClient } from '../../src/net/client.ts';
 import type { Account } from './account.ts';
 import type { Clients } from './clients.ts';
 import { dialectOfAnswer } from './dialect.ts';
+import { directoryAsset, directoryBuckets, isDirectoryName } from './directory.ts';
 import { type Doing, faultOf, scanError } from './errors.ts';
 import type { S3Target } from './target.ts';
 
@@ -38,6 +39,7 @@ export async function* discover(store: Store, account: Account): AsyncGenerator<
   }
   try {
     yield* all(store, account);
+    yield* directoryBuckets(store, await account.id());
   } catch (error) {
     const problem = scanError(error, BUCKETS, store.context.signal);
     if (problem.code === 'interrupted') throw problem;
@@ -96,6 +98,9 @@ async function* bucketPages(store: Store): AsyncGenerator<readonly ListedBucket[
 
 async function named(store: Store, account: Account, bucket: string): Promise<readonly Found[]> {
   const { target, clients } = store;
+  if (target.amazon && isDirectoryName(bucket)) {
+    return [{ asset: directoryAsset(store, bucket, target.region, await account.id()) }];
+  }
   const id = assetId('s3', target.authority, bucket);
   const found = await regionOf(store, bucket);
   if (found.problem) {

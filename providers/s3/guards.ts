@@ -9,6 +9,7 @@ import type { ProviderContext } from '../../src/model/provider.ts';
 /** Every call this provider may make; the root element of its answer (`|` between two), `{` for JSON, null for a body of any kind. */
 const READING_CALLS: Readonly<Record<string, string | null>> = {
   ListBuckets: 'ListAllMyBucketsResult',
+  ListDirectoryBuckets: 'ListAllMyDirectoryBucketsResult',
   HeadBucket: null,
   GetBucketTagging: 'Tagging',
   GetBucketPolicy: '{',
@@ -26,6 +27,9 @@ const READING_CALLS: Readonly<Record<string, string | null>> = {
   GetObjectAcl: 'AccessControlPolicy',
   GetCallerIdentity: 'GetCallerIdentityResponse',
   AssumeRole: 'AssumeRoleResponse',
+  ListAccounts: '{',
+  ListAccountsForParent: '{',
+  ListOrganizationalUnitsForParent: '{',
   ListAccessPoints: 'ListAccessPointsResult',
   GetAccessPoint: 'GetAccessPointResult',
   GetAccessPointPolicy: 'GetAccessPointPolicyResult',
@@ -33,8 +37,14 @@ const READING_CALLS: Readonly<Record<string, string | null>> = {
   GetMultiRegionAccessPointPolicy: 'GetMultiRegionAccessPointPolicyResult',
 };
 
-/** STS takes POST for everything; neither changes anything. */
-const STS_CALLS: ReadonlySet<string> = new Set(['GetCallerIdentity', 'AssumeRole']);
+/** STS and Organizations take POST for everything; none of these changes anything. */
+const POSTED: ReadonlySet<string> = new Set([
+  'GetCallerIdentity',
+  'AssumeRole',
+  'ListAccounts',
+  'ListAccountsForParent',
+  'ListOrganizationalUnitsForParent',
+]);
 
 /** For `--plan`. */
 export const CALLS: readonly string[] = Object.keys(READING_CALLS);
@@ -89,7 +99,7 @@ function inScope(scan: ProviderContext): Middleware {
   return (next, context) => async (passing) => {
     const { method = '', hostname = '', port, protocol } = passing.request ?? {};
     const reading = method === 'GET' || method === 'HEAD';
-    assert(reading || STS_CALLS.has(callOf(context)), `${method} is no reading method`);
+    assert(reading || POSTED.has(callOf(context)), `${method} is no reading method`);
     const host = hostname.replace(/^\[|\]$/g, '');
     scan.allow(host, port ?? (protocol === 'http:' ? 80 : 443));
     return next(passing);

@@ -8,6 +8,7 @@ import type { LeastPrivilege } from '../../src/model/provider.ts';
 /** Beside each permission the calls that ask for it. GetCallerIdentity needs none. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   's3:ListAllMyBuckets': ['ListBuckets'],
+  's3express:ListAllMyDirectoryBuckets': ['ListDirectoryBuckets'],
   's3:ListBucket': ['HeadBucket', 'ListObjectsV2'],
   's3:ListBucketVersions': ['ListObjectVersions'],
   's3:GetBucketVersioning': ['GetBucketVersioning'],

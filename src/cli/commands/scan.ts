@@ -88,11 +88,11 @@ export const scan: CommandModule<object, Flags> = {
       .option('account', {
         type: 'string',
         describe:
-          'With one target: where to discover: a project or several (a,b), organizations/N, folders/N, a subscription, account ids with --role',
+          'With one target: where to discover: a project or several (a,b), organizations/N, folders/N, a subscription; with --role account ids, organization, or a unit (ou-…)',
       })
       .option('role', {
         type: 'string',
-        describe: 'With one target and --account ID,ID: the role to take in each of these accounts',
+        describe: 'With one target and --account: the role to take in each of these accounts',
       })
       .option('keys', {
         type: 'string',

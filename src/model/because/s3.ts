@@ -60,6 +60,8 @@ export const S3: Readonly<Record<string, string>> = {
     'whether the requester pays, so that unsigned requests are refused, could not be read ({detail})',
   's3.published-elsewhere':
     '{dialect} publishes buckets by a domain or a switch that these documents do not show',
+  's3.directory-bucket':
+    'a directory bucket has no ACL, and its public access block is on and stays on: only accounts that its policy names get in',
   's3.nothing-grants':
     'no statement of the bucket policy and no grant of the ACL allows it to outsiders',
 };

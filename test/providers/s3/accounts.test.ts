@@ -97,6 +97,8 @@ test('an account that refuses the role is a gap that names it, and the others go
   await connection.close();
 });
 
-test('with a role anything but account ids is wrong usage', async () => {
-  await expect(connect('organization')).rejects.toThrow(UsageError);
+test('with a role anything but accounts and units is wrong usage', async () => {
+  for (const account of ['organisation', 'ou-', '1111', 'organization;ls']) {
+    await expect(connect(account)).rejects.toThrow(UsageError);
+  }
 });

@@ -13,6 +13,7 @@ import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
 import { hash } from './commands/hash.ts';
 import { locate } from './commands/locate.ts';
+import { owners } from './commands/owners.ts';
 import { scan } from './commands/scan.ts';
 import { verdict } from './commands/verdict.ts';
 import { EXIT } from './exit.ts';
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
     .command(scan)
     .command(classify)
     .command(verdict)
+    .command(owners)
     .command(detectors)
     .command(doctor)
     .command(demo)

@@ -51,7 +51,9 @@ export function composeRemedy(
     const toProve = perKey ? subjects : subjects.slice(0, 1);
     steps.push(...toProve.map((subject) => provider.prove(subject)));
   }
-  if (!steps.some((step) => step.purpose === 'close')) {
+  const onlyHeld = verdictBecause.length > 0 && verdictBecause.every(isHeld);
+  if (verdictBecause.some(isHeld)) steps.push(...takeAway(asset, verdictBecause.filter(isHeld)));
+  if (!onlyHeld && !steps.some((step) => step.purpose === 'close')) {
     steps.unshift(withoutCommand(asset, verdictBecause));
   }
   return inOrder(onlyOnce(steps));
@@ -100,6 +102,25 @@ function withoutCommand(asset: Asset, verdictBecause: readonly Because[]): Remed
       `away from ${asset.name} where it was given, then run the proof below.`,
     command: '',
   };
+}
+
+function isHeld({ code }: Because): boolean {
+  return code.startsWith('held.');
+}
+
+/** A contract or a purpose has ended: closing the door is not enough, and the keeper may be a stranger. */
+function takeAway(asset: Asset, held: readonly Because[]): readonly RemedyStep[] {
+  return held.map((because) => ({
+    purpose: 'remove',
+    what:
+      `${sentenceCase(becauseText(because))}. Take over what must be kept, have whoever keeps ` +
+      `${asset.name} delete the rest with old versions and backups, and have them confirm it in writing.`,
+    command: '',
+  }));
+}
+
+function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function onlyOnce(steps: readonly RemedyStep[]): readonly RemedyStep[] {

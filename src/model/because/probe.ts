@@ -11,6 +11,10 @@ export const PROBE: Readonly<Record<string, string>> = {
   'probe.maybe-listed':
     'the unsigned request may have got through because it came from a listed address, so it proves nothing about anyone',
   'folder.assumed': 'a folder is judged as if its files were published: {path}',
+  'gate.assumed': 'judged as if it were public, as asked',
+  'held.contract':
+    'the contract of those who keep it ended on {on}, and data of people is still there',
+  'held.purpose': 'it was needed until {on}, and data of people is still there',
   'config.denied': 'the {document} could not be read ({detail}), so nothing is known from it',
   'config.none': 'no credentials: the access-control documents were not asked for',
 };

@@ -5,7 +5,7 @@ import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
-import { compile } from './kernel/compile.ts';
+import { Machine } from './kernel/machine.ts';
 import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
 import { Scanner } from './kernel/scanner.ts';
 import { Refusals } from './noise.ts';
@@ -31,7 +31,7 @@ export class Engine {
   readonly hasher: Hasher;
   readonly allow: AllowList;
   readonly hints: HintIndex;
-  readonly folder: Folder = new Folder();
+  readonly folder: Folder;
   readonly refusals: Refusals;
   readonly finders: Finders;
   /** Takes whatever the judges accept. */
@@ -48,12 +48,13 @@ export class Engine {
     this.allow = allow;
     this.hasher = hasher;
     this.hints = new HintIndex(rules);
-    const compiled = compile(rules);
-    this.#scanner = new Scanner(compiled);
+    const machine = new Machine();
+    this.folder = new Folder(machine);
+    this.#scanner = new Scanner(machine, rules);
     this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
     this.finders = new Finders(rules);
-    this.#matcher = new Matcher(this.refusals.rules, compiled);
+    this.#matcher = new Matcher(this.refusals.rules, this.#scanner.compiled);
   }
 
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */
@@ -67,7 +68,7 @@ export class Engine {
     const take = (candidate: Candidate): void => reader.take(candidate);
     let cells = -1;
     let filter = this.accepting;
-    this.#scan(bytes, (automaton, text, length, start, found) => {
+    this.#scan(bytes, false, (automaton, text, length, start, found) => {
       if (scanner.cells !== cells) {
         cells = scanner.cells;
         filter = reader.enter(scanner);
@@ -81,13 +82,14 @@ export class Engine {
    * `form_A123456(3).pdf` an underscore is no part of the number.
    */
   find(bytes: Uint8Array, { lax }: { lax: boolean }, take: (candidate: Candidate) => void): void {
-    this.#scan(bytes, (automaton, text, length, start, found) => {
+    this.#scan(bytes, lax, (automaton, text, length, start, found) => {
       this.#matcher.judge(automaton, text, length, start, found, lax, this.accepting, take);
     });
   }
 
   #scan(
     bytes: Uint8Array,
+    lax: boolean,
     visit: (
       automaton: Automaton,
       text: Uint8Array,
@@ -98,8 +100,8 @@ export class Engine {
   ): void {
     const folder = this.folder;
     folder.fold(bytes);
-    const { text, length } = folder;
-    this.#scanner.scan(text, length, (automaton, start, found) => {
+    const { text, length, address } = folder;
+    this.#scanner.scan(address, length, lax, (automaton, start, found) => {
       visit(automaton, text, length, start, found);
     });
   }

@@ -1,17 +1,16 @@
 /**
- * Folding: the many ways one character is written → one byte a character, with the way back to
- * the original offsets. Full-width forms, every Unicode digit, the hyphen family and mask dots
- * become ASCII; zero-width characters go; everything else is one OTHER, which is a fine boundary.
+ * Folding: the many ways one character is written → one ASCII byte, with the way back to the
+ * original offsets. Full-width forms, every Unicode digit, the hyphen family and mask dots become
+ * ASCII; zero-width characters go; everything else stays as it lies, bytes from 0x80 on, which are
+ * fine boundaries.
  *
- * ASCII text needs none of this and is used as it lies; letter case is folded by the automaton's
- * class table.
+ * ASCII text needs none of this; letter case is folded by the automaton's class table. The walk over
+ * the text is WebAssembly (kernel/assembly/folder.as), the table of what folds to what is made here.
  */
 import { isAscii } from 'node:buffer';
+import { Layout, MARGIN } from './kernel/layout.ts';
+import { align, type Machine } from './kernel/machine.ts';
 import { OTHER, PROLONGED } from './shape.ts';
-
-/** Leads of sequences that are ideographs, all of them. */
-const FIRST_IDEOGRAPH = 0xe4;
-const LAST_IDEOGRAPH = 0xe9;
 
 /** In the fold table: the character is dropped. */
 const DROP = 1;
@@ -78,129 +77,78 @@ function foldAstral(code: number): number {
 }
 
 /**
- * Folded text of one piece; the arrays are reused by the next one.
+ * Folded text of one piece, in the machine's memory; the next one takes its place.
  *
- * Offsets are kept by runs of characters of one size: ASCII and ideographs come in long ones.
- * Questions come in nearly ascending order and move a cursor.
+ * Questions for offsets come in nearly ascending order and move a cursor.
  */
 export class Folder {
+  readonly #machine: Machine;
   text: Uint8Array = new Uint8Array(0);
   length = 0;
+  /** Where the text lies in the machine's memory. */
+  address = 0;
   /** The bytes as they came. */
   original: Uint8Array = new Uint8Array(0);
-  #scratch: Uint8Array = new Uint8Array(0);
-  /** Folded index at which a run begins, ascending; the first is 0. */
-  #from: Uint32Array = new Uint32Array(1);
-  /** Its offset in the original. */
-  #origin: Uint32Array = new Uint32Array(1);
-  /** Bytes of each of its characters. */
-  #size: Uint8Array = new Uint8Array(1);
-  #runs = 0;
+  /** Pairs: from this folded index on the original offset is that. None where the text lies as it came. */
+  #breaks: Uint32Array = new Uint32Array(0);
+  #count = 0;
+  /** How many breaks are at or before the index asked last. */
   #cursor = 0;
+  #hasTable = false;
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    machine.calls.beyond = foldAstral;
+  }
 
   fold(bytes: Uint8Array): void {
+    const machine = this.#machine;
+    const { length } = bytes;
     this.original = bytes;
-    this.#runs = 0;
+    this.#count = 0;
     this.#cursor = 0;
+    this.length = length;
     if (isAscii(bytes)) {
+      this.address = machine.forText(length, 0);
+      machine.bytes.set(bytes, this.address);
       this.text = bytes;
-      this.length = bytes.length;
       return;
     }
-    if (this.#scratch.length < bytes.length) {
-      const size = bytes.length + (bytes.length >> 2) + 2;
-      this.#scratch = new Uint8Array(size);
-      this.#from = new Uint32Array(size);
-      this.#origin = new Uint32Array(size);
-      this.#size = new Uint8Array(size);
-    }
-    this.#fold(bytes, foldTable());
-    this.text = this.#scratch;
+    if (!this.#hasTable) machine.put(Layout.FOLDS, foldTable());
+    this.#hasTable = true;
+    // A break for every other byte at most, of two words.
+    const copy = align(length + 2 * MARGIN);
+    this.address = machine.forText(length, copy + length * 4 + 2 * MARGIN);
+    machine.bytes.set(bytes, this.address);
+    const to = align(this.address + length + MARGIN) + MARGIN;
+    const table = to + copy;
+    const folded = machine.run.fold(this.address, length, to, table);
+    this.text = bytes;
+    if (folded < 0) return;
+    this.address = to;
+    this.length = folded;
+    this.text = machine.bytes.subarray(to, to + folded);
+    this.#count = machine.run.breakCount();
+    this.#breaks = new Uint32Array(machine.bytes.buffer, table, this.#count * 2);
   }
 
   /** Original offset of the character at a folded index. */
   start(index: number): number {
-    if (this.#runs === 0) return index;
-    let run = this.#cursor;
-    while (run > 0 && (this.#from[run] ?? 0) > index) run--;
-    while (run + 1 < this.#runs && (this.#from[run + 1] ?? 0) <= index) run++;
-    this.#cursor = run;
-    return (this.#origin[run] ?? 0) + (index - (this.#from[run] ?? 0)) * (this.#size[run] ?? 1);
+    if (this.#count === 0) return index;
+    const breaks = this.#breaks;
+    let at = this.#cursor;
+    while (at > 0 && (breaks[at * 2 - 2] ?? 0) > index) at--;
+    while (at < this.#count && (breaks[at * 2] ?? 0) <= index) at++;
+    this.#cursor = at;
+    return at === 0 ? index : (breaks[at * 2 - 1] ?? 0) + index - (breaks[at * 2 - 2] ?? 0);
   }
 
   /** Original offset just after the character before a folded index. */
   end(index: number): number {
-    if (this.#runs === 0 || index === 0) return index;
+    if (this.#count === 0 || index === 0) return index;
     const last = this.start(index - 1);
     return Math.min(last + sequenceLength(this.original[last] ?? 0), this.original.length);
   }
-
-  /** Bytes that are no UTF-8 become OTHER one by one. */
-  #fold(bytes: Uint8Array, bmp: Uint8Array): void {
-    const out = this.#scratch;
-    const n = bytes.length;
-    let length = 0;
-    let runs = 0;
-    let runSize = 0;
-    for (let i = 0; i < n; ) {
-      const lead = bytes[i] ?? 0;
-      const second = bytes[i + 1] ?? 0;
-      const isWhole = lead >= 0xc2 && (second & 0xc0) === 0x80;
-      const size = isWhole ? sequenceLength(lead) : 1;
-      if (size !== runSize) {
-        this.#from[runs] = length;
-        this.#origin[runs] = i;
-        this.#size[runs++] = size;
-        runSize = size;
-      }
-      if (lead < 0x80) {
-        out[length++] = lead;
-        for (i++; i < n; i++) {
-          const next = bytes[i] ?? 0;
-          if (next >= 0x80) break;
-          out[length++] = next;
-        }
-        continue;
-      }
-      if (isWhole && isIdeograph(lead)) {
-        do {
-          out[length++] = OTHER;
-          i += 3;
-        } while (isIdeograph(bytes[i] ?? 0) && ((bytes[i + 1] ?? 0) & 0xc0) === 0x80);
-        continue;
-      }
-      const folded = isWhole ? foldSequence(bytes, i, size, bmp) : OTHER;
-      i += size;
-      if (folded !== DROP) out[length++] = folded;
-      else runSize = 0;
-    }
-    // What lies behind the last character, where characters were dropped.
-    this.#from[runs] = length;
-    this.#origin[runs] = n;
-    this.#size[runs++] = 1;
-    this.length = length;
-    this.#runs = runs;
-  }
-}
-
-/** Does a sequence that begins so lie in U+4000 to U+9FFF, most of a Chinese or Japanese text? */
-function isIdeograph(lead: number): boolean {
-  return lead >= FIRST_IDEOGRAPH && lead <= LAST_IDEOGRAPH;
-}
-
-function foldSequence(bytes: Uint8Array, at: number, size: number, bmp: Uint8Array): number {
-  const lead = bytes[at] ?? 0;
-  const second = (bytes[at + 1] ?? 0) & 63;
-  if (size === 2) return bmp[((lead & 31) << 6) | second] ?? OTHER;
-  const third = (bytes[at + 2] ?? 0) & 63;
-  if (size === 3) return bmp[((lead & 15) << 12) | (second << 6) | third] ?? OTHER;
-  const code = ((lead & 7) << 18) | (second << 12) | (third << 6) | ((bytes[at + 3] ?? 0) & 63);
-  return foldBeyond(code);
-}
-
-/** U+1F000 and up are pictures, but for the segmented digits at U+1FBF0. */
-function foldBeyond(code: number): number {
-  return code > 0x10ffff || (code >= 0x1f000 && code < 0x1fb00) ? OTHER : foldAstral(code);
 }
 
 function sequenceLength(lead: number): number {

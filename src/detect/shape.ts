@@ -4,10 +4,10 @@
  */
 import type { Shape } from '../model/detector.ts';
 
-/** Folded codes beyond ASCII: see fold.ts. */
+/** Folded code of what is no ASCII, as any byte from 0x80 on but the next: see fold.ts. */
 export const OTHER = 0x80;
-/** The Japanese prolonged sound mark, which people type as a hyphen between digits. */
-export const PROLONGED = 0x83;
+/** The Japanese prolonged sound mark, which people type as a hyphen between digits: no byte of UTF-8. */
+export const PROLONGED = 0xff;
 
 /** Separators of `~` and, for the first two, of `^` and `*`. A hyphen may also be a prolonged sound mark. */
 export const SEPARATORS: readonly string[] = [' ', `-${String.fromCharCode(PROLONGED)}`, '.', '/'];

@@ -10,8 +10,10 @@ import type { Nfa } from './nfa.ts';
 const DEAD = 0;
 const START = 1;
 /** A run that could end in more places is hostile. */
-const MAX_ENDS = 512;
-const UNKNOWN = -1;
+export const MAX_ENDS = 512;
+/** Table entries: not yet built, and leading nowhere. The scanner knows them too. */
+const UNKNOWN = 0;
+const NOWHERE = 1;
 /**
  * Some 50 classes × 4 bytes and the members of each: a few MB. Ordinary text makes some 300 states,
  * random signs 2,000. Must exceed the longest match, which one run may need.
@@ -24,8 +26,8 @@ export class Automaton {
   /** Counts up when the states are made anew: a state's number then means another one. */
   generation = 0;
   /** Folded code → class; class 0 is in no set. */
-  readonly #classes = new Uint8Array(256);
-  readonly #classCount: number;
+  readonly classes: Uint8Array = new Uint8Array(256);
+  readonly classCount: number;
   readonly #nfa: Nfa;
   readonly #maxStates: number;
   readonly #start: number[];
@@ -33,8 +35,8 @@ export class Automaton {
   readonly #reads: (Uint8Array | null)[];
   readonly #closures: (Int32Array | null)[];
   /** By state × classes + class: twice the row of the state it leads to, one more where that accepts. */
-  #table: Int32Array;
-  #startEntry = 0;
+  table: Int32Array;
+  startEntry = 0;
   #states = new Map<string, number>();
   #members: Int32Array[] = [];
   #accepts: (readonly number[])[] = [];
@@ -43,17 +45,26 @@ export class Automaton {
   /** Bytes stepped over so far: what bounds the work on hostile text. */
   steps = 0;
   /** Where the last run could have ended (exclusive), ascending, and the state there. */
-  readonly ends: Int32Array = new Int32Array(MAX_ENDS);
-  readonly endStates: Int32Array = new Int32Array(MAX_ENDS);
+  ends: Int32Array = new Int32Array(MAX_ENDS);
+  endStates: Int32Array = new Int32Array(MAX_ENDS);
+  /** Told of each new state and the shapes that are complete there. */
+  readonly #noted: (state: number, shapes: readonly number[]) => void;
 
-  constructor(nfa: Nfa, starts: readonly number[], maxStates: number = MAX_STATES, id = 0) {
+  constructor(
+    nfa: Nfa,
+    starts: readonly number[],
+    maxStates: number = MAX_STATES,
+    id = 0,
+    noted: (state: number, shapes: readonly number[]) => void = () => {},
+  ) {
     this.id = id;
+    this.#noted = noted;
     this.#nfa = nfa;
     this.#maxStates = maxStates;
     this.#start = [...starts];
     const sets = [...new Set(nfa.nodes.map((node) => node.set))];
-    const representatives = classify(sets, this.#classes);
-    this.#classCount = representatives.length;
+    const representatives = classify(sets, this.classes);
+    this.classCount = representatives.length;
     const readsOf = new Map(
       sets.map((set) => [
         set,
@@ -64,11 +75,11 @@ export class Automaton {
     );
     this.#reads = nfa.nodes.map((node) => readsOf.get(node.set) ?? null);
     this.#closures = nfa.nodes.map(() => null);
-    this.#table = new Int32Array(256 * this.#classCount);
+    this.table = new Int32Array(256 * this.classCount);
     this.#reset();
     const startState = this.#members[START]!;
     for (let code = 0; code < 256; code++) {
-      const reads = this.#classes[code]!;
+      const reads = this.classes[code]!;
       for (const node of startState) {
         if (this.#reads[node]![reads] === 1 && reads !== 0) this.first[code] = 1;
       }
@@ -77,30 +88,42 @@ export class Automaton {
 
   /** Runs from `start` until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
   run(text: Uint8Array, start: number, length: number, isWord: Uint8Array): number {
-    const classes = this.#classes;
-    let table = this.#table;
-    let entry = this.#startEntry;
+    const { classes } = this;
+    let { table } = this;
+    let entry = this.startEntry;
     let at = start;
     let found = 0;
     while (at < length) {
       const reads = classes[text[at]!]!;
       let next = table[(entry >> 1) + reads]!;
       if (next === UNKNOWN) {
-        next = this.#step((entry >> 1) / this.#classCount, reads);
-        table = this.#table;
+        next = this.step(entry >> 1, reads);
+        table = this.table;
         // The table was started over: this run is repeated on the empty one.
         if (next === UNKNOWN) return this.run(text, start, length, isWord);
       }
-      if (next === DEAD) break;
+      if (next === NOWHERE) break;
       entry = next;
       at++;
       if ((entry & 1) === 1 && found < MAX_ENDS && (at >= length || isWord[text[at]!] === 0)) {
         this.ends[found] = at;
-        this.endStates[found++] = (entry >> 1) / this.#classCount;
+        this.endStates[found++] = (entry >> 1) / this.classCount;
       }
     }
     this.steps += at - start + 1;
     return found;
+  }
+
+  /** Words that the table may come to need. */
+  get tableSize(): number {
+    return this.#maxStates * this.classCount;
+  }
+
+  /** Goes on in another table, which is as large as it may come to be and empty or a copy of this one. */
+  moveTo(table: Int32Array): void {
+    // Without length it was a view of memory that has grown, and its words lie in the new one.
+    if (this.table.length > 0) table.set(this.table.subarray(0, table.length));
+    this.table = table;
   }
 
   /** Numbers of the shapes that are complete in a state. */
@@ -111,21 +134,21 @@ export class Automaton {
   #reset(): void {
     this.generation++;
     this.#states = new Map();
-    this.#members = [];
     this.#accepts = [];
-    this.#table.fill(UNKNOWN);
+    this.table.fill(UNKNOWN, 0, this.#members.length * this.classCount);
+    this.#members = [];
     this.#add(new Int32Array(0));
-    this.#table.fill(DEAD, 0, this.#classCount);
-    this.#startEntry = this.#entry(this.#add(this.#closure(this.#start)));
+    this.startEntry = this.#entry(this.#add(this.#closure(this.#start)));
   }
 
   #entry(state: number): number {
     const accepts = this.#accepts[state]!.length > 0 ? 1 : 0;
-    return state === DEAD ? DEAD : state * this.#classCount * 2 + accepts;
+    return state === DEAD ? NOWHERE : state * this.classCount * 2 + accepts;
   }
 
-  /** The entry for what follows a state, made now; UNKNOWN when that started the table over. */
-  #step(state: number, reads: number): number {
+  /** The entry for what follows a row of the table, made now; 0 when that started the table over. */
+  step(row: number, reads: number): number {
+    const state = row / this.classCount;
     const targets: number[] = [];
     if (reads !== 0) {
       for (const node of this.#members[state]!) {
@@ -139,16 +162,16 @@ export class Automaton {
       return UNKNOWN;
     }
     const next = this.#entry(known ?? this.#add(members));
-    this.#table[state * this.#classCount + reads] = next;
+    this.table[row + reads] = next;
     return next;
   }
 
   #add(members: Int32Array): number {
     const state = this.#members.length;
-    if ((state + 1) * this.#classCount > this.#table.length) {
-      const bigger = new Int32Array(this.#table.length * 2).fill(UNKNOWN, this.#table.length);
-      bigger.set(this.#table);
-      this.#table = bigger;
+    if ((state + 1) * this.classCount > this.table.length) {
+      const bigger = new Int32Array(this.table.length * 2);
+      bigger.set(this.table);
+      this.table = bigger;
     }
     this.#states.set(members.join(), state);
     const accepts: number[] = [];
@@ -159,6 +182,7 @@ export class Automaton {
     }
     this.#members.push(Int32Array.from(readers));
     this.#accepts.push(accepts.sort((a, b) => a - b));
+    this.#noted(state, accepts);
     return state;
   }
 

@@ -20,6 +20,9 @@ export interface CompiledShape {
 
 export interface Group {
   readonly automaton: Automaton;
+  readonly nfa: Nfa;
+  /** Its nodes where shapes begin. */
+  readonly starts: readonly number[];
   /** How far before the token of its anchor a match may begin. */
   readonly lookback: number;
   /** Folded codes that may stand before the anchor. */
@@ -34,8 +37,11 @@ export interface Compiled {
   readonly mask: Group | null;
 }
 
+/** Told of each new state of a group's automaton and of the shapes complete there. */
+export type Noted = (group: number, state: number, shapes: readonly CompiledShape[]) => void;
+
 /** Throws where a shape does not parse, naming the detector. */
-export function compile(rules: readonly Detector[]): Compiled {
+export function compile(rules: readonly Detector[], noted: Noted = () => {}): Compiled {
   const shapes: CompiledShape[] = [];
   const keeps = new Map<string, number>();
   const add = (rule: number, index: number, masked: boolean, text: string): void => {
@@ -60,14 +66,18 @@ export function compile(rules: readonly Detector[]): Compiled {
   });
   return {
     shapes,
-    digit: group(shapes, 'digit'),
-    at: group(shapes, '@'),
-    angle: group(shapes, '<'),
-    mask: group(shapes, 'mask'),
+    digit: group(shapes, 'digit', noted),
+    at: group(shapes, '@', noted),
+    angle: group(shapes, '<', noted),
+    mask: group(shapes, 'mask', noted),
   };
 }
 
-function group(shapes: readonly CompiledShape[], anchor: ParsedShape['anchor']): Group | null {
+function group(
+  shapes: readonly CompiledShape[],
+  anchor: ParsedShape['anchor'],
+  noted: Noted,
+): Group | null {
   const nfa = new Nfa();
   const starts: number[] = [];
   const before = new Uint8Array(256);
@@ -88,8 +98,15 @@ function group(shapes: readonly CompiledShape[], anchor: ParsedShape['anchor']):
     }
   });
   if (starts.length === 0) return null;
-  const automaton = new Automaton(nfa, starts, MAX_STATES, ANCHORS.indexOf(anchor));
-  return { automaton, lookback, before };
+  const number = ANCHORS.indexOf(anchor);
+  const automaton = new Automaton(nfa, starts, MAX_STATES, number, (state, complete) => {
+    noted(
+      number,
+      state,
+      complete.map((one) => shapes[one]!),
+    );
+  });
+  return { automaton, nfa, starts, lookback, before };
 }
 
 /** The part that holds the anchor for certain; past the end where none does. */
@@ -112,7 +129,7 @@ function isPunctuation(part: Part): boolean {
 }
 
 /** The most characters that parts can take, a line break counted as its sign and an indent. */
-function width(parts: readonly Part[]): number {
+export function width(parts: readonly Part[]): number {
   let sum = 0;
   for (const part of parts) {
     if (part.type === 'run') sum += part.spaced ? part.max * 2 : part.max;
@@ -122,7 +139,7 @@ function width(parts: readonly Part[]): number {
 }
 
 /** The characters that a part can take. */
-function signsOf(part: Part): string {
+export function signsOf(part: Part): string {
   const [space = '', hyphens = ''] = SEPARATORS;
   if (part.type === 'run') return part.spaced ? part.set + space + hyphens : part.set;
   // Each separator may stand beside a line break.

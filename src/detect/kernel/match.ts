@@ -5,7 +5,7 @@
 import type { Match } from '../../model/detector.ts';
 import { LETTERS, PROLONGED } from '../shape.ts';
 import type { CompiledShape } from './compile.ts';
-import { IS_WORD } from './scanner.ts';
+import { IS_WORD } from './signs.ts';
 
 /** Folded code → itself in upper case, line breaks and odd hyphens made plain. */
 export const UPPER: Uint8Array = new Uint8Array(256);

@@ -6,7 +6,8 @@ import type { Detector, Judgement } from '../../model/detector.ts';
 import type { Automaton } from './automaton.ts';
 import type { Compiled, CompiledShape } from './compile.ts';
 import { Span, SpanMatch } from './match.ts';
-import { IS_MASK } from './scanner.ts';
+import { DEFAULT_BOUNDARY } from './scanner.ts';
+import { IS_MASK } from './signs.ts';
 
 /** A shape match with its judgement. Offsets are folded indexes, half open. Holds a raw value: never leaves detection. */
 export interface Candidate {
@@ -19,7 +20,6 @@ export interface Candidate {
 }
 
 const DOT = 46;
-const DEFAULT_BOUNDARY = '_-.';
 
 /** What to do with a detector's shapes in a column. */
 export const Mode = {

@@ -1,219 +1,199 @@
-/**
- * The one pass: skips to the next byte with which an identifier can have to do, finds the places
- * where a match may begin, and runs the automaton of that anchor from each. Every place is tried
- * once, so the work grows with the text whatever the text is.
- */
+/** The one pass (assembly/scanner.as) with the tables of one set of detectors. */
+import type { Detector } from '../../model/detector.ts';
 import { CELL, ROW } from '../../model/piece.ts';
-import { MASKS } from '../shape.ts';
-import type { Automaton } from './automaton.ts';
-import type { Compiled, Group } from './compile.ts';
-
-/** ASCII letters and digits: 1. */
-export const IS_WORD: Uint8Array = new Uint8Array(256);
-/** Mask signs, X and x among them: 1. */
-export const IS_MASK: Uint8Array = new Uint8Array(256);
-
-const DIGIT = 1;
-const AT = 2;
-const ANGLE = 3;
-const MASK = 4;
-const BORDER = 5;
-const LINE_FEED = 10;
-const CARRIAGE_RETURN = 13;
-/** x */
-const CROSS = 120;
-/** Three lines of at most 44 characters with their line ends. */
-const MRZ_REACH = 140;
-
-for (let code = 0; code < 128; code++) {
-  if (/[0-9A-Za-z]/.test(String.fromCharCode(code))) IS_WORD[code] = 1;
-}
-for (const sign of `${MASKS}x`) IS_MASK[sign.charCodeAt(0)] = 1;
-
-const HAS_CROSS = 2;
-/** IS_WORD, with X and x told apart. */
-const WORD_KIND: Uint8Array = IS_WORD.slice();
-WORD_KIND[CROSS] = HAS_CROSS;
-WORD_KIND[CROSS - 32] = HAS_CROSS;
+import { DIGITS, LETTERS, MASKS, PROLONGED } from '../shape.ts';
+import { type Automaton, MAX_ENDS } from './automaton.ts';
+import { type Compiled, type CompiledShape, compile, type Group, signsOf } from './compile.ts';
+import { Layout } from './layout.ts';
+import type { Machine } from './machine.ts';
+import { type Prefilter, prefilterOf } from './prefilter.ts';
+import { Rough } from './rough.ts';
+import { IS_MASK, IS_WORD } from './signs.ts';
 
 /** Called for each place where shapes matched: `found` ends lie in the automaton, ascending. */
 export type Visit = (automaton: Automaton, start: number, found: number) => void;
 
+export const DEFAULT_BOUNDARY = '_-.';
+
+/** Numbers of the sets that sixteen bytes at a time are looked up in. */
+const INNER = 0;
+const GAPS = 1;
+const MARKS = 2;
+const STOPS = 3;
+/** Words that the scanner keeps for an automaton. */
+const NUMBERS = 8;
+/** Sets of boundary signs that have room. */
+const MAX_BOUNDARIES = 200;
+/** Bytes for the boundary number of each state. */
+const STATES = 10_240;
+
 export class Scanner {
-  readonly #digit: Group | null;
-  readonly #at: Group | null;
-  readonly #angle: Group | null;
-  readonly #mask: Group | null;
-  readonly #triggers = new Uint8Array(256);
-  /** Rows and cells before the place at hand, both from zero; the cell's begin. */
-  row = 0;
-  cell = 0;
-  cellStart = 0;
+  readonly compiled: Compiled;
+  readonly #machine: Machine;
+  readonly #rules: readonly Detector[];
+  readonly #groups: readonly (Group | null)[];
+  readonly #boundaries = new Map<string, number>();
+  /** By automaton: address of a byte for each state. */
+  readonly #numbersAt: number[] = [];
+  #visit: Visit = () => {};
+
+  constructor(machine: Machine, rules: readonly Detector[]) {
+    this.#machine = machine;
+    this.#rules = rules;
+    for (let group = 0; group < 4; group++) this.#numbersAt.push(machine.reserve(STATES));
+    const noted = (group: number, state: number, shapes: readonly CompiledShape[]): void =>
+      this.#note(group, state, shapes);
+    this.compiled = compile(rules, noted);
+    const { digit, at, angle, mask } = this.compiled;
+    this.#groups = [digit, at, angle, mask];
+    machine.put(Layout.IS_WORD, IS_WORD);
+    machine.put(Layout.IS_MASK, IS_MASK);
+    this.#groups.forEach((group, number) => {
+      if (group) this.#putGroup(group, number);
+    });
+    this.#putStops();
+    if (digit) this.#putPrefilter(digit);
+    machine.calls.step = (group, row, reads) =>
+      this.#groups[group]?.automaton.step(row, reads) ?? 0;
+    machine.calls.visit = (group, start, found) => {
+      const { automaton } = this.#groups[group] ?? {};
+      if (automaton) this.#visit(automaton, start, found);
+    };
+  }
+
+  /** Rows and cells before the place at hand, both from zero. */
+  get row(): number {
+    return this.#machine.words[Layout.STATE >> 2]!;
+  }
+
+  get cell(): number {
+    return this.#machine.words[(Layout.STATE >> 2) + 1]!;
+  }
+
+  /** Where the cell at hand begins. */
+  get cellStart(): number {
+    return this.#machine.words[(Layout.STATE >> 2) + 2]!;
+  }
+
   /** Cells met since the scanner was made: tells whether the place at hand lies in a new one. */
-  cells = 0;
-
-  constructor(compiled: Compiled) {
-    this.#digit = compiled.digit;
-    this.#at = compiled.at;
-    this.#angle = compiled.angle;
-    this.#mask = compiled.mask;
-    if (this.#mask) for (const sign of `${MASKS}x`) this.#triggers[sign.charCodeAt(0)] = MASK;
-    if (this.#digit) for (let code = 48; code < 58; code++) this.#triggers[code] = DIGIT;
-    if (this.#at) this.#triggers[64] = AT;
-    if (this.#angle) this.#triggers[60] = ANGLE;
-    this.#triggers[CELL] = BORDER;
-    this.#triggers[ROW] = BORDER;
+  get cells(): number {
+    return this.#machine.words[(Layout.STATE >> 2) + 3]!;
   }
 
-  /** Bytes that automata stepped over since the scanner was made. */
+  /** Bytes and runs that automata stepped over since the scanner was made. */
   get steps(): number {
-    let sum = 0;
-    for (const group of [this.#digit, this.#at, this.#angle, this.#mask]) {
-      sum += group?.automaton.steps ?? 0;
-    }
-    return sum;
+    return this.#machine.run.stepsTaken();
   }
 
-  scan(text: Uint8Array, length: number, visit: Visit): void {
-    const triggers = this.#triggers;
-    this.row = 0;
-    this.cell = 0;
-    this.cellStart = 0;
-    this.cells++;
-    // Before each floor every start of that anchor has been tried.
-    let digitFloor = 0;
-    let atFloor = 0;
-    let angleFloor = 0;
-    let maskFloor = 0;
-    let at = 0;
-    while (at < length) {
-      const trigger = triggers[text[at]!]!;
-      if (trigger === 0) {
-        at++;
-      } else if (trigger === DIGIT) {
-        let end = at + 1;
-        let kinds = 0;
-        for (; end < length; end++) {
-          const kind = WORD_KIND[text[end]!]!;
-          if (kind === 0) break;
-          kinds |= kind;
-        }
-        this.#digits(text, length, at, digitFloor, visit);
-        // X is a letter and a mask sign: `A123XXX(X)` is one token.
-        if ((kinds & HAS_CROSS) !== 0 && this.#mask) {
-          const crosses = findCrosses(text, at, end);
-          if (crosses < end) maskFloor = this.#masks(text, length, crosses, maskFloor, visit);
-        }
-        at = end;
-        digitFloor = at;
-      } else if (trigger === MASK) {
-        if (at + 1 < length && IS_MASK[text[at + 1]!] === 1) {
-          at = this.#masks(text, length, at, maskFloor, visit);
-          maskFloor = at;
-        } else {
-          at++;
-        }
-      } else if (trigger === AT) {
-        this.#address(text, length, at, atFloor, visit);
-        atFloor = ++at;
-      } else if (trigger === BORDER) {
-        this.#border(text[at]!, ++at);
-        // No match reaches across.
-        digitFloor = at;
-        atFloor = at;
-        angleFloor = at;
-        maskFloor = at;
-      } else {
-        if (trigger === ANGLE && at >= angleFloor) {
-          angleFloor = this.#angles(text, length, at, angleFloor, visit);
-        }
-        at++;
+  /** Searches text that lies in the machine's memory. `lax`: only letters and digits bound a match. */
+  scan(address: number, length: number, lax: boolean, visit: Visit): void {
+    const { words } = this.#machine;
+    const state = Layout.STATE >> 2;
+    words.fill(0, state, state + 3);
+    words[state + 3]!++;
+    this.#visit = visit;
+    this.#machine.run.scan(address, length, lax ? 1 : 0);
+  }
+
+  #putGroup({ automaton, lookback, before }: Group, number: number): void {
+    const machine = this.#machine;
+    machine.put(Layout.CLASSES + number * 256, automaton.classes);
+    machine.put(Layout.FIRSTS + number * 256, automaton.first);
+    machine.put(Layout.BEFORES + number * 256, before);
+    const table = machine.reserve(automaton.tableSize * 4);
+    machine.whenGrown(() => {
+      const { buffer } = machine.bytes;
+      automaton.moveTo(new Int32Array(buffer, table, automaton.tableSize));
+      automaton.ends = new Int32Array(buffer, Layout.ENDS, MAX_ENDS);
+      automaton.endStates = new Int32Array(buffer, Layout.END_STATES, MAX_ENDS);
+    });
+    machine.words.set(
+      [table, automaton.startEntry, automaton.classCount, lookback, this.#numbersAt[number]!, 1],
+      (Layout.NUMBERS >> 2) + number * NUMBERS,
+    );
+  }
+
+  #putStops(): void {
+    const signs: string[] = [String.fromCharCode(CELL, ROW)];
+    const { at, angle, mask } = this.compiled;
+    if (at) signs.push('@');
+    if (angle) signs.push('<');
+    if (mask) signs.push(`${MASKS}x`);
+    this.#machine.putSet(STOPS, codesOf(signs.join('')));
+    this.#machine.putSet(MARKS, codesOf(mask ? `${MASKS}x` : ''));
+  }
+
+  #putPrefilter({ nfa, starts }: Group): void {
+    const machine = this.#machine;
+    const shapes = this.compiled.shapes.filter(({ parsed }) => parsed.anchor === 'digit');
+    const prefilter = prefilterOf(shapes.map(({ parsed }) => parsed));
+    const signs = innerSigns(shapes);
+    machine.put(Layout.IS_INNER, tableOf(signs));
+    machine.putSet(INNER, codesOf(signs.join('')));
+    machine.putSet(GAPS, codesOf(' -\r\n'));
+    const closed = this.#closed(shapes);
+    machine.put(Layout.IS_BORDER, tableOf(closed));
+    machine.put(Layout.IS_LEAD, leadTable(prefilter, signs));
+    const rough = new Rough(machine, nfa, starts, signs, closed);
+    machine.calls.roughStep = (state, symbol) => rough.step(state, symbol);
+    machine.run.configure(
+      prefilter.fewestDigits,
+      prefilter.lead,
+      prefilter.shortestMixed,
+      prefilter.touching,
+      prefilter.apart,
+      prefilter.everyDigit || signs.length > 46 ? 1 : 0,
+    );
+  }
+
+  /** Signs beside which none of some shapes begins or ends. */
+  #closed(shapes: readonly CompiledShape[]): Set<string> {
+    const sets = [...new Set(shapes.map(({ rule }) => this.#rules[rule]!.boundary))];
+    const [first = '', ...more] = sets.map((boundary) => boundary ?? DEFAULT_BOUNDARY);
+    return new Set([...first].filter((sign) => more.every((boundary) => boundary.includes(sign))));
+  }
+
+  /** Notes beside which signs the shapes complete in a state do not end. */
+  #note(group: number, state: number, shapes: readonly CompiledShape[]): void {
+    if (shapes.length === 0) return;
+    const signs = [...this.#closed(shapes)].sort().join('');
+    let number = this.#boundaries.get(signs);
+    if (number === undefined) {
+      number = this.#boundaries.size < MAX_BOUNDARIES ? this.#boundaries.size + 1 : 0;
+      if (number > 0) {
+        this.#boundaries.set(signs, number);
+        this.#machine.put(Layout.BOUNDARIES + number * 256, tableOf([...signs]));
       }
     }
-  }
-
-  #border(sign: number, next: number): void {
-    this.cells++;
-    this.cellStart = next;
-    if (sign === CELL) {
-      this.cell++;
-    } else {
-      this.row++;
-      this.cell = 0;
-    }
-  }
-
-  #run(group: Group, text: Uint8Array, length: number, start: number, visit: Visit): void {
-    const found = group.automaton.run(text, start, length, IS_WORD);
-    if (found > 0) visit(group.automaton, start, found);
-  }
-
-  /** Tries the digit's token and what may stand before it. */
-  #digits(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): void {
-    const { automaton, lookback, before } = this.#digit!;
-    const { first } = automaton;
-    let token = at;
-    while (token > floor && IS_WORD[text[token - 1]!] === 1) token--;
-    const limit = token - lookback > floor ? token - lookback : floor;
-    let start = token;
-    while (start > limit && before[text[start - 1]!] === 1) start--;
-    for (; start <= token; start++) {
-      if (first[text[start]!] === 0) continue;
-      if (start > 0 && IS_WORD[text[start - 1]!] === 1) continue;
-      const found = automaton.run(text, start, length, IS_WORD);
-      if (found > 0) visit(automaton, start, found);
-    }
-  }
-
-  /** The same for a run of mask signs; returns the run's end. */
-  #masks(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): number {
-    const group = this.#mask!;
-    const first = group.automaton.first;
-    const isPart = (code: number): boolean => IS_WORD[code] === 1 || IS_MASK[code] === 1;
-    for (let start = Math.max(floor, at - group.lookback); start <= at; start++) {
-      if (first[text[start]!] === 0) continue;
-      if (start > 0 && isPart(text[start - 1]!)) continue;
-      this.#run(group, text, length, start, visit);
-    }
-    let end = at + 2;
-    while (end < length && IS_MASK[text[end]!] === 1) end++;
-    return end;
-  }
-
-  /** Back over the local part of an e-mail address, then forward from its start. */
-  #address(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): void {
-    const group = this.#at!;
-    const limit = Math.max(floor, at - group.lookback);
-    let start = at;
-    while (start > limit && group.before[text[start - 1]!] === 1) start--;
-    while (start < at && group.automaton.first[text[start]!] === 0) start++;
-    if (start < at) this.#run(group, text, length, start, visit);
-  }
-
-  /** The machine-readable zone: the run of its characters and up to two lines of them before. */
-  #angles(text: Uint8Array, length: number, at: number, floor: number, visit: Visit): number {
-    const group = this.#angle!;
-    const isPart = (code: number): boolean => IS_WORD[code] === 1 || code === 60;
-    const starts: number[] = [];
-    let start = at;
-    for (let line = 0; line < 3; line++) {
-      while (start > floor && at - start < MRZ_REACH && isPart(text[start - 1]!)) start--;
-      starts.push(start);
-      if (start <= floor || text[start - 1] !== LINE_FEED) break;
-      start--;
-      if (start > floor && text[start - 1] === CARRIAGE_RETURN) start--;
-    }
-    for (const one of starts.reverse()) this.#run(group, text, length, one, visit);
-    let end = at + 1;
-    while (end < length && isPart(text[end]!)) end++;
-    return end;
+    this.#machine.bytes[this.#numbersAt[group]! + state] = number;
   }
 }
 
-/** Where two X or x in a row begin; `to` when nowhere. */
-function findCrosses(text: Uint8Array, from: number, to: number): number {
-  for (let at = from; at + 1 < to; at++) {
-    if ((text[at]! | 32) === CROSS && (text[at + 1]! | 32) === CROSS) return at;
+function codesOf(signs: string): number[] {
+  return [...signs].map((sign) => sign.charCodeAt(0));
+}
+
+function tableOf(signs: Iterable<string>): Uint8Array {
+  const table = new Uint8Array(256);
+  for (const sign of signs) table[sign.charCodeAt(0)] = 1;
+  return table;
+}
+
+/** What is neither letter nor digit and may stand inside a match. */
+function innerSigns(shapes: readonly CompiledShape[]): string[] {
+  const signs = new Set(
+    shapes.flatMap(({ parsed }) => parsed.parts.flatMap((part) => [...signsOf(part)])),
+  );
+  return [...signs].filter((sign) => !(DIGITS + LETTERS).includes(sign)).sort();
+}
+
+/** What a match may hold before its cluster, in both cases, and the separators that a cluster may begin with. */
+function leadTable({ leadSigns }: Prefilter, inner: readonly string[]): Uint8Array {
+  const table = tableOf(inner);
+  for (const sign of leadSigns) {
+    table[sign.charCodeAt(0)] = 1;
+    table[sign.toLowerCase().charCodeAt(0)] = 1;
   }
-  return to;
+  table[PROLONGED] = 1;
+  return table;
 }

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import { Automaton } from '../../../src/detect/kernel/automaton.ts';
 import { addShape, Nfa } from '../../../src/detect/kernel/nfa.ts';
-import { IS_WORD } from '../../../src/detect/kernel/scanner.ts';
+import { IS_WORD } from '../../../src/detect/kernel/signs.ts';
 import { parseShape } from '../../../src/detect/shape.ts';
 
 const SHAPES = ['d12', 'd4~d4~d4', 'l1..2^d6^({0-9A})', 'd6..9*', 'l2^d2^w5..10*'];

@@ -1,0 +1,3 @@
+export { configure, scan, stepsTaken } from './scanner';
+export { breakCount, fold } from './folder';
+export { sipHash } from './siphash';

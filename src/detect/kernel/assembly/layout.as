@@ -1,0 +1,31 @@
+/**
+ * Where things lie in the memory that the scanner shares with JavaScript. `layout.ts` says the same
+ * to the other side; a test compares the two.
+ */
+export const IS_WORD: usize = 0x0000;
+export const IS_MASK: usize = 0x0100;
+/** Signs that an identifier anchored by digits may hold, letters and digits too. */
+export const IS_INNER: usize = 0x0200;
+/** Four automata: digit, at, angle, mask. A table of 256 bytes each. */
+export const CLASSES: usize = 0x0400;
+export const FIRSTS: usize = 0x0800;
+export const BEFORES: usize = 0x0c00;
+/** Byte → first symbol of its kind for the rough automaton; 255 ends a cluster. */
+export const SYMBOLS: usize = 0x1000;
+/** What may stand before the digits that make a cluster worth a look. */
+export const IS_LEAD: usize = 0x1100;
+/** Signs beside which no identifier of the digit automaton begins or ends. */
+export const IS_BORDER: usize = 0x1200;
+/** Pairs of 16-byte tables: signs inside, gaps, marks, everything that stops the skipping but digits. */
+export const SETS: usize = 0x1300;
+/** Row, cell, its start, cells so far; then numbers by automaton. */
+export const STATE: usize = 0x1400;
+export const NUMBERS: usize = 0x1440;
+export const ENDS: usize = 0x1800;
+export const END_STATES: usize = 0x2000;
+/** Boundary tables, one for each set of signs that all shapes of a state share. */
+export const BOUNDARIES: usize = 0x3000;
+/** The rough automaton's transitions: 128 symbols of two bytes a state. */
+export const ROUGH: usize = 0x10000;
+/** Folded code by code point of the basic plane. */
+export const FOLDS: usize = 0x90000;

@@ -1,0 +1,566 @@
+/**
+ * The one pass over the text, as SIMD WebAssembly. 64 bytes at a time become masks of bits; where
+ * none is a digit, an `@`, a `<`, a border or two mask signs nothing can begin, and that is most
+ * of most texts. Of the digits most die by counting: a cluster of digits and separators too short
+ * for any identifier. What is left goes through a rough automaton, which knows digits, letters and
+ * signs by the length of their runs and takes one step a run; only where that one accepts does the
+ * exact automaton run, from each place where a match may begin.
+ *
+ * Every place is tried once and every run bounded by the longest identifier, so the work grows with
+ * the text whatever the text is.
+ */
+import {
+  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
+  IS_WORD, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
+} from './layout';
+
+/** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
+@external('env', 'step')
+declare function step(group: i32, row: i32, reads: i32): i32;
+/** The same for the rough automaton. */
+@external('env', 'roughStep')
+declare function roughStep(state: i32, symbol: i32): i32;
+/** Tells of a place where shapes matched; their ends lie in memory. */
+@external('env', 'visit')
+declare function visit(group: i32, start: i32, found: i32): void;
+
+const DIGIT: i32 = 0;
+const AT: i32 = 1;
+const ANGLE: i32 = 2;
+const MASK: i32 = 3;
+
+const DEAD: i32 = 1;
+const ROUGH_DEAD: i32 = 1;
+const ROUGH_START: i32 = 2;
+const ROUGH_ACCEPTS: i32 = 0x8000;
+/** Longer runs count as this. */
+const LONGEST_RUN: i32 = 40;
+const MAX_ENDS: i32 = 512;
+/** Three lines of at most 44 characters with their line ends. */
+const MRZ_REACH: i32 = 140;
+
+const CELL: i32 = 0x1f;
+const ROW: i32 = 0x1e;
+const LINE_FEED: i32 = 10;
+const CARRIAGE_RETURN: i32 = 13;
+const DOT: i32 = 46;
+const AT_SIGN: i32 = 64;
+const ANGLE_SIGN: i32 = 60;
+
+/** The text at hand. */
+let text: usize = 0;
+let length: i32 = 0;
+/** Only letters and digits bound a match, as in object keys. */
+let lax: bool = false;
+/** Before each floor every start of that anchor has been tried. */
+let digitFloor: i32 = 0;
+let atFloor: i32 = 0;
+let angleFloor: i32 = 0;
+let maskFloor: i32 = 0;
+/** Before it the rough automaton has been, or no cluster is long enough. */
+let walked: i32 = 0;
+let cold: i32 = 0;
+let steps: f64 = 0;
+
+/** What tells a cluster that is worth a look; see prefilter.ts. */
+let fewestDigits: i32 = 1;
+let lead: i32 = 0;
+let shortestMixed: i32 = 1;
+let touching: i32 = 0;
+let apart: i32 = 0;
+let everyDigit: bool = true;
+
+export function configure(
+  fewestDigits_: i32, lead_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
+): void {
+  fewestDigits = fewestDigits_;
+  lead = lead_;
+  shortestMixed = shortestMixed_;
+  touching = touching_;
+  apart = apart_;
+  everyDigit = everyDigit_ != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function byteAt(at: i32): i32 {
+  return load<u8>(text + at);
+}
+
+// @ts-ignore: decorator
+@inline
+function isWord(code: i32): bool {
+  return load<u8>(IS_WORD + code) != 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function isDigit(code: i32): bool {
+  return <u32>(code - 48) < 10;
+}
+
+// Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one.
+// @ts-ignore: decorator
+@inline
+function numberOf(group: i32, index: i32): i32 {
+  return load<i32>(NUMBERS + ((group << 3) + index << 2));
+}
+
+/** Sixteen bytes → 0xff where one is of a set of ASCII signs. */
+// @ts-ignore: decorator
+@inline
+function inSet(bytes: v128, low: v128, high: v128): v128 {
+  const rows = i8x16.swizzle(low, v128.and(bytes, i8x16.splat(15)));
+  const row = i8x16.swizzle(high, i8x16.shr_u(bytes, 4));
+  return i8x16.ne(v128.and(rows, row), i8x16.splat(0));
+}
+
+// @ts-ignore: decorator
+@inline
+function digitsIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
+}
+
+// @ts-ignore: decorator
+@inline
+function lettersIn(bytes: v128): v128 {
+  return i8x16.lt_u(
+    i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)),
+    i8x16.splat(26),
+  );
+}
+
+// @ts-ignore: decorator
+@inline
+function bits(a: v128, b: v128, c: v128, d: v128): u64 {
+  return (
+    <u64>(<u32>i8x16.bitmask(a)) |
+    (<u64>(<u32>i8x16.bitmask(b)) << 16) |
+    (<u64>(<u32>i8x16.bitmask(c)) << 32) |
+    (<u64>(<u32>i8x16.bitmask(d)) << 48)
+  );
+}
+
+/** Signs of one of the sets, and the prolonged sound mark with them, which stands for a hyphen. */
+function setBits(set: i32, a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = v128.load(SETS + (<usize>set << 5));
+  const high = v128.load(SETS + (<usize>set << 5) + 16);
+  const mark = i8x16.splat(-1);
+  return bits(
+    v128.or(inSet(a, low, high), i8x16.eq(a, mark)),
+    v128.or(inSet(b, low, high), i8x16.eq(b, mark)),
+    v128.or(inSet(c, low, high), i8x16.eq(c, mark)),
+    v128.or(inSet(d, low, high), i8x16.eq(d, mark)),
+  );
+}
+
+/** Are there signs beside the match that no shape of this state bears? */
+function isRefused(group: i32, state: i32, start: i32, end: i32): bool {
+  const number = load<u8>(<usize>numberOf(group, 4) + state);
+  if (number == 0) return false;
+  const signs = BOUNDARIES + (<usize>number << 8);
+  if (start > 0 && load<u8>(signs + byteAt(start - 1)) != 0) return true;
+  const next = byteAt(end);
+  if (end >= length || load<u8>(signs + next) == 0) return false;
+  return next != DOT || isDigit(byteAt(end + 1));
+}
+
+/** Runs an automaton until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
+function run(group: i32, start: i32): i32 {
+  const table = <usize>numberOf(group, 0);
+  const classes = CLASSES + (<usize>group << 8);
+  let entry = numberOf(group, 1);
+  let at = start;
+  let found = 0;
+  while (at < length) {
+    const reads = <i32>load<u8>(classes + byteAt(at));
+    let next = load<i32>(table + (((entry >> 1) + reads) << 2));
+    if (next <= DEAD) {
+      if (next == DEAD) break;
+      next = step(group, entry >> 1, reads);
+      // The table was started over: this run is repeated on the empty one.
+      if (next == 0) return run(group, start);
+      if (next == DEAD) break;
+    }
+    entry = next;
+    at++;
+    if ((entry & 1) == 0 || found >= MAX_ENDS || (at < length && isWord(byteAt(at)))) continue;
+    const state = (entry >> 1) / numberOf(group, 2);
+    if (!lax && isRefused(group, state, start, at)) continue;
+    store<i32>(ENDS + (found << 2), at);
+    store<i32>(END_STATES + (found << 2), state);
+    found++;
+  }
+  steps += <f64>(at - start + 1);
+  return found;
+}
+
+function tryAt(group: i32, start: i32): void {
+  const found = run(group, start);
+  if (found > 0) visit(group, start, found);
+}
+
+/** Tries the token of its first digit and what may stand before it; returns the token's end. */
+function digits(at: i32): i32 {
+  const first = FIRSTS;
+  const before = BEFORES;
+  let token = at;
+  while (token > digitFloor && isWord(byteAt(token - 1))) token--;
+  const reach = token - numberOf(DIGIT, 3);
+  const limit = reach > digitFloor ? reach : digitFloor;
+  let start = token;
+  // A digit before it: that token's starts were tried, or nothing can begin there.
+  while (start > limit && load<u8>(before + byteAt(start - 1)) != 0 && !isDigit(byteAt(start - 1))) {
+    start--;
+  }
+  for (; start <= token; start++) {
+    if (load<u8>(first + byteAt(start)) == 0) continue;
+    if (start > 0 && isWord(byteAt(start - 1))) continue;
+    if (!lax && start > 0 && load<u8>(IS_BORDER + byteAt(start - 1)) != 0) continue;
+    tryAt(DIGIT, start);
+  }
+  let end = at + 1;
+  while (end < length && isWord(byteAt(end))) end++;
+  digitFloor = end;
+  return end;
+}
+
+/** The exact automaton on each token with digits. */
+function digitsBetween(from: i32, to: i32): void {
+  let at = from > digitFloor ? from : digitFloor;
+  while (at < to) at = isDigit(byteAt(at)) ? digits(at) : at + 1;
+}
+
+/** Does a match that ends here end beside a sign that none of them bears? */
+// @ts-ignore: decorator
+@inline
+function endsFreely(end: i32): bool {
+  if (end >= length) return true;
+  const next = byteAt(end);
+  if (isWord(next)) return false;
+  if (load<u8>(IS_BORDER + next) == 0) return true;
+  return next == DOT && !isDigit(byteAt(end + 1));
+}
+
+/** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, and what goes on behind it. */
+function walk(at: i32, end: i32): void {
+  let from = at;
+  const limit = at - lead > walked ? at - lead : walked;
+  while (from > limit && load<u8>(IS_LEAD + byteAt(from - 1)) != 0) from--;
+  let pos = from;
+  if (pos > 0 && isWord(byteAt(pos - 1))) while (pos < length && isWord(byteAt(pos))) pos++;
+  let state = ROUGH_START;
+  let isHot = false;
+  let windowAt = -64;
+  let breaks: u64 = 0;
+  let symbols = 0;
+  while (pos < length) {
+    const code = byteAt(pos);
+    let symbol = <i32>load<u8>(SYMBOLS + code);
+    if (symbol == 255) break;
+    let n = 1;
+    if (symbol < LONGEST_RUN * 2) {
+      if (pos - windowAt > 22) {
+        windowAt = pos;
+        const a = v128.load(text + pos);
+        const b = v128.load(text + pos, 16);
+        const c = v128.load(text + pos, 32);
+        const d = v128.load(text + pos, 48);
+        const ds = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
+        const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+        // Where a run of another kind begins.
+        breaks = ~((ds & (ds << 1)) | (ls & (ls << 1)));
+      }
+      const behind = breaks >> <u64>(pos - windowAt + 1);
+      n = behind == 0 ? 64 : <i32>ctz(behind) + 1;
+      if (n > LONGEST_RUN) {
+        const kind = isDigit(code);
+        n = 1;
+        while (pos + n < length && isWord(byteAt(pos + n)) && isDigit(byteAt(pos + n)) == kind) n++;
+      }
+      symbol += n < LONGEST_RUN ? n : LONGEST_RUN;
+    } else {
+      symbol++;
+    }
+    symbols++;
+    let next = <i32>load<u16>(ROUGH + (((state << 7) + symbol) << 1));
+    if (next == 0) next = roughStep(state, symbol);
+    pos += n;
+    state = next & 0x7fff;
+    if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) isHot = true;
+    if (pos >= end && state <= ROUGH_START && !(pos < length && isWord(byteAt(pos)))) break;
+  }
+  if (pos > length) pos = length;
+  walked = pos;
+  steps += <f64>symbols;
+  if (isHot) digitsBetween(from, pos);
+}
+
+/** A digit with which a run of digits begins, from which on at least so many digits and separators stand in a row. */
+function cluster(at: i32): void {
+  let count = 0;
+  let end = at;
+  for (; end < length; end++) {
+    const code = byteAt(end);
+    if (isDigit(code)) count++;
+    else if (load<u8>(IS_INNER + code) == 0) break;
+  }
+  if (count >= fewestDigits) walk(at, end);
+  else cold = end;
+}
+
+/** The first digit of a token that holds letters too: is it long enough, or does it begin as spaced identifiers do? */
+function mixed(at: i32): void {
+  let token = at;
+  let letters = 0;
+  while (token > digitFloor && isWord(byteAt(token - 1))) token--;
+  letters = at - token;
+  if (letters < 32 && ((touching >> letters) & 1) != 0) {
+    digits(at);
+    return;
+  }
+  let end = at + 1;
+  const limit = token + shortestMixed;
+  while (end < limit && end < length && isWord(byteAt(end))) end++;
+  if (end >= limit) digits(at);
+}
+
+/** A digit that begins its token, behind a gap behind a letter: how long is the word? */
+function behindWord(at: i32): void {
+  let before = at;
+  while (before > digitFloor && at - before < 9 && isGap(byteAt(before - 1))) before--;
+  let word = before;
+  while (word > digitFloor && before - word < 31 && isWord(byteAt(word - 1)) && !isDigit(byteAt(word - 1))) {
+    word--;
+  }
+  if (word > 0 && isWord(byteAt(word - 1))) return;
+  if (((apart >> (before - word)) & 1) != 0) digits(at);
+}
+
+// @ts-ignore: decorator
+@inline
+function isGap(code: i32): bool {
+  return code == 32 || code == 45 || code == LINE_FEED || code == CARRIAGE_RETURN || code == 0xff;
+}
+
+/** Tries what may end in a run of mask signs; returns the run's end. */
+function masks(at: i32): i32 {
+  const first = FIRSTS + (MASK << 8);
+  const reach = at - numberOf(MASK, 3);
+  for (let start = reach > maskFloor ? reach : maskFloor; start <= at; start++) {
+    if (load<u8>(first + byteAt(start)) == 0) continue;
+    if (start > 0) {
+      const code = byteAt(start - 1);
+      if (isWord(code) || load<u8>(IS_MASK + code) != 0) continue;
+    }
+    tryAt(MASK, start);
+  }
+  let end = at + 2;
+  while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
+  return end;
+}
+
+/** Back over the local part of an e-mail address, then forward from its start. */
+function address(at: i32): void {
+  const before = BEFORES + (AT << 8);
+  const first = FIRSTS + (AT << 8);
+  const reach = at - numberOf(AT, 3);
+  const limit = reach > atFloor ? reach : atFloor;
+  let start = at;
+  while (start > limit && load<u8>(before + byteAt(start - 1)) != 0) start--;
+  while (start < at && load<u8>(first + byteAt(start)) == 0) start++;
+  if (start < at) tryAt(AT, start);
+}
+
+// @ts-ignore: decorator
+@inline
+function isZone(code: i32): bool {
+  return code == ANGLE_SIGN || isWord(code);
+}
+
+/** The machine-readable zone: the run of its characters and up to two lines of them before; returns its end. */
+function angles(at: i32): i32 {
+  let start = at;
+  let second = -1;
+  let third = -1;
+  let last = at;
+  for (let line = 0; line < 3; line++) {
+    while (start > angleFloor && at - start < MRZ_REACH && isZone(byteAt(start - 1))) start--;
+    if (line == 0) last = start;
+    else if (line == 1) second = start;
+    else third = start;
+    if (start <= angleFloor || byteAt(start - 1) != LINE_FEED) break;
+    start--;
+    if (start > angleFloor && byteAt(start - 1) == CARRIAGE_RETURN) start--;
+  }
+  if (third >= 0) tryAt(ANGLE, third);
+  if (second >= 0) tryAt(ANGLE, second);
+  tryAt(ANGLE, last);
+  let end = at + 1;
+  while (end < length && isZone(byteAt(end))) end++;
+  return end;
+}
+
+function border(sign: i32, next: i32): void {
+  store<i32>(STATE + 12, load<i32>(STATE + 12) + 1);
+  store<i32>(STATE + 8, next);
+  if (sign == CELL) {
+    store<i32>(STATE + 4, load<i32>(STATE + 4) + 1);
+  } else {
+    store<i32>(STATE, load<i32>(STATE) + 1);
+    store<i32>(STATE + 4, 0);
+  }
+  // No match reaches across.
+  digitFloor = next;
+  atFloor = next;
+  angleFloor = next;
+  maskFloor = next;
+  walked = next;
+}
+
+function sign(at: i32): void {
+  const code = byteAt(at);
+  if (code == AT_SIGN) {
+    address(at);
+    atFloor = at + 1;
+  } else if (code == ANGLE_SIGN) {
+    if (at >= angleFloor) angleFloor = angles(at);
+  } else {
+    border(code, at + 1);
+  }
+}
+
+/** The digits of a block that are worth a look, by what stands beside them. */
+let clusters: u64 = 0;
+let mixedTokens: u64 = 0;
+let wordsBefore: u64 = 0;
+
+/** Needs at least 64 bytes of zeros before and behind the text. */
+function sieve(base: i32, ds: u64, ls: u64, inner: u64, gaps: u64): void {
+  const isIn = base > 0 && isWord(byteAt(base - 1));
+  const words = ds | ls;
+  const starts = words & ~((words << 1) | (isIn ? 1 : 0));
+  clusters = 0;
+  wordsBefore = 0;
+  // The first digit behind a token's letters; adding carries through the letters.
+  let firsts = (ls + (starts & ls)) & ds & ~starts;
+  // Letters behind a token's first digits, or what may be some behind the block.
+  const sum = ds + (starts & ds);
+  let behind = sum & ls;
+  if ((ds >> 63) != 0 && (starts & ds) != 0) {
+    const from = 63 - <u64>clz(starts & ds);
+    const mask: u64 = <u64>-1 << from;
+    if ((ds & mask) == mask) firsts |= (<u64>1) << from;
+  }
+  while (behind != 0) {
+    const low = (behind & (0 - behind)) - 1;
+    firsts |= (<u64>1) << (63 - <u64>clz(starts & low));
+    behind &= behind - 1;
+  }
+  if (isIn && (words & 1) != 0) {
+    const rest = ~words;
+    const run: u64 = rest == 0 ? <u64>-1 : (rest & (0 - rest)) - 1;
+    const inRun = ds & run;
+    if (inRun != 0 && !hasDigitBefore(base)) firsts |= inRun & (0 - inRun);
+  }
+  if (everyDigit || lax) {
+    mixedTokens = firsts | (starts & ds);
+    return;
+  }
+  mixedTokens = firsts;
+  const x = ds | inner;
+  let row = x & ((x >> 1) | ((<u64>1) << 63));
+  if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
+  if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
+  clusters = ds & ~(ds << 1) & row;
+  // One gap behind a letter, or two.
+  const first = starts & ds;
+  if ((first & 3) != 0) {
+    wordsBefore = first & 3;
+  }
+  wordsBefore |= first & (gaps << 1) & ((ls | gaps) << 2);
+}
+
+function hasDigitBefore(base: i32): bool {
+  for (let at = base - 1; at >= 0; at--) {
+    const code = byteAt(at);
+    if (isDigit(code)) return true;
+    if (!isWord(code)) return false;
+  }
+  return false;
+}
+
+/** Searches `size` bytes at `where`, which lie 64 zeros from anything else. */
+export function scan(where: usize, size: i32, isLax: i32): void {
+  text = where;
+  length = size;
+  lax = isLax != 0;
+  digitFloor = 0;
+  atFloor = 0;
+  angleFloor = 0;
+  maskFloor = 0;
+  walked = 0;
+  cold = 0;
+  const hasDigit = numberOf(DIGIT, 5) != 0;
+  const low = v128.load(SETS + 96);
+  const high = v128.load(SETS + 112);
+  for (let base = 0; base < size; base += 64) {
+    const a = v128.load(where + base);
+    const b = v128.load(where + base, 16);
+    const c = v128.load(where + base, 32);
+    const d = v128.load(where + base, 48);
+    const da = digitsIn(a);
+    const db = digitsIn(b);
+    const dc = digitsIn(c);
+    const dd = digitsIn(d);
+    const sa = inSet(a, low, high);
+    const sb = inSet(b, low, high);
+    const sc = inSet(c, low, high);
+    const sd = inSet(d, low, high);
+    const any = v128.or(v128.or(v128.or(da, db), v128.or(dc, dd)), v128.or(v128.or(sa, sb), v128.or(sc, sd)));
+    if (!v128.any_true(any)) continue;
+    block(base, a, b, c, d, hasDigit ? bits(da, db, dc, dd) : 0, bits(sa, sb, sc, sd));
+  }
+}
+
+function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
+  let signs: u64 = 0;
+  let pairs: u64 = 0;
+  if (stops != 0) {
+    const marks = setBits(2, a, b, c, d) & stops;
+    const after = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0;
+    pairs = marks & ((marks >> 1) | (after ? (<u64>1) << 63 : 0));
+    signs = stops & ~marks;
+  }
+  clusters = 0;
+  mixedTokens = 0;
+  wordsBefore = 0;
+  if (ds != 0) {
+    const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+    sieve(base, ds, ls, setBits(0, a, b, c, d), setBits(1, a, b, c, d));
+  }
+  let events = signs | pairs | clusters | mixedTokens | wordsBefore;
+  while (events != 0) {
+    const bit = events & (0 - events);
+    const at = base + <i32>ctz(events);
+    events ^= bit;
+    if (at >= length) return;
+    if ((signs & bit) != 0) {
+      sign(at);
+    } else if ((pairs & bit) != 0) {
+      if (at >= maskFloor) maskFloor = masks(at);
+    } else {
+      if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at);
+      if (at < digitFloor) continue;
+      if ((mixedTokens & bit) != 0) {
+        if (everyDigit || lax) digits(at);
+        else mixed(at);
+      }
+      if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);
+    }
+  }
+}
+
+export function stepsTaken(): f64 {
+  return steps;
+}

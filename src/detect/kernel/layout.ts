@@ -1,0 +1,27 @@
+/** Where things lie in the memory shared with the scanner: assembly/layout.as, which says what each is. */
+
+export const Layout = {
+  IS_WORD: 0x0000,
+  IS_MASK: 0x0100,
+  IS_INNER: 0x0200,
+  CLASSES: 0x0400,
+  FIRSTS: 0x0800,
+  BEFORES: 0x0c00,
+  SYMBOLS: 0x1000,
+  IS_LEAD: 0x1100,
+  IS_BORDER: 0x1200,
+  SETS: 0x1300,
+  STATE: 0x1400,
+  NUMBERS: 0x1440,
+  ENDS: 0x1800,
+  END_STATES: 0x2000,
+  BOUNDARIES: 0x3000,
+  ROUGH: 0x10000,
+  FOLDS: 0x90000,
+} as const;
+
+/** From here on tables of one engine, then texts. */
+export const FREE = 0xa0000;
+
+/** Bytes of zeros before and behind a text. */
+export const MARGIN = 64;

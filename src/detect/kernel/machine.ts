@@ -1,0 +1,137 @@
+/**
+ * The WebAssembly of the kernel and its memory: tables first, then the text at hand, which lies
+ * between zeros. Memory only grows; who keeps views of it gets told.
+ */
+import { Buffer } from 'node:buffer';
+import { FREE, Layout, MARGIN } from './layout.ts';
+import { BYTES } from './module.ts';
+
+const PAGE = 65_536;
+
+/** The part of WebAssembly that is used here; TypeScript knows it only together with browsers. */
+interface Memory {
+  readonly buffer: ArrayBuffer;
+  grow(pages: number): number;
+}
+declare const WebAssembly: {
+  readonly Memory: new (size: { readonly initial: number }) => Memory;
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object, imports: object) => { readonly exports: unknown };
+};
+
+/** What the machine asks of JavaScript. */
+export interface Calls {
+  step(group: number, row: number, reads: number): number;
+  roughStep(state: number, symbol: number): number;
+  visit(group: number, start: number, found: number): void;
+  beyond(code: number): number;
+}
+
+interface Exports {
+  configure(
+    fewestDigits: number,
+    lead: number,
+    shortestMixed: number,
+    touching: number,
+    apart: number,
+    everyDigit: number,
+  ): void;
+  scan(at: number, length: number, lax: number): void;
+  stepsTaken(): number;
+  fold(from: number, length: number, to: number, table: number): number;
+  breakCount(): number;
+  sipHash(k0: bigint, k1: bigint, from: number, length: number): bigint;
+}
+
+let compiled: object | null = null;
+
+function machineCode(): object {
+  compiled ??= new WebAssembly.Module(Buffer.from(BYTES, 'base64'));
+  return compiled;
+}
+
+export class Machine {
+  readonly calls: Calls = {
+    step: unset,
+    roughStep: unset,
+    visit: unset,
+    beyond: unset,
+  };
+  readonly run: Exports;
+  bytes: Uint8Array;
+  words: Int32Array;
+  readonly #memory: Memory;
+  readonly #grown: (() => void)[] = [];
+  /** Where tables end and texts begin. */
+  #free: number = FREE;
+
+  constructor() {
+    this.#memory = new WebAssembly.Memory({ initial: Math.ceil(FREE / PAGE) });
+    this.bytes = new Uint8Array(this.#memory.buffer);
+    this.words = new Int32Array(this.#memory.buffer);
+    const { calls } = this;
+    const env = {
+      memory: this.#memory,
+      step: (group: number, row: number, reads: number) => calls.step(group, row, reads),
+      roughStep: (state: number, symbol: number) => calls.roughStep(state, symbol),
+      visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
+      beyond: (code: number) => calls.beyond(code),
+    };
+    const instance = new WebAssembly.Instance(machineCode(), { env });
+    this.run = instance.exports as Exports;
+  }
+
+  /** Calls back at once and whenever the views have become others. */
+  whenGrown(renew: () => void): void {
+    this.#grown.push(renew);
+    renew();
+  }
+
+  /** Address of bytes for a table that stays. */
+  reserve(sizeBytes: number): number {
+    const at = this.#free;
+    this.#free = align(at + sizeBytes);
+    this.#ensure(this.#free);
+    return at;
+  }
+
+  /** Address of bytes for a text, with its margins; good until the next call. `more`: bytes wanted behind them. */
+  forText(sizeBytes: number, more: number): number {
+    const at = this.#free + MARGIN;
+    this.#ensure(at + sizeBytes + MARGIN + more);
+    this.bytes.fill(0, at + sizeBytes, at + sizeBytes + MARGIN);
+    return at;
+  }
+
+  #ensure(sizeBytes: number): void {
+    const missing = sizeBytes - this.bytes.length;
+    if (missing <= 0) return;
+    this.#memory.grow(Math.ceil(missing / PAGE));
+    this.bytes = new Uint8Array(this.#memory.buffer);
+    this.words = new Int32Array(this.#memory.buffer);
+    for (const renew of this.#grown) renew();
+  }
+
+  /** Copies a table of bytes to a place of the layout. */
+  put(at: number, table: Uint8Array): void {
+    this.bytes.set(table, at);
+  }
+
+  /** Writes a set of ASCII signs as the pair of tables that sixteen bytes at a time are looked up in. */
+  putSet(number: number, signs: Iterable<number>): void {
+    const at = Layout.SETS + number * 32;
+    this.bytes.fill(0, at, at + 32);
+    for (let row = 0; row < 8; row++) this.bytes[at + 16 + row] = 1 << row;
+    for (const code of signs) {
+      if (code < 128) this.bytes[at + (code & 15)]! |= 1 << (code >> 4);
+    }
+  }
+}
+
+export function align(size: number): number {
+  return Math.ceil(size / MARGIN) * MARGIN;
+}
+
+function unset(): never {
+  throw new Error('the kernel is not set up');
+}

@@ -1,0 +1,175 @@
+/**
+ * What must stand in a text before the digit automaton needs to look at it, computed from the
+ * shapes. Three ways lead in, and every shape takes one of them, or else every digit is looked at:
+ *
+ * - **a cluster**: a run of digits and separators that holds at least so many digits
+ *   (`A123456(3)`, `1234 5678 9012`);
+ * - **a mixed token**: letters and digits without a separator, at least so long (`ABCDE1234F`);
+ * - **behind a word**: digits behind a word of so many letters, whatever follows (`GB29 NWBK …`).
+ */
+import { DIGITS, LETTERS, type ParsedShape, type Part } from '../shape.ts';
+import { signsOf, width } from './compile.ts';
+
+export interface Prefilter {
+  /** Of a cluster. */
+  readonly fewestDigits: number;
+  /** Most characters of a match before the digits of its cluster, and what they may be. */
+  readonly lead: number;
+  readonly leadSigns: ReadonlySet<string>;
+  /** Characters of a mixed token, at least. */
+  readonly shortestMixed: number;
+  /** Bit n: digits right behind n letters, or with a gap between them, may begin an identifier. */
+  readonly touching: number;
+  readonly apart: number;
+  /** No rule holds for some shape. */
+  readonly everyDigit: boolean;
+}
+
+/** More would spare nothing: shapes of six digits are common. */
+const MOST = 6;
+const LEAST = 4;
+/** Longer tokens the rough automaton does not tell apart. */
+const LONGEST_TOKEN = 39;
+/** A word that a spaced identifier begins with is no longer. */
+const LONGEST_WORD = 30;
+/** What a gap behind a word may hold; line breaks always. */
+const GAP = /^[ -]$/;
+
+export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
+  const clustered = shapes.filter((shape) => mostDigits(shape) >= LEAST);
+  const others = shapes.filter((shape) => mostDigits(shape) < LEAST);
+  const tokens = others.filter((shape) => shape.parts.every(isOfToken));
+  const spaced = others.filter((shape) => !shape.parts.every(isOfToken));
+  const words = spaced.map(({ parts }) => wordBefore(parts));
+  const bare = tokens.filter(({ parts }) => parts.every(isRunOf(DIGITS, 'some')));
+  const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
+  const leads = clustered.map(({ parts }) => leadOf(parts, fewestDigits));
+  const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
+  return {
+    fewestDigits,
+    lead: Math.max(0, ...leads.map(width)),
+    leadSigns: new Set(leads.flat().flatMap((part) => [...signsOf(part)])),
+    shortestMixed: Math.min(255, ...tokens.map(shortest)),
+    touching: maskOf(words, (word) => word.isTouching),
+    apart: maskOf(words, () => true),
+    everyDigit: fewestDigits < LEAST || isLong || words.includes(null),
+  };
+}
+
+interface LeadingWord {
+  readonly letters: number;
+  /** May the digits follow at once? */
+  readonly isTouching: boolean;
+}
+
+function maskOf(
+  words: readonly (LeadingWord | null)[],
+  holds: (word: LeadingWord) => boolean,
+): number {
+  return words.reduce((mask, word) => (word && holds(word) ? mask | (1 << word.letters) : mask), 0);
+}
+
+/** Is it a run whose characters are all, or in part, of a set? */
+function isRunOf(signs: string, how: 'all' | 'some'): (part: Part) => boolean {
+  return (part) =>
+    part.type === 'run' &&
+    (how === 'all'
+      ? [...part.set].every((sign) => signs.includes(sign))
+      : [...part.set].some((sign) => signs.includes(sign)));
+}
+
+const isDigits = isRunOf(DIGITS, 'all');
+const isLetters = isRunOf(LETTERS, 'all');
+const isOfWord = isRunOf(DIGITS + LETTERS, 'all');
+const hasWordSign = isRunOf(DIGITS + LETTERS, 'some');
+
+function isOfToken(part: Part): boolean {
+  return part.type === 'run' && isOfWord(part) && !part.spaced;
+}
+
+/** A letter may stand there, which ends a cluster. */
+function endsCluster(part: Part): boolean {
+  return hasWordSign(part) && !isDigits(part);
+}
+
+function countOf(part: Part): number {
+  return part.type === 'run' && isDigits(part) && !part.optional ? part.min : 0;
+}
+
+/** Digits that the fullest cluster of every match holds. */
+function mostDigits({ parts }: ParsedShape): number {
+  let most = 0;
+  let count = 0;
+  for (const part of parts) {
+    count = endsCluster(part) ? 0 : count + countOf(part);
+    most = Math.max(most, count);
+  }
+  return most;
+}
+
+/** The parts before the first cluster with so many digits. */
+function leadOf(parts: readonly Part[], digits: number): readonly Part[] {
+  let from = 0;
+  let count = 0;
+  for (const [index, part] of parts.entries()) {
+    if (endsCluster(part)) {
+      from = index + 1;
+      count = 0;
+    } else {
+      count += countOf(part);
+      if (count >= digits) break;
+    }
+  }
+  const first = parts.findIndex((part, index) => index >= from && countOf(part) > 0);
+  return parts.slice(0, first < 0 ? parts.length : first);
+}
+
+function shortest({ parts }: ParsedShape): number {
+  return parts.reduce(
+    (sum, part) => sum + (part.type === 'run' && !part.optional ? part.min : 0),
+    0,
+  );
+}
+
+/** Characters of the longest run of letters and digits. */
+function longestToken(parts: readonly Part[]): number {
+  let longest = 0;
+  let length = 0;
+  for (const part of parts) {
+    if (part.type !== 'run') continue;
+    if (hasWordSign(part)) length += part.max;
+    else if (!part.optional) length = 0;
+    longest = Math.max(longest, length);
+  }
+  return longest;
+}
+
+/** The word before a shape's first digits; null where they do not stand behind one of a certain length. */
+function wordBefore(parts: readonly Part[]): LeadingWord | null {
+  const first = parts.findIndex((part) => countOf(part) > 0);
+  const head = parts.slice(0, first);
+  if (first < 1) return null;
+  let letters = 0;
+  let isTouching = true;
+  let isBehindGap = false;
+  for (const part of head) {
+    if (part.type === 'same') return null;
+    if (part.type === 'run' && !isLetters(part)) {
+      if (part.optional || ![...part.set].every((sign) => GAP.test(sign))) return null;
+      isTouching = false;
+      isBehindGap = true;
+    } else if (part.type === 'run') {
+      if (part.optional || part.spaced || part.min !== part.max) return null;
+      letters = isBehindGap ? part.min : letters + part.min;
+      isTouching = true;
+      isBehindGap = false;
+    } else if (part.type === 'break') {
+      isTouching = false;
+      isBehindGap = true;
+    } else if (head.indexOf(part) < head.length - 1) {
+      // Whether the letters before it are the same word is open.
+      return null;
+    }
+  }
+  return letters > 0 && letters <= LONGEST_WORD ? { letters, isTouching } : null;
+}

@@ -1,0 +1,129 @@
+/**
+ * The rough automaton: the shapes of the digit automaton with every set made coarse (any digit, any
+ * letter, a sign), from every place where a match may begin at once, one step for a run of digits
+ * or letters. It accepts wherever the exact one does, and seldom elsewhere.
+ *
+ * Made lazily and started over when there are too many states, like the exact one.
+ */
+import { DIGITS, LETTERS } from '../shape.ts';
+import { Layout } from './layout.ts';
+import type { Machine } from './machine.ts';
+import type { Nfa } from './nfa.ts';
+
+const ACCEPTS = 0x8000;
+const SYMBOLS = 128;
+const MAX_STATES = 2_048;
+/** A symbol up to this is a run of as many digits, up to twice this one of letters, above it a sign. */
+const LONGEST_RUN = 40;
+
+export class Rough {
+  readonly #machine: Machine;
+  readonly #nfa: Nfa;
+  /** By node: which kinds of symbol it reads; see #kinds. */
+  readonly #reads: readonly Uint8Array[];
+  readonly #starts: readonly number[];
+  readonly #signs: readonly string[];
+  /** By sign: may a match begin behind it? */
+  readonly #opens: readonly boolean[];
+  readonly #known = new Map<string, number>();
+  #members: (readonly number[])[] = [];
+
+  /** `signs`: what is neither letter nor digit and may stand inside; `closed`: behind which nothing begins. */
+  constructor(
+    machine: Machine,
+    nfa: Nfa,
+    starts: readonly number[],
+    signs: readonly string[],
+    closed: ReadonlySet<string>,
+  ) {
+    this.#machine = machine;
+    this.#nfa = nfa;
+    this.#signs = signs;
+    this.#opens = signs.map((sign) => !closed.has(sign));
+    const kinds = [DIGITS, LETTERS, ...signs];
+    this.#reads = nfa.nodes.map(({ set }) =>
+      Uint8Array.from(kinds, (kind) => ([...kind].some((sign) => set.includes(sign)) ? 1 : 0)),
+    );
+    this.#starts = this.#closure(starts);
+    this.#putSymbols();
+    this.#reset();
+  }
+
+  #putSymbols(): void {
+    const table = new Uint8Array(256).fill(255);
+    for (const sign of DIGITS) table[sign.charCodeAt(0)] = 0;
+    for (const sign of LETTERS + LETTERS.toLowerCase()) table[sign.charCodeAt(0)] = LONGEST_RUN;
+    this.#signs.forEach((sign, number) => {
+      table[sign.charCodeAt(0)] = LONGEST_RUN * 2 + number;
+    });
+    this.#machine.put(Layout.SYMBOLS, table);
+  }
+
+  #reset(): void {
+    this.#known.clear();
+    this.#members = [];
+    this.#members.push([]);
+    this.#machine.bytes.fill(0, Layout.ROUGH, Layout.ROUGH + MAX_STATES * SYMBOLS * 2);
+    // 0 in the table is not yet built; the scanner knows 1 as the end of all matches and 2 as the start.
+    this.#stateOf([]);
+    this.#stateOf(this.#starts);
+  }
+
+  /** The entry for what a symbol leads to from a state; 0x8000 in it where that accepts. */
+  step(state: number, symbol: number): number {
+    const isSign = symbol > LONGEST_RUN * 2;
+    const kind = isSign ? symbol - LONGEST_RUN * 2 + 1 : symbol > LONGEST_RUN ? 1 : 0;
+    const length = isSign ? 1 : symbol > LONGEST_RUN ? symbol - LONGEST_RUN : symbol;
+    let members = this.#members[state] ?? [];
+    for (let i = 0; i < length && members.length > 0; i++) members = this.#read(members, kind);
+    if (isSign && this.#opens[kind - 2]) {
+      members = [...new Set([...members, ...this.#starts])].sort((a, b) => a - b);
+    }
+    const before = this.#members.length;
+    if (before >= MAX_STATES && !this.#known.has(members.join())) {
+      this.#reset();
+      return this.#entry(this.#stateOf(members));
+    }
+    const entry = this.#entry(this.#stateOf(members));
+    const at = Layout.ROUGH + (state * SYMBOLS + symbol) * 2;
+    this.#machine.bytes[at] = entry & 255;
+    this.#machine.bytes[at + 1] = entry >> 8;
+    return entry;
+  }
+
+  #entry(state: number): number {
+    const accepts = this.#members[state]?.some((node) => this.#nfa.nodes[node]?.kind === 'accept');
+    return accepts ? state | ACCEPTS : state;
+  }
+
+  #stateOf(members: readonly number[]): number {
+    const key = members.join();
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const state = this.#members.push(members) - 1;
+    this.#known.set(key, state);
+    return state;
+  }
+
+  #read(members: readonly number[], kind: number): readonly number[] {
+    const targets = members.flatMap((node) =>
+      this.#reads[node]?.[kind] === 1 ? (this.#nfa.nodes[node]?.next ?? []) : [],
+    );
+    return this.#closure(targets);
+  }
+
+  /** The nodes that read or accept and are reached without reading, ascending. */
+  #closure(nodes: readonly number[]): readonly number[] {
+    const members = new Set<number>();
+    const seen = new Set<number>();
+    const stack = [...nodes];
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const { kind, next } = this.#nfa.nodes[node]!;
+      if (kind === 'split') stack.push(...next);
+      else members.add(node);
+    }
+    return [...members].sort((a, b) => a - b);
+  }
+}

@@ -1,6 +1,7 @@
 /** Results of shards, as plain data that can be merged in any order and grouping, each shard once. */
 import type { Confidence, DetectorKind, Form } from '../model/detector.ts';
 import type { Gap } from '../model/gap.ts';
+import type { ExposedObject } from '../model/replay.ts';
 import { union } from './sets.ts';
 
 /** Part of an asset that becomes one finding: a slice with one owner. */
@@ -23,6 +24,8 @@ export interface EvidenceSample {
   readonly masked: string;
   readonly place: string;
   readonly ref: string;
+  /** Of the object, where it is an old one. */
+  readonly version: string | null;
 }
 
 export interface GroupResult {
@@ -32,6 +35,8 @@ export interface GroupResult {
   readonly samples: readonly EvidenceSample[];
   /** References of objects that hold people, a few. */
   readonly refs: readonly string[];
+  /** Objects that hold people: those of the samples and a few more, to be asked for again by a proof. */
+  readonly exposed: readonly ExposedObject[];
   /** ISO 8601 of the oldest such object. */
   readonly since: string | null;
 }
@@ -63,6 +68,7 @@ export const EMPTY_RESULT: ShardResult = {
 
 const SAMPLES_AT_MOST = 5;
 const REFS_AT_MOST = 5;
+const EXPOSED_AT_MOST = 20;
 const LEVELS: readonly Confidence[] = ['low', 'medium', 'high'];
 
 function higher(a: Confidence, b: Confidence): Confidence {
@@ -116,16 +122,33 @@ function mergeSamples(samples: readonly EvidenceSample[]): readonly EvidenceSamp
   );
 }
 
+function objectId({ ref, version }: Pick<ExposedObject, 'ref' | 'version'>): string {
+  return `${ref}\n${version ?? ''}`;
+}
+
+/** A reference is a keyed hash, so that the smallest few are a random few. */
+function mergeExposed(
+  objects: readonly ExposedObject[],
+  samples: readonly EvidenceSample[],
+): readonly ExposedObject[] {
+  const shown = new Set(samples.map(objectId));
+  const few = fewest(objects, objectId, EXPOSED_AT_MOST);
+  const those = objects.filter((object) => shown.has(objectId(object)));
+  return fewest([...few, ...those], objectId, few.length + those.length);
+}
+
 function earlier(a: string | null, b: string | null): string | null {
   if (a === null || b === null) return a ?? b;
   return a < b ? a : b;
 }
 
 export function mergeGroups(a: GroupResult, b: GroupResult): GroupResult {
+  const samples = mergeSamples([...a.samples, ...b.samples]);
   return {
     detectors: mergeDetectors(a.detectors, b.detectors),
     persons: union(a.persons, b.persons),
-    samples: mergeSamples([...a.samples, ...b.samples]),
+    samples,
+    exposed: mergeExposed([...a.exposed, ...b.exposed], samples),
     refs: fewest([...a.refs, ...b.refs], (ref) => ref, REFS_AT_MOST),
     since: earlier(a.since, b.since),
   };

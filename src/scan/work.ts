@@ -23,6 +23,8 @@ export interface WorkInput {
   readonly job: ScanJob;
   readonly connection: Connection;
   readonly asset: Asset;
+  /** The target has no credentials: whatever it reads, anyone could. */
+  readonly outsider: boolean;
   readonly emit: Emit;
   /** Limits objects in flight over the whole scan. */
   readonly limit: <T>(task: () => Promise<T>) => Promise<T>;
@@ -56,16 +58,18 @@ async function fetchPart(
   read: ShardRead,
   range: ByteRange | null,
   readAs: ReadAs,
-): Promise<Uint8Array> {
+): Promise<{ readonly bytes: Uint8Array; readonly as: ReadAs }> {
   const limitBytes = range ? range.end - range.start : Math.max(read.object.sizeBytes, 1);
   try {
-    return await collect(connection.read(asset, read.object, range, readAs), limitBytes);
+    const bytes = await collect(connection.read(asset, read.object, range, readAs), limitBytes);
+    return { bytes, as: readAs };
   } catch (error) {
     const other: ReadAs = readAs === 'anonymous' ? 'credentials' : 'anonymous';
     if (!(error instanceof ScanError) || !['denied', 'no-credentials'].includes(error.code))
       throw error;
     try {
-      return await collect(connection.read(asset, read.object, range, other), limitBytes);
+      const bytes = await collect(connection.read(asset, read.object, range, other), limitBytes);
+      return { bytes, as: other };
     } catch {
       throw error;
     }
@@ -76,16 +80,18 @@ async function fetchObject(
   input: WorkInput,
   read: ShardRead,
   readAs: ReadAs,
-): Promise<ObjectBytes> {
+): Promise<ObjectBytes & { readonly unsigned: boolean }> {
   const { key, sizeBytes } = read.object;
   const name = key.slice(key.lastIndexOf('/') + 1);
   const parts: { start: number; bytes: Uint8Array }[] = [];
+  let unsigned = true;
   for (const range of read.ranges ?? [null]) {
     input.job.signal.throwIfAborted();
-    const bytes = await fetchPart(input, read, range, readAs);
+    const { bytes, as } = await fetchPart(input, read, range, readAs);
     parts.push({ start: range?.start ?? 0, bytes });
+    unsigned &&= as === 'anonymous' || input.outsider;
   }
-  return { name, sizeBytes, parts };
+  return { name, sizeBytes, parts, unsigned };
 }
 
 function detectorResults(detection: Detection): Record<string, DetectorResult> {
@@ -112,6 +118,7 @@ async function groupResult(
   { job, asset }: WorkInput,
   detection: Detection,
   object: ObjectRef | null,
+  unsigned: boolean,
 ): Promise<GroupResult | null> {
   const key = object?.key ?? null;
   const detectors = detectorResults(detection);
@@ -123,14 +130,16 @@ async function groupResult(
   const name = key === null ? '' : `${job.mask(key.slice(key.lastIndexOf('/') + 1))} › `;
   const shown = (place: string): string =>
     shownKey + (name !== '' && place.startsWith(name) ? place.slice(name.length) : place);
+  const version = object?.version ?? null;
   const samples: EvidenceSample[] = detection.summaries.flatMap(({ detector, samples }) =>
-    samples.map(({ masked, place }) => ({ detector, masked, place: shown(place), ref })),
+    samples.map(({ masked, place }) => ({ detector, masked, place: shown(place), ref, version })),
   );
   return {
     detectors,
     persons: sortedSet(detection.persons),
     samples,
     refs: ref === '' ? [] : [ref],
+    exposed: object === null ? [] : [{ ref, version, sizeBytes: object.sizeBytes, unsigned }],
     since: object?.modifiedAt?.toISOString() ?? null,
   };
 }
@@ -140,9 +149,11 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
   const { key } = read.object;
   let answer: Answer;
   let bytes = 0;
+  let unsigned = false;
   try {
     job.signal.throwIfAborted();
-    const object = await fetchObject(input, read, shard.readAs);
+    const { unsigned: without, ...object } = await fetchObject(input, read, shard.readAs);
+    unsigned = without;
     bytes = object.parts.reduce((sum, part) => sum + part.bytes.byteLength, 0);
     answer = await job.pool.object(object, { path: key });
   } catch (error) {
@@ -150,7 +161,7 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
     return { ...EMPTY_RESULT, gaps: [gapFrom(error, asset.id, key, job.mask)] };
   }
   emit.read(1, read.bytes);
-  const group = await groupResult(input, answer.detection, read.object);
+  const group = await groupResult(input, answer.detection, read.object, unsigned);
   const gaps = answer.gaps.map(({ code, what, detail }): Gap => {
     const shown = [job.mask(key), what].filter((part) => part !== '').join(' › ');
     return { code, asset: job.mask(asset.id), what: shown, detail };
@@ -187,7 +198,7 @@ export async function workKeys(
   const { job, asset } = input;
   try {
     const { detection } = await job.pool.keys(batch.keys, {});
-    const group = await groupResult(input, detection, null);
+    const group = await groupResult(input, detection, null, true);
     return { ...EMPTY_RESULT, shards: [id], groups: group ? { [batch.group]: group } : {} };
   } catch (error) {
     return {

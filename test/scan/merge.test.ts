@@ -17,9 +17,16 @@ function shard(id: number): ShardResult {
       detectors: { 'hk.hkid full': { ...detector, hits: random.below(9), values: set() } },
       persons: set(),
       samples: [
-        { detector: 'hk.hkid', masked: `A${random.below(9)}***`, place: `row ${id}`, ref: '' },
+        {
+          detector: 'hk.hkid',
+          masked: `A${random.below(9)}***`,
+          place: `row ${id}`,
+          ref: `K-${id}`,
+          version: null,
+        },
       ],
       refs: [`K-${random.below(20)}`],
+      exposed: [{ ref: `K-${id}`, version: null, sizeBytes: 9, unsigned: true }],
       since: random.below(2) === 0 ? null : `2026-01-0${1 + random.below(9)}T00:00:00.000Z`,
     },
   });

@@ -7,6 +7,7 @@ import { UsageError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
+import { isPostgres } from '../store/address.ts';
 import { ALLOW, DETECTORS, readCustoms } from './customs.ts';
 import { readOwners } from './owners.ts';
 import { parseBytes, parseDays, readYaml } from './yaml.ts';
@@ -135,7 +136,10 @@ export function loadConfig(flags: Overrides): Config {
     objects: flags.objects ?? read.objects ?? 'sample',
     owners: ownersFile === undefined ? { owners: [], rules: [] } : readOwners(ownersFile),
     out: flags.out ?? beside(read.out) ?? 'ajar-report',
-    store: flags.store ?? beside(read.store) ?? '.ajar/store.db',
+    store:
+      flags.store ??
+      (isPostgres(read.store ?? '') ? read.store : beside(read.store)) ??
+      '.ajar/store.db',
     key: flags.key ?? beside(read.key) ?? '.ajar/key',
     budgetBytes:
       flag('--budget', flags.budget, parseBytes, 'a size such as 64MiB or 1GB') ??

@@ -114,15 +114,21 @@ export interface Prepared {
 
 /** Everything a scan needs, from the configuration. Throws UsageError before anything is sent. */
 export async function prepare(config: Config, signal: AbortSignal): Promise<Prepared> {
-  const [{ openStore }, { createHasher, sketch }, providers] = await Promise.all([
+  const [{ openStore }, { storeHosts }, { createHasher, sketch }, providers] = await Promise.all([
     import('../store/open.ts'),
+    import('../store/address.ts'),
     import('../detect/index.ts'),
     loadProviders(),
   ]);
   const targets = config.targets.map((spec) => ({ spec, provider: providerFor(spec, providers) }));
   await trust(config.ca);
   const hosts = targets.flatMap(({ spec, provider }) => provider.plan(spec, process.env).hosts);
-  const wall = raiseWall([...hosts, ...config.hosts, ...proxyHosts(process.env)]);
+  const wall = raiseWall([
+    ...hosts,
+    ...config.hosts,
+    ...proxyHosts(process.env),
+    ...(await storeHosts(config.store)),
+  ]);
   const keys = loadKeys(config.key);
   const store = await openStore(config.store);
   const hasher = createHasher(keys.hash);

@@ -24,6 +24,8 @@ export interface Database extends Session {
   now(): Promise<Date>;
   /** The schema's version; 0 for a store that is not there yet. */
   version(session: Session): Promise<number>;
+  /** First in a migration's transaction: from here on nobody else migrates. */
+  prepareSchema(session: Session): Promise<void>;
   setVersion(session: Session, version: number): Promise<void>;
   close(): Promise<void>;
 }

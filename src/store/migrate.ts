@@ -12,6 +12,7 @@ import { PAGE } from './statement.ts';
 export async function migrate(db: Database): Promise<void> {
   if (refuseNewer(db, await db.version(db)) === MIGRATIONS.length) return;
   await db.transaction(async (session) => {
+    await db.prepareSchema(session);
     // Another process may have migrated while this one waited for the lock.
     const found = refuseNewer(db, await db.version(session));
     for (let version = found; version < MIGRATIONS.length; version++) {

@@ -1,5 +1,6 @@
 /** The store behind its port: domain verbs over one of two engines. */
 import type { Archive, Store } from '../model/store.ts';
+import { isPostgres } from './address.ts';
 import { bytesOf, type Database } from './database.ts';
 import { appendEntries, ownHead, readChains, readEntries, steady } from './ledger.ts';
 import { migrate } from './migrate.ts';
@@ -23,8 +24,7 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 
 /** The engine beneath, brought forward to this version's schema. */
 export async function openDatabase(url: string, { now }: StoreOptions = {}): Promise<Database> {
-  const { openSqlite } = await import('./sqlite.ts');
-  const opened = await openSqlite(url);
+  const opened = await openEngine(url);
   const db: Database = now ? { ...opened, now: async () => now() } : opened;
   try {
     await migrate(db);
@@ -33,6 +33,12 @@ export async function openDatabase(url: string, { now }: StoreOptions = {}): Pro
     await db.close();
     throw error;
   }
+}
+
+async function openEngine(url: string): Promise<Database> {
+  // Each with its driver, and only the one that is asked for.
+  if (isPostgres(url)) return (await import('./postgres.ts')).openPostgres(url);
+  return (await import('./sqlite.ts')).openSqlite(url);
 }
 
 /** Says now and then that this process lives, from the first time it holds something. */

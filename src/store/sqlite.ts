@@ -129,6 +129,8 @@ export async function openSqlite(file: string): Promise<Database> {
       const [row] = await within.all('PRAGMA user_version');
       return Number(row?.user_version ?? 0);
     },
+    // The transaction has the file's only write lock already.
+    prepareSchema: async () => undefined,
     setVersion: (within, version) => within.script(`PRAGMA user_version = ${version}`),
     async close() {
       await turn(async () => db.close());

@@ -61,7 +61,8 @@ export const scan: CommandModule<object, Flags> = {
       .option('out', { type: 'string', describe: 'Folder for the report (default ajar-report)' })
       .option('store', {
         type: 'string',
-        describe: 'What earlier runs know (default .ajar/store.db)',
+        describe:
+          'What earlier runs know: a file (default .ajar/store.db) or postgres://user@host/database',
       })
       .option('key', {
         type: 'string',

@@ -5,6 +5,7 @@
 import type { ActionVerdict, State } from '../model/access.ts';
 import type { Confidence, DetectorKind, Form } from '../model/detector.ts';
 import type { Lapsed, ScorePart, Severity } from '../model/finding.ts';
+import type { GuessableBy } from './guessable.ts';
 
 export interface Evidence {
   readonly read: ActionVerdict;
@@ -20,6 +21,8 @@ export interface Evidence {
   /** Days that the oldest exposed object with people in it has lain there; null or left out where nobody knows. */
   readonly days?: number | null;
   readonly lapsed?: Lapsed | null;
+  /** What the exposed objects' names can be counted through by (guessable.ts); null or left out where they cannot. */
+  readonly guessable?: GuessableBy | null;
 }
 
 /** Can anyone find it (list), or must the name be known or guessed? */
@@ -31,6 +34,8 @@ const WHO: Readonly<Record<State, number>> = {
   closed: 0,
 };
 const LISTABLE = 10;
+/** No list, but who has one address can count through to the others. */
+const GUESSABLE = 5;
 
 const WHAT: Readonly<Record<DetectorKind, number>> = {
   person: 30,
@@ -40,6 +45,9 @@ const WHAT: Readonly<Record<DetectorKind, number>> = {
   contact: 10,
   company: 0,
 };
+/** What turns a number into somebody: beside an identifier in full, each adds. */
+const BESIDE: Readonly<Partial<Record<DetectorKind, number>>> = { attribute: 5, contact: 5 };
+
 /** A masked value still points at a person, less sharply. */
 const MASKED_SHARE = 1 / 3;
 
@@ -84,12 +92,24 @@ function what(kinds: Evidence['kinds']): { kind: DetectorKind; points: number } 
   return worst ? { kind: worst.kind, points: worth(worst) } : { kind: 'company', points: 0 };
 }
 
+const IDENTIFIERS: readonly DetectorKind[] = ['person', 'document', 'account'];
+
+/** Names, dates of birth and contact details beside an identifier that can be read; worth nothing without one. */
+function beside(kinds: Evidence['kinds']): { kinds: readonly DetectorKind[]; points: number } {
+  const identified = kinds.some((one) => IDENTIFIERS.includes(one.kind) && isReadable(one));
+  const found = (Object.keys(BESIDE) as DetectorKind[]).filter(
+    (kind) => identified && kinds.some((one) => one.kind === kind && one.form !== 'masked'),
+  );
+  return { kinds: found, points: found.reduce((sum, kind) => sum + (BESIDE[kind] ?? 0), 0) };
+}
+
 /** The weights that apply, each with what earned it; parts worth nothing are left out. */
 export function scoreOf(evidence: Evidence): readonly ScorePart[] {
   const { read, list, kinds, people } = evidence;
   // Keys that can be listed are data too, even where the objects are closed.
   const byList = list.state === 'open' && WHO[read.state] < WHO.open;
   const worst = what(kinds);
+  const added = beside(kinds);
   // A name in full beside a masked number does not make the number less masked.
   const identified = kinds.some((one) => one.kind !== 'attribute' && isReadable(one));
   const share = identified ? 1 : MASKED_SHARE;
@@ -101,7 +121,14 @@ export function scoreOf(evidence: Evidence): readonly ScorePart[] {
       value: list.state,
       points: read.state !== 'closed' && list.state === 'open' ? LISTABLE : 0,
     },
+    {
+      code: 'guessable',
+      value: evidence.guessable ?? '',
+      points:
+        evidence.guessable && read.state !== 'closed' && list.state !== 'open' ? GUESSABLE : 0,
+    },
     { code: 'what', value: worst.kind, points: worst.points },
+    { code: 'beside', value: added.kinds.join('+'), points: added.points },
     { code: 'people', value: String(people), points: from(HOW_MANY, people) * share },
     { code: 'duration', value: String(days), points: from(HOW_LONG, days) },
     {

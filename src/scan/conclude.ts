@@ -1,5 +1,6 @@
 /** Merged results of one asset → its findings, each built field by field so that nothing slips through. */
 import { createHash } from 'node:crypto';
+import { guessableBy } from '../assess/guessable.ts';
 import { highest, isFinding, scoreOf, severityOf } from '../assess/severity.ts';
 import type { ActionVerdict, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
@@ -82,6 +83,13 @@ function readOf(verdict: Verdict, group: Group): ActionVerdict {
   return group.slice === KEYS ? { ...verdict.read, state: 'closed' } : verdict.read;
 }
 
+/** Names of the exposed objects of this group, as far as they were drawn to be read. */
+function* drawnNames({ shards }: AssetPlan, { id }: Group): Generator<string> {
+  for (const { reads } of shards) {
+    for (const { group, object } of reads) if (group === id) yield object.key;
+  }
+}
+
 const DAY_MS = 86_400_000;
 
 function daysBetween(from: string, to: string): number {
@@ -132,6 +140,7 @@ function build(
     people: count.atMost,
     days: group.since === null ? null : daysBetween(group.since, job.run.startedAt),
     lapsed,
+    guessable: guessableBy(drawnNames(plan, meta)),
   };
   return {
     id,

@@ -2,9 +2,19 @@
  * The key file: 32 random bytes, mode 0600, apart from the store.
  *
  * From it come the key that hashes identifiers (so that the store alone cannot be searched for a
- * known number) and the key that seals locators (docs/adr/0003).
+ * known number), the key that seals locators (docs/adr/0003) and the key that signs proofs
+ * (docs/prove.md).
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createPrivateKey,
+  createPublicKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  sign,
+} from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
@@ -20,6 +30,10 @@ export interface Keys {
   readonly seal: (text: string) => Uint8Array;
   /** Throws UsageError when the text was sealed under another key. */
   readonly unseal: (sealed: Uint8Array) => string;
+  /** Ed25519, base64. */
+  readonly sign: (text: string) => string;
+  /** Of {@link Keys.sign}: SPKI, PEM. */
+  readonly publicKey: string;
 }
 
 function readOrMake(file: string): Buffer {
@@ -41,12 +55,23 @@ function readOrMake(file: string): Buffer {
   return fresh;
 }
 
+/** What precedes an Ed25519 seed in PKCS #8 (RFC 8410, section 7). */
+const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+
+function ed25519(seed: Uint8Array): KeyObject {
+  const der = Buffer.concat([ED25519_PKCS8, seed]);
+  return createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+}
+
 export function keysFrom(secret: Uint8Array): Keys {
   const derive = (purpose: string, bytes: number): Uint8Array =>
     new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), `ajar ${purpose}`, bytes));
   const sealing = derive('locator', 32);
+  const signing = ed25519(derive('proof', 32));
   return {
     hash: derive('people', 16),
+    sign: (text) => sign(null, Buffer.from(text), signing).toString('base64'),
+    publicKey: createPublicKey(signing).export({ type: 'spki', format: 'pem' }).toString(),
     seal(text) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', sealing, nonce);

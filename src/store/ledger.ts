@@ -11,7 +11,7 @@ import type { StatusChange } from '../model/lifecycle.ts';
 import { hashOf, NO_HASH } from './chain.ts';
 import { type Database, must, type Row, type Session, text, type Value } from './database.ts';
 import * as sql from './queries.ts';
-import { applyStatus, checkStatus, statusesOf } from './records.ts';
+import { applyStatus, isStale, staleError, statusesOf } from './records.ts';
 import { among, type Condition, equals, insertMany, listed, PAGE } from './statement.ts';
 
 const CHAIN_BYTES = 8;
@@ -118,11 +118,18 @@ async function alreadyThere(
   );
 }
 
-/** Within a transaction. Gives each entry back as it stands in the ledger, in the order given. */
+/** What to do with a change of status that starts from one which no longer holds. */
+export type Stale = 'refuse' | 'leave out';
+
+/**
+ * Within a transaction. Gives the entries back as they stand in the ledger, in the order given.
+ * Throws UsageError for a stale change that is not to be left out.
+ */
 export async function appendEntries(
   session: Session,
   entries: readonly NewEntry[],
   now: Date,
+  stale: Stale,
 ): Promise<readonly Entry[]> {
   if (entries.length === 0) return [];
   let head = await ownHead(session, { lock: true });
@@ -133,19 +140,23 @@ export async function appendEntries(
     changing.map(({ subject }) => subject),
   );
   const fresh: Entry[] = [];
-  const result = entries.map((given) => {
+  const result = entries.flatMap((given) => {
     const same = given.once === null ? undefined : there.get(given.once);
-    if (same) return same;
+    if (same) return [same];
     const entry = linked(head, now, given);
     if (entry.kind === 'finding.status') {
       const change = entry.body as StatusChange;
-      checkStatus(entry.subject, change, statuses.get(entry.subject));
+      const stands = statuses.get(entry.subject);
+      if (isStale(change, stands)) {
+        if (stale === 'refuse') throw staleError(entry.subject, change, stands);
+        return [];
+      }
       statuses.set(entry.subject, { status: change.to, at: entry.at });
     }
     head = { chain: entry.chain, seq: entry.seq, hash: entry.hash, at: entry.at };
     if (entry.once !== null) there.set(entry.once, entry);
     fresh.push(entry);
-    return entry;
+    return [entry];
   });
   if (fresh.length === 0) return result;
   await insertMany(session, sql.insertEntry, fresh.map(rowOf));

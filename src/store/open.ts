@@ -103,7 +103,7 @@ function archiveVerbs(db: Database, holder: string, pulse: { start: () => void }
       const now = await db.now();
       return db.transaction(async (session) => {
         const at = steady(await ownHead(session, { lock: true }), now);
-        const written = await appendEntries(session, entries, now);
+        const written = await appendEntries(session, entries, now, 'refuse');
         await saveMessages(session, messages, at);
         return written;
       });

@@ -3,7 +3,7 @@ import type { Row, Session } from './database.ts';
 import { type Condition, type Insert, insert, LIST, PAGE, where } from './statement.ts';
 
 const RECORD =
-  'id, first_known, first_run, last_run, last_seen, urgency, body, status, status_by, status_at, status_reason, status_until';
+  'id, first_known, first_run, last_run, last_seen, urgency, body, status, status_by, status_at, status_reason, status_until, assigned';
 const ENTRY = 'chain, seq, at, clock, kind, subject, written_by, body, once, previous, hash';
 const MESSAGE = 'id, state, attempts, next_at, error, body';
 
@@ -51,8 +51,13 @@ export const dropCheckpoints: string = 'DELETE FROM checkpoints WHERE run = ?';
 export const known: string = `SELECT id, first_known FROM findings WHERE id IN (${LIST})`;
 export const statuses: string = `SELECT id, status, status_at FROM findings WHERE id IN (${LIST})`;
 export const setStatus: string =
-  'UPDATE findings SET status = ?, status_by = ?, status_at = ?, status_reason = ?, status_until = ? ' +
+  'UPDATE findings SET status = ?, status_by = ?, status_at = ?, status_reason = ?, status_until = ?, ' +
+  'assigned = COALESCE(?, assigned) ' +
   'WHERE id = ? AND status IS NOT NULL';
+
+/** Whose turn a finding is; see responsibleFor in src/model/lifecycle.ts. */
+export const responsible: string =
+  "CASE WHEN status = 'not-ours' THEN NULL ELSE COALESCE(assigned, owner) END";
 
 export const lockChain: string = 'UPDATE chains SET seq = seq WHERE own = 1';
 export const ownChain: string = 'SELECT id, seq, hash, at FROM chains WHERE own = 1';

@@ -91,13 +91,14 @@ function recordOf(row: Row): FindingRecord {
     statusAt: must(row, 'status_at'),
     reason: text(row, 'status_reason'),
     until: text(row, 'status_until'),
+    assigned: text(row, 'assigned'),
   };
 }
 
 function conditions({ statuses, owner, asset, ids }: RecordFilter): readonly Condition[] {
   const found: Condition[] = [];
   if (statuses) found.push(among('status', statuses));
-  if (owner !== undefined) found.push(equals('owner', owner));
+  if (owner !== undefined) found.push(equals(sql.responsible, owner));
   if (asset !== undefined) found.push(equals('asset', asset));
   if (ids && ids.length <= PAGE) found.push(among('id', ids));
   return found;
@@ -126,7 +127,7 @@ export async function* readRecords(
 export async function statusesOf(
   session: Session,
   ids: readonly string[],
-): Promise<Map<string, { status: string; at: string }>> {
+): Promise<Map<string, Standing>> {
   const rows = await listed(session, sql.statuses, [...new Set(ids)]);
   return new Map(
     rows.flatMap((row) => {
@@ -138,20 +139,26 @@ export async function statusesOf(
   );
 }
 
-/** Throws UsageError where the change starts from a status that no longer holds. */
-export function checkStatus(
-  finding: string,
-  change: StatusChange,
-  stands: { readonly status: string; readonly at: string } | undefined,
-): void {
-  if (!stands || stands.status === change.from) return;
-  throw new UsageError(
+export interface Standing {
+  readonly status: string;
+  /** ISO 8601, since when. */
+  readonly at: string;
+}
+
+/** Whether the change starts from a status that no longer holds: somebody was faster. */
+export function isStale(change: StatusChange, stands: Standing | undefined): stands is Standing {
+  return stands !== undefined && stands.status !== change.from;
+}
+
+export function staleError(finding: string, change: StatusChange, stands: Standing): UsageError {
+  return new UsageError(
     `finding ${finding}: it is "${stands.status}" since ${stands.at}, no longer "${change.from}"; ` +
       'somebody changed it meanwhile, look again and repeat',
   );
 }
 
 export async function applyStatus(session: Session, entry: Entry): Promise<void> {
-  const { to, reason, until } = entry.body as StatusChange;
-  await session.run(sql.setStatus, [to, entry.by, entry.at, reason, until, entry.subject]);
+  const { to, reason, until, owner = null } = entry.body as StatusChange;
+  const values = [to, entry.by, entry.at, reason, until, owner, entry.subject];
+  await session.run(sql.setStatus, values);
 }

@@ -167,7 +167,8 @@ export async function finishRun(
       sql.insertSketch,
       sketches.map(({ subject, keyId, registers }) => [run.id, subject, keyId, registers]),
     );
-    await appendEntries(session, entries, now);
+    // What a person said while the run went on holds against what the run would say.
+    await appendEntries(session, entries, now, 'leave out');
     await session.run(sql.dropCheckpoints, [run.id]);
     if (run.status === 'complete') await giveUpOlder(session, report, now);
     const { findings: _, ...rest } = report;

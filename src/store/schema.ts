@@ -65,6 +65,7 @@ export const MIGRATIONS: readonly string[] = [
   ALTER TABLE findings ADD COLUMN status_at TEXT;
   ALTER TABLE findings ADD COLUMN status_reason TEXT;
   ALTER TABLE findings ADD COLUMN status_until TEXT;
+  ALTER TABLE findings ADD COLUMN assigned TEXT;
   CREATE INDEX findings_by_urgency ON findings (urgency);
   CREATE TABLE checkpoints (
     run TEXT NOT NULL REFERENCES runs (id),

@@ -8,6 +8,7 @@ import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import { isPostgres } from '../store/address.ts';
+import { CAMPAIGN, CHANNELS, NOTIFY, readSending, type Sending } from './channels.ts';
 import { ALLOW, DETECTORS, readCustoms } from './customs.ts';
 import { readOwners } from './owners.ts';
 import { parseBytes, parseDays, readYaml } from './yaml.ts';
@@ -66,6 +67,9 @@ const CONFIG = v.strictObject({
   limits: v.optional(v.strictObject(limitEntries)),
   detectors: v.optional(DETECTORS),
   allow: v.optional(ALLOW),
+  channels: v.optional(CHANNELS),
+  campaign: v.optional(CAMPAIGN),
+  notify: v.optional(NOTIFY),
 });
 
 export interface Config {
@@ -85,6 +89,8 @@ export interface Config {
   readonly limits: Limits;
   /** The office's own detectors and allow list. */
   readonly customs: Customs;
+  /** Channels, campaigns and notices after a scan. */
+  readonly sending: Sending;
   /** What the person must know of the configuration: allow entries that ended. */
   readonly notices: readonly string[];
 }
@@ -153,6 +159,7 @@ export function loadConfig(flags: Overrides): Config {
     ca: (read.ca ?? []).map((path) => beside(path) ?? path),
     hosts: read.scope?.hosts ?? [],
     limits: { ...DEFAULT_LIMITS, ...limits },
+    sending: readSending(read),
     ...readCustoms(read, (path) => beside(path) ?? path, new Date()),
   };
 }

@@ -46,9 +46,14 @@ function sentence(source: Source, issue: v.BaseIssue<unknown>): string {
   return `${place}: "${where}" is ${shown(path, issue.received)}, allowed is ${allowed}`;
 }
 
+/** Settings beside which secrets get pasted. */
+const SECRETIVE: readonly string[] = ['credentials', 'headers', 'url', 'urlFrom', 'secretFrom'];
+
 /** A secret put where the name of a variable belongs must not be repeated. */
 function shown(path: readonly unknown[], received: string): string {
-  if (path.includes('credentials')) return 'not one (not shown: it may be a secret)';
+  if (SECRETIVE.some((name) => path.includes(name))) {
+    return 'not one (not shown: it may be a secret)';
+  }
   return received.length > 60 ? `${received.slice(0, 20)}…` : received;
 }
 

@@ -1,7 +1,7 @@
 /** Arrow files and streams (Feather 2 is one) → rows. */
-import { createRequire } from 'node:module';
 import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
+import { assertSound, loadArrow } from './arrowsound.ts';
 import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import { decimalText } from './decimal.ts';
@@ -16,14 +16,13 @@ export async function readArrow(
   bytes: Uint8Array,
   readWhole: ReadWhole,
 ): Promise<void> {
-  const arrow = load();
+  const arrow = loadArrow();
   const table = new ValueTable(context, readWhole);
   try {
     setCodecs(arrow, context.limits.expandedBytes);
-    const reader = arrow.RecordBatchReader.from(bytes);
     let row = 1;
     let opened = false;
-    for (const batch of reader) {
+    for (const batch of batchesOf(arrow, bytes)) {
       if (!opened) {
         table.open(
           '',
@@ -45,33 +44,19 @@ export async function readArrow(
   }
 }
 
-interface Metadata {
-  capacity(): number;
-  __vector_len(offset: number): number;
-}
-
-let loaded: Arrow | null = null;
-
-/**
- * The library, with a bound on the lists in its metadata: it believes their stated lengths, and
- * goes through two thousand million entries that are not there. Required, not imported, because
- * only so is the library's own reader of metadata the one that is bounded.
- */
-function load(): Arrow {
-  if (loaded) return loaded;
-  const require = createRequire(import.meta.url);
-  const path = require.resolve('apache-arrow');
-  const { ByteBuffer } = createRequire(path)('flatbuffers') as {
-    readonly ByteBuffer: { readonly prototype: Metadata };
-  };
-  const stated = ByteBuffer.prototype.__vector_len;
-  ByteBuffer.prototype.__vector_len = function bounded(this: Metadata, offset) {
-    const length = stated.call(this, offset);
-    if (length >= 0 && length <= this.capacity() - offset) return length;
-    throw new RangeError('a list that is longer than what it lies in');
-  };
-  loaded = require(path) as Arrow;
-  return loaded;
+/** In order. A file's are taken by their number: the library's own loop never ends over one that is none. */
+function* batchesOf(arrow: Arrow, bytes: Uint8Array): Generator<RecordBatch> {
+  const reader = arrow.RecordBatchReader.from(bytes);
+  if (!reader.isFile()) {
+    yield* reader;
+    return;
+  }
+  reader.open();
+  for (let at = 0; at < reader.numRecordBatches; at += 1) {
+    const batch = reader.readRecordBatch(at);
+    if (batch === null) throw new RangeError('a batch that is none');
+    yield batch;
+  }
 }
 
 function reportCut(context: Context): void {
@@ -123,6 +108,7 @@ async function readBatch(
   batch: RecordBatch,
   firstRow: number,
 ): Promise<void> {
+  for (const data of batch.data.children) assertSound(data);
   const columns = batch.schema.fields.map((field: Field, at: number) => ({
     values: batch.getChildAt(at),
     type: field.type as DataType,

@@ -192,17 +192,19 @@ function marks(text: string): number {
 
 /** Undoes what OCR does to numbers and to East Asian words, where no other reading makes sense. */
 export function cleaned(text: string): string {
-  return text
-    .replace(/(?<=\d)[OolI|]{1,4}(?=\d)/g, (letters) =>
-      letters.replace(/[Oo]/g, '0').replace(/[lI|]/g, '1'),
-    )
-    .replace(/(?<=\d)[{([] ?([\dA])[})\]]/g, '($1)')
-    .replace(/(?<=\d) ?[—–−] ?(?=\d)/g, '-')
-    .replace(
-      /(?<=[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]) +(?=[\u2e80-\u9fff\uff00-\uffef])/g,
-      '',
-    )
-    // The filling of a passport's line: no name ends in five alike.
-    .replace(/(?<=<)([LKCE])\1{4,}(?=<*$)/gm, (letters) => '<'.repeat(letters.length))
-    .replace(/\n{3,}/g, '\n\n');
+  return (
+    text
+      .replace(/(?<=\d)[OolI|]{1,4}(?=\d)/g, (letters) =>
+        letters.replace(/[Oo]/g, '0').replace(/[lI|]/g, '1'),
+      )
+      .replace(/(?<=\d)[{([] ?([\dA])[})\]]/g, '($1)')
+      .replace(/(?<=\d) ?[—–−] ?(?=\d)/g, '-')
+      .replace(
+        /(?<=[\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]) +(?=[\u2e80-\u9fff\uff00-\uffef])/g,
+        '',
+      )
+      // The filling of a passport's line: no name ends in five alike.
+      .replace(/(?<=<)([LKCE])\1{4,}(?=<*$)/gm, (letters) => '<'.repeat(letters.length))
+      .replace(/\n{3,}/g, '\n\n')
+  );
 }

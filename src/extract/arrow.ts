@@ -1,7 +1,7 @@
 /** Arrow files and streams (Feather 2 is one) → rows. */
 import { zstdDecompressSync } from 'node:zlib';
 import type { DataType, Field, RecordBatch } from 'apache-arrow';
-import { assertSound, loadArrow } from './arrowsound.ts';
+import { isSound, loadArrow } from './arrowsound.ts';
 import { LimitError } from './budget.ts';
 import { type Context, reportGap, SinkError } from './context.ts';
 import { decimalText } from './decimal.ts';
@@ -22,7 +22,12 @@ export async function readArrow(
     setCodecs(arrow, context.limits.expandedBytes);
     let row = 1;
     let opened = false;
+    let damaged = false;
     for (const batch of batchesOf(arrow, bytes)) {
+      if (batch === null) {
+        damaged = true;
+        continue;
+      }
       if (!opened) {
         table.open(
           '',
@@ -30,10 +35,10 @@ export async function readArrow(
         );
       }
       opened = true;
-      await readBatch(context, arrow, table, batch, row);
+      if (!(await readBatch(context, arrow, table, batch, row))) damaged = true;
       row += batch.numRows;
     }
-    if (!endsProperly(bytes)) reportCut(context);
+    if (damaged || !endsProperly(bytes)) reportCut(context);
   } catch (error) {
     if (error instanceof SinkError) throw error;
     if (error instanceof LimitError) {
@@ -44,19 +49,18 @@ export async function readArrow(
   }
 }
 
-/** In order. A file's are taken by their number: the library's own loop never ends over one that is none. */
-function* batchesOf(arrow: Arrow, bytes: Uint8Array): Generator<RecordBatch> {
+/**
+ * In order, null for what is none. A file's are taken by their number: the library's own loop never
+ * ends over one that is none.
+ */
+function* batchesOf(arrow: Arrow, bytes: Uint8Array): Generator<RecordBatch | null> {
   const reader = arrow.RecordBatchReader.from(bytes);
   if (!reader.isFile()) {
     yield* reader;
     return;
   }
   reader.open();
-  for (let at = 0; at < reader.numRecordBatches; at += 1) {
-    const batch = reader.readRecordBatch(at);
-    if (batch === null) throw new RangeError('a batch that is none');
-    yield batch;
-  }
+  for (let at = 0; at < reader.numRecordBatches; at += 1) yield reader.readRecordBatch(at);
 }
 
 function reportCut(context: Context): void {
@@ -101,16 +105,17 @@ function setCodecs({ CompressionType, compressionRegistry }: Arrow, expandedByte
 /** Rows that hold nothing take no bytes, so their number may be any; time bounds them. */
 const ROWS_A_LOOK = 4096;
 
+/** False when a column of it is damaged; the others are read. */
 async function readBatch(
   context: Context,
   arrow: Arrow,
   table: ValueTable,
   batch: RecordBatch,
   firstRow: number,
-): Promise<void> {
-  for (const data of batch.data.children) assertSound(data);
+): Promise<boolean> {
+  const sound = batch.data.children.map(isSound);
   const columns = batch.schema.fields.map((field: Field, at: number) => ({
-    values: batch.getChildAt(at),
+    values: sound[at] === true ? batch.getChildAt(at) : null,
     type: field.type as DataType,
   }));
   for (let row = 0; row < batch.numRows; row += 1) {
@@ -122,6 +127,7 @@ async function readBatch(
     table.row(firstRow + row, values);
     if (table.hasFiles) await table.files();
   }
+  return !sound.includes(false);
 }
 
 /** A value as numbers, texts, dates, lists and objects of them. */

@@ -47,21 +47,20 @@ export function loadArrow(): Arrow {
   return loaded;
 }
 
-/** Throws when lists of the data reach outside of their values, or values outside of their bytes. */
-export function assertSound(data: Data): void {
+/** False when lists of the data reach outside of their values, or values outside of their bytes. */
+export function isSound(data: Data): boolean {
   const { children, valueOffsets, typeIds } = data;
-  if (data.length > capacity(data)) throw new RangeError('more values than bytes');
+  if (data.length > capacity(data)) return false;
   const [items] = children;
   if (items && valueOffsets && !typeIds) {
     let before = 0;
     for (let at = 0; at <= data.length; at += 1) {
       const offset = Number(valueOffsets[at] ?? 0);
-      if (offset < before || offset > items.length)
-        throw new RangeError('a list out of its values');
+      if (offset < before || offset > items.length) return false;
       before = offset;
     }
   }
-  for (const child of children) assertSound(child);
+  return children.every(isSound);
 }
 
 /** The most values that what there is of the data can be; nulls take no bytes. */

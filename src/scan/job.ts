@@ -1,9 +1,10 @@
 /** What a scan is told, by the composition root. */
 import type { Gap } from '../model/gap.ts';
+import type { NewEntry } from '../model/ledger.ts';
 import type { Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { Provider, TargetSpec } from '../model/provider.ts';
-import type { RunInfo } from '../model/report.ts';
+import type { Report, RunInfo } from '../model/report.ts';
 import type { Sketch, Store } from '../model/store.ts';
 import type { DetectionPool } from './pool.ts';
 
@@ -14,6 +15,12 @@ export interface Locators {
 
 export interface ScanJob {
   readonly run: RunInfo;
+  /** A digest of all that decides the result; only a run with the same can be gone on with. */
+  readonly configuration?: string;
+  /** This is a killed run, taken over: what it finished is not looked at again. */
+  readonly resumed?: boolean;
+  /** Ledger entries that belong to the run's end; written with it or not at all. */
+  readonly entries?: (report: Report) => Promise<readonly NewEntry[]>;
   readonly targets: readonly { readonly spec: TargetSpec; readonly provider: Provider }[];
   readonly limits: Limits;
   readonly budgetBytes: number;

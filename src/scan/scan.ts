@@ -12,6 +12,7 @@ import type { Gap } from '../model/gap.ts';
 import type { Provider, TargetSpec } from '../model/provider.ts';
 import { type Department, REPORT_SCHEMA, type Report } from '../model/report.ts';
 import { type AssetOutcome, scanAsset } from './asset.ts';
+import { assetDigest, type FinishedAsset, fromCheckpoint, toCheckpoint } from './checkpoint.ts';
 import { gapFrom } from './gaps.ts';
 import type { Emit, ScanJob } from './job.ts';
 import { createEventQueue, type EventQueue } from './queue.ts';
@@ -20,9 +21,12 @@ import { unionAll } from './sets.ts';
 interface Running {
   readonly job: ScanJob;
   readonly queue: EventQueue<ScanEvent>;
-  readonly outcomes: AssetOutcome[];
+  readonly outcomes: FinishedAsset[];
   readonly gaps: Gap[];
+  /** Digests of the assets' ids. */
   readonly seen: Set<string>;
+  /** The store could not be written any more. */
+  lost?: { readonly error: unknown };
   readonly emit: Emit;
   readonly progress: { -readonly [K in keyof Progress]: Progress[K] };
   readonly assets: <T>(task: () => Promise<T>) => Promise<T>;
@@ -83,8 +87,9 @@ async function scanTarget(running: Running, provider: Provider, spec: TargetSpec
         }
         job.signal.throwIfAborted();
         // Two targets may lead to the same asset; it is looked at once.
-        if (running.seen.has(found.asset.id)) continue;
-        running.seen.add(found.asset.id);
+        const digest = assetDigest(found.asset.id);
+        if (running.seen.has(digest)) continue;
+        running.seen.add(digest);
         running.progress.assetsFound++;
         pending.push(
           running.assets(async () => {
@@ -115,6 +120,7 @@ async function oneAsset(
   keys: string | undefined,
 ): Promise<void> {
   const { job, queue, emit, objects } = running;
+  if (running.lost) return;
   if (job.signal.aborted) {
     const detail = 'the scan was stopped before this was looked at';
     emit.gap({ code: 'interrupted', asset: job.mask(asset.id), what: null, detail });
@@ -122,21 +128,69 @@ async function oneAsset(
   }
   const onAsset = (shown: AssetOutcome['shown']): void =>
     queue.push({ type: 'asset', asset: shown });
+  const gaps: Gap[] = [];
+  const recording: Emit = {
+    ...emit,
+    gap(gap) {
+      gaps.push(gap);
+      emit.gap(gap);
+    },
+  };
   const outcome = await scanAsset({
     job,
     provider,
     connection,
     asset,
     keys,
-    emit,
+    emit: recording,
     limit: objects,
     onAsset,
   });
-  running.outcomes.push(outcome);
-  for (const { finding } of outcome.concluded) {
-    await job.store.saveFinding(job.run.id, finding);
-    running.progress.findings++;
+  try {
+    await keep(job, asset.id, outcome, gaps);
+  } catch (error) {
+    // No gap of this asset: where the store is lost, the run is.
+    running.lost ??= { error };
+  }
+  count(running, outcome);
+}
+
+async function keep(
+  { run, store, signal }: ScanJob,
+  assetId: string,
+  outcome: AssetOutcome,
+  gaps: readonly Gap[],
+): Promise<void> {
+  const findings = outcome.concluded.map(({ finding }) => finding);
+  // An asset that was stopped in the middle is not done: whoever goes on looks at it again.
+  if (!signal.aborted) {
+    return store.saveOutcome(run.id, findings, toCheckpoint(assetId, outcome, gaps));
+  }
+  for (const finding of findings) await store.saveFinding(run.id, finding);
+}
+
+function count({ outcomes, progress, queue }: Running, done: FinishedAsset): void {
+  outcomes.push(done);
+  for (const { finding } of done.concluded) {
+    progress.findings++;
     queue.push({ type: 'finding', finding });
+  }
+}
+
+/** What the killed process finished, as if it had been finished just now. */
+async function takeOver(running: Running): Promise<void> {
+  const { job, emit, progress, queue, seen } = running;
+  for await (const checkpoint of job.store.checkpoints(job.run.id)) {
+    const { done, gaps } = fromCheckpoint(checkpoint);
+    const { objectsRead, bytesRead } = done.coverage.claim;
+    seen.add(checkpoint.asset);
+    progress.assetsFound++;
+    progress.assetsDone++;
+    queue.push({ type: 'asset', asset: done.shown });
+    for (const gap of gaps) emit.gap(gap);
+    emit.planned(objectsRead, bytesRead);
+    emit.read(objectsRead, bytesRead);
+    count(running, done);
   }
 }
 
@@ -147,7 +201,8 @@ function departments(running: Running): readonly Department[] {
     const id = owner?.id ?? null;
     const concluded = outcomes
       .flatMap((outcome) => outcome.concluded)
-      .filter(({ finding }) => (finding.owner?.id ?? null) === id);
+      .filter(({ finding }) => (finding.owner?.id ?? null) === id)
+      .sort((a, b) => byUrgency(a.finding, b.finding));
     const assets = outcomes.filter(({ shown }) => shown.owner === id).length;
     // The orphan queue is shown when there is something in it; a department always, even when clean.
     if (owner === null && assets === 0 && concluded.length === 0) return [];
@@ -196,8 +251,17 @@ function byUrgency(a: Finding, b: Finding): number {
   );
 }
 
+/** The same in every run: assets end in any order. */
+function byPlace(a: Gap, b: Gap): number {
+  const place = ({ asset, what, code, detail }: Gap): string =>
+    `${asset} ${what}\n${code}\n${detail}`;
+  return place(a) < place(b) ? -1 : 1;
+}
+
 async function finish(running: Running): Promise<Report> {
-  const { job, outcomes, gaps } = running;
+  const { job, outcomes, gaps, lost } = running;
+  if (lost) throw lost.error;
+  outcomes.sort((a, b) => (a.shown.id < b.shown.id ? -1 : 1));
   const stopped = job.signal.aborted;
   const persons = unionAll(
     outcomes.flatMap(({ concluded }) => concluded.map((one) => one.persons)),
@@ -212,27 +276,30 @@ async function finish(running: Running): Promise<Report> {
     coverage: coverage(running, !stopped),
     people: persons.length,
     departments: departments(running),
-    assets: outcomes.map(({ shown }) => shown).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    assets: outcomes.map(({ shown }) => shown),
     findings: outcomes
       .flatMap(({ concluded }) => concluded.map(({ finding }) => finding))
       .sort(byUrgency),
-    gaps: [...gaps].sort((a, b) => (`${a.asset} ${a.what}` < `${b.asset} ${b.what}` ? -1 : 1)),
+    gaps: [...gaps].sort(byPlace),
   };
   const sketches = outcomes.flatMap(({ coverage: { asset }, concluded }) => {
     const set = unionAll(concluded.map((one) => one.persons));
     return set.length > 0 ? [job.sketch(`asset:${asset}`, set)] : [];
   });
-  await job.store.finishRun(report, [...sketches, job.sketch('run', persons)]);
+  const entries = (await job.entries?.(report)) ?? [];
+  await job.store.finishRun(report, [...sketches, job.sketch('run', persons)], entries);
   return report;
 }
 
 /** Runs a job. The last event is the report; a bug (never an operating error) ends it by throwing. */
 export async function* scan(job: ScanJob): AsyncGenerator<ScanEvent, void, void> {
   const running = start(job);
-  await job.store.beginRun(job.run);
-  const all = Promise.all(
-    job.targets.map(({ provider, spec }) => scanTarget(running, provider, spec)),
-  )
+  if (!job.resumed) await job.store.beginRun(job.run, job.configuration);
+  const taken = job.resumed ? takeOver(running) : Promise.resolve();
+  const all = taken
+    .then(() =>
+      Promise.all(job.targets.map((each) => scanTarget(running, each.provider, each.spec))),
+    )
     .then(() => finish(running))
     .then((report) => {
       running.queue.push({ type: 'report', report });

@@ -50,6 +50,12 @@ async function* walk(
   }
 }
 
+/** Null for a key that leads out of the folder. */
+function insideOf(folder: string, key: string): string | null {
+  const file = resolve(folder, ...key.split('/'));
+  return file.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`) ? file : null;
+}
+
 function connection(path: string, target: TargetSpec, signal: AbortSignal): Connection {
   let single: { sizeBytes: number; modifiedAt: Date } | null = null;
   return {
@@ -97,6 +103,16 @@ function connection(path: string, target: TargetSpec, signal: AbortSignal): Conn
       } catch (error) {
         if (signal.aborted) throw error;
         throw refused(error);
+      }
+    },
+    async *named(_asset, keys) {
+      for (const { key } of keys) {
+        signal.throwIfAborted();
+        const file = insideOf(path, key);
+        const info = file === null ? null : await lstat(file).catch(() => null);
+        // A link may lead out of what was named.
+        if (info?.isFile() !== true) continue;
+        yield { key, sizeBytes: info.size, modifiedAt: info.mtime };
       }
     },
     async *objectProbes() {},

@@ -14,7 +14,9 @@ import { doctor } from './commands/doctor.ts';
 import { hash } from './commands/hash.ts';
 import { locate } from './commands/locate.ts';
 import { owners } from './commands/owners.ts';
+import { prove } from './commands/prove.ts';
 import { scan } from './commands/scan.ts';
+import { schedule } from './commands/schedule.ts';
 import { verdict } from './commands/verdict.ts';
 import { EXIT } from './exit.ts';
 
@@ -31,8 +33,10 @@ async function main(): Promise<void> {
     .scriptName('ajar')
     .usage('$0 <command>\n\nFinds personal data that anyone can read without a password.')
     .command(scan)
+    .command(prove)
     .command(classify)
     .command(verdict)
+    .command(schedule)
     .command(owners)
     .command(detectors)
     .command(doctor)

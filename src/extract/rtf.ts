@@ -10,6 +10,7 @@ import { type Embedded, readEmbedded } from './embedded.ts';
 import { Flow } from './flow.ts';
 import type { ReadWhole } from './member.ts';
 import { plainUrl } from './officexml.ts';
+import { readPage } from './page.ts';
 import { FIRST, type Group } from './rtfgroup.ts';
 import { embeddedObject, SKIPPED, SPECIAL, sectionOf } from './rtfwords.ts';
 
@@ -44,8 +45,11 @@ class RtfReader {
   #counts = new Map<string, number>();
   #hex: string[] = [];
   readonly embedded: Embedded[] = [];
+  /** Pieces of the page that the RTF was made of; null where it was made of none. */
+  readonly page: string[] | null;
 
   constructor(bytes: Uint8Array, flow: Flow) {
+    this.page = wasPage(bytes) ? [] : null;
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#flow = flow;
   }
@@ -155,6 +159,7 @@ class RtfReader {
     const group = this.#group;
     if (group.skip || group.shadow || group.fonts) return;
     if (group.value !== null) this.#value += text;
+    else if (this.page) this.page.push(text);
     else if (group.code) this.#code += text;
     else {
       if (!group.deleted) this.#now += text;
@@ -164,6 +169,7 @@ class RtfReader {
 
   #paragraph(): void {
     this.#decode();
+    this.page?.push('\n');
     const now = this.#now;
     const before = this.#before;
     const code = this.#code;
@@ -313,6 +319,7 @@ class RtfReader {
     if (word === 'fonttbl') group.fonts = true;
     else if (word === 'fldinst') group.code = true;
     else if (word === 'objdata') group.object = true;
+    else if (this.page && word === 'htmltag') group.starred = false;
     else if (SKIPPED.has(word)) group.skip = true;
     else {
       const section = sectionOf(word);
@@ -358,6 +365,11 @@ class RtfReader {
   }
 }
 
+/** Outlook keeps a page as RTF, its tags in groups of their own. Source: [MS-OXRTFEX]. */
+function wasPage(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 1024)).includes('\\fromhtml1');
+}
+
 export async function readRtf(
   context: Context,
   bytes: Uint8Array,
@@ -367,6 +379,9 @@ export async function readRtf(
   const reader = new RtfReader(bytes, flow);
   const open = reader.run();
   flow.end();
+  if (reader.page) {
+    await readPage(context, new TextEncoder().encode(reader.page.join('')), readWhole);
+  }
   await readEmbedded(context, reader.embedded, readWhole);
   if (open > 0) {
     const detail = 'The RTF ends in the middle; what stands there was read. Upload it again whole.';

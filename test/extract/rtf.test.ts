@@ -102,3 +102,20 @@ test('groups nested without end crash nothing', async () => {
   const { text } = await read(`${'{'.repeat(200_000)}deep${'}'.repeat(200_000)}`);
   expect(text).toContain('deep');
 });
+
+test('a page that Outlook keeps as RTF is read as the page, with what its tags carry', async () => {
+  const rtf = String.raw`{\rtf1\ansi\ansicpg1252\fromhtml1 \deff0{\fonttbl{\f0 Arial;}}
+{\*\htmltag19 <html>}{\*\htmltag34 <head>}{\*\htmltag241 <!-- staff 91230001 -->}{\*\htmltag41 </head>}
+{\*\htmltag50 <body>}{\*\htmltag64 <p title="H\'e9l\'e8ne">}\htmlrtf \par \htmlrtf0 Call
+{\*\htmltag84 <a href="mailto:ann@example.org">}\htmlrtf {\field{\*\fldinst{HYPERLINK "x"}}{\fldrslt\cf1\ul \htmlrtf0 Ann\htmlrtf }}\htmlrtf0 {\*\htmltag92 </a>}
+{\*\htmltag72 </p>}{\*\htmltag58 </body>}{\*\htmltag27 </html>}}`;
+  const { cells, gaps } = await extractBytes(rtf);
+  const text = cells.map((cell) => cell.text).join('\n');
+  expect(text).toContain('91230001');
+  expect(text).toContain('ann@example.org');
+  expect(text).toContain('Hélène');
+  expect(text).toMatch(/Call\s*Ann/);
+  expect(text).not.toContain('HYPERLINK');
+  expect(text).not.toContain('<p');
+  expect(gaps).toEqual([]);
+});

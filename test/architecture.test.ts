@@ -16,6 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/owner': ['src/model'],
   'src/remedy': ['src/model'],
   'src/campaign': ['src/model'],
+  'src/prove': ['src/model'],
   'src/extract': ['src/model'],
   'src/net': ['src/model'],
   providers: ['src/model', 'src/net', 'src/exposure'],

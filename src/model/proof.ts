@@ -32,6 +32,7 @@ export interface Statement {
     readonly action: 'list' | 'read';
     readonly result: ProofResult;
   }[];
+  /** In the order in which they were sent. */
   readonly exchanges: readonly Exchange[];
   readonly startedAt: string;
   readonly finishedAt: string;

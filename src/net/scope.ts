@@ -71,6 +71,28 @@ function fits({ host: wanted, port: wantedPort }: Parsed, host: string, port: nu
   return wanted === host;
 }
 
+/** `*` at any place; compared piece by piece, because a pattern is data and no regular expression. */
+function isWithin({ host: wanted, port: wantedPort }: Parsed, host: string, port: number): boolean {
+  if (wantedPort !== null && wantedPort !== port) return false;
+  const [first = '', ...rest] = wanted.split('*');
+  const last = rest.pop();
+  if (last === undefined) return host === wanted;
+  if (!host.startsWith(first)) return false;
+  let at = first.length;
+  for (const piece of rest) {
+    const next = host.indexOf(piece, at);
+    if (next < 0) return false;
+    at = next + piece.length;
+  }
+  return host.length - last.length >= at && host.endsWith(last);
+}
+
+/** May `host:port` be touched by who may touch `patterns`? */
+export function isBounded(patterns: readonly HostPattern[], host: string, port: number): boolean {
+  const name = host.toLowerCase().replace(/^\[|\]$/g, '');
+  return patterns.some((pattern) => isWithin(parse(pattern), name, port));
+}
+
 interface ConnectOptions {
   host?: string;
   port?: number | string;
@@ -108,17 +130,28 @@ function guardedLookup(
   return guarded as unknown as typeof systemLookup;
 }
 
-/** Puts the wall up. `patterns` are the hosts that targets, proxies and the configuration name. */
-export function raiseWall(patterns: readonly HostPattern[]): Wall {
+/**
+ * Puts the wall up. `patterns` are the hosts that targets, proxies and the configuration name. With
+ * `bound`, a host must fit one of those too, whatever is declared: in them `*` stands for any run of
+ * characters, at any place (`lands-*.s3.*.amazonaws.com`).
+ */
+export function raiseWall(
+  patterns: readonly HostPattern[],
+  bound: readonly HostPattern[] | null = null,
+): Wall {
   let declared = patterns.map(parse);
+  const bounds = bound?.map(parse) ?? null;
   const refused: string[] = [];
   const original = Socket.prototype.connect;
 
   function allow(host: string, port: number): void {
     const name = host.toLowerCase().replace(/^\[|\]$/g, '');
-    if (declared.some((pattern) => fits(pattern, name, port))) return;
+    const within = bounds === null || bounds.some((pattern) => isWithin(pattern, name, port));
+    if (within && declared.some((pattern) => fits(pattern, name, port))) return;
     refused.push(`${name}:${port}`);
-    const detail = `${name}:${port} is not in scope; name it as a target or under scope.hosts in ajar.yaml`;
+    const detail = within
+      ? `${name}:${port} is not in scope; name it as a target or under scope.hosts in ajar.yaml`
+      : `${name}:${port} is outside the authorisation; name it under authorisation.hosts in ajar.yaml if the authorisation covers it`;
     throw new ScanError('out-of-scope', detail);
   }
 

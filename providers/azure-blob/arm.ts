@@ -49,6 +49,10 @@ export interface Arm {
   /** Null when no subscription has it. Throws ScanError where one refused and none has it. */
   account(name: string): Promise<StorageAccount | null>;
   containers(account: StorageAccount): AsyncGenerator<ArmContainer>;
+  /** One page of the list, whatever it holds. Throws ScanError. */
+  trySubscriptions(): Promise<void>;
+  /** One page of the accounts of the first subscription. Throws ScanError. */
+  tryAccounts(): Promise<void>;
 }
 
 const SUBSCRIPTIONS_VERSION = '2022-12-01';
@@ -135,6 +139,18 @@ export function armOf(target: AzureTarget, http: HttpClient, tokens: Tokens): Ar
       }
       if (refusal) throw refusal;
       return null;
+    },
+    async trySubscriptions() {
+      for await (const _ of calls.subscriptions()) break;
+    },
+    async tryAccounts() {
+      for await (const subscription of calls.subscriptions()) {
+        for await (const one of ofSubscription(subscription)) {
+          if ('refusal' in one) throw one.refusal;
+          break;
+        }
+        return;
+      }
     },
     async *containers(account) {
       const path = `${account.id}/blobServices/default/containers?api-version=${STORAGE_VERSION}`;

@@ -6,16 +6,19 @@
  */
 import type { LeastPrivilege } from '../../src/model/provider.ts';
 
-const actions: readonly string[] = [
-  'Microsoft.Resources/subscriptions/read',
-  'Microsoft.Storage/storageAccounts/read',
-  // Also for $web: the website's switch is a property of the blob service.
-  'Microsoft.Storage/storageAccounts/blobServices/read',
-  'Microsoft.Storage/storageAccounts/blobServices/containers/read',
-];
-const dataActions: readonly string[] = [
-  'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
-];
+/** By what they are needed for. */
+export const RIGHTS = {
+  subscriptions: 'Microsoft.Resources/subscriptions/read',
+  accounts: 'Microsoft.Storage/storageAccounts/read',
+  /** Also for $web: the website's switch is a property of the blob service. */
+  service: 'Microsoft.Storage/storageAccounts/blobServices/read',
+  containers: 'Microsoft.Storage/storageAccounts/blobServices/containers/read',
+  blobs: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
+} as const;
+
+const { blobs, ...ofResources } = RIGHTS;
+const actions: readonly string[] = Object.values(ofResources);
+const dataActions: readonly string[] = [blobs];
 
 export const LEAST_PRIVILEGE: LeastPrivilege = {
   permissions: [...actions, ...dataActions],

@@ -30,12 +30,14 @@ import { LEAST_PRIVILEGE } from './permissions.ts';
 import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type AzureTarget, hasArm, hostsOf, readTarget } from './target.ts';
+import { tryPermissions } from './trials.ts';
 
 export const azureBlob: Provider = {
   id: 'azure-blob',
   title: 'Azure Blob Storage',
   schemes: ['az'],
   leastPrivilege: LEAST_PRIVILEGE,
+  tryPermissions,
   remedies: REMEDIES,
   prove,
   plan(target, env) {

@@ -19,6 +19,8 @@ export interface GcsApi {
   readonly target: GcsTarget;
   /** The answer's JSON object. Throws ScanError for every other answer. */
   get(call: Call, query?: Readonly<Record<string, string>>, as?: ReadAs): Promise<Json>;
+  /** The same for an address of `urlOf`, where a parameter is there more than once. */
+  ask(url: URL): Promise<Json>;
   /** The same, asked once a connection: what holds for a project or for all of its buckets. */
   getOnce(call: Call): Promise<Json>;
   /** The answer whatever it is, without credentials. */
@@ -61,6 +63,11 @@ export function gcsApi(target: GcsTarget, context: ProviderContext, http: HttpCl
   return {
     target,
     get,
+    async ask(url) {
+      const answer = await http.ask({ url, headers: await authorize(url, 'credentials') });
+      if (answer.status !== 200) throw failure(answer.status);
+      return parsed(answer);
+    },
     getOnce(call) {
       const key = JSON.stringify(call);
       const before = asked.get(key);

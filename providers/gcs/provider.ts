@@ -28,12 +28,14 @@ import { openObjects, probeBucket, probeObject } from './probes.ts';
 import { projectsOf } from './projects.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { type GcsTarget, hostsOf, readTarget } from './target.ts';
+import { tryPermissions } from './trials.ts';
 
 export const gcs: Provider = {
   id: 'gcs',
   title: 'Google Cloud Storage',
   schemes: ['gs'],
   leastPrivilege: LEAST_PRIVILEGE,
+  tryPermissions,
   remedies: REMEDIES,
   prove,
   plan(target, env) {

@@ -32,7 +32,7 @@ const REGIONAL_POLICY: Doing = {
   permission: 's3:GetMultiRegionAccessPointPolicy',
 };
 
-const MULTI_REGION_HOME = 'us-west-2';
+export const MULTI_REGION_HOME = 'us-west-2';
 
 export interface PointsOf {
   readonly clients: Clients;

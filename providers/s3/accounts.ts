@@ -30,15 +30,15 @@ interface Entered {
   readonly expiresAt: number;
 }
 
-export function connectAccounts(entering: Entering): Connection {
-  const { spec, clients, accounts } = entering;
+export function connectAccounts(from: Entering): Connection {
+  const { spec, clients, accounts, context } = from;
   const entered = new Map<string, Promise<Entered>>();
   const opened: Connection[] = [];
 
   async function inside(account: string): Promise<Connection> {
     const before = await entered.get(account);
     if (before && before.expiresAt - RENEW_BEFORE_MS > Date.now()) return before.connection;
-    const made = enter(entering, account).then((one) => {
+    const made = enter(from, account).then((one) => {
       opened.push(one.connection);
       return one;
     });
@@ -55,7 +55,7 @@ export function connectAccounts(entering: Entering): Connection {
 
   return {
     async *assets() {
-      for await (const member of membersOf(accounts, clients, entering.context.signal, spec.uri)) {
+      for await (const member of membersOf(accounts, clients, context.signal, spec.uri)) {
         if (!('id' in member)) {
           yield { gap: member };
           continue;
@@ -105,8 +105,23 @@ const SESSION = {
   sessionToken: 'AJAR_SESSION_TOKEN',
 };
 
-async function enter(entering: Entering, account: string): Promise<Entered> {
-  const { spec, context, clients, region, connect } = entering;
+/** What a connection inside one account is made of. */
+export interface Inside {
+  readonly spec: TargetSpec;
+  readonly context: ProviderContext;
+  readonly expiresAt: number;
+}
+
+async function enter(from: Entering, account: string): Promise<Entered> {
+  const { spec, context, expiresAt } = await entering(from, account);
+  return { connection: await from.connect(spec, context), expiresAt };
+}
+
+/** Takes the role in the account. Throws ScanError. */
+export async function entering(
+  { spec, context, clients, region }: Pick<Entering, 'spec' | 'context' | 'clients' | 'region'>,
+  account: string,
+): Promise<Inside> {
   const { AssumeRoleCommand } = await import('@aws-sdk/client-sts');
   const arn = `arn:${partitionOf(region)}:iam::${account}:role/${spec.role ?? ''}`;
   const command = new AssumeRoleCommand({ RoleArn: arn, RoleSessionName: 'ajar' });
@@ -121,9 +136,7 @@ async function enter(entering: Entering, account: string): Promise<Entered> {
       if (refused.code === 'denied' && (await isOwn(sts, account, context.signal))) return null;
       throw refused;
     });
-  if (answer === null) {
-    return { connection: await connect(rest, context), expiresAt: Number.POSITIVE_INFINITY };
-  }
+  if (answer === null) return { spec: rest, context, expiresAt: Number.POSITIVE_INFINITY };
   const keys = answer.Credentials;
   if (!keys?.AccessKeyId || !keys.SecretAccessKey || !keys.SessionToken) {
     throw new ScanError('malformed', `the answer for the role in account ${account} holds no keys`);
@@ -135,7 +148,8 @@ async function enter(entering: Entering, account: string): Promise<Entered> {
     [SESSION.sessionToken]: keys.SessionToken,
   };
   return {
-    connection: await connect({ ...rest, credentials: SESSION }, { ...context, env }),
+    spec: { ...rest, credentials: SESSION },
+    context: { ...context, env },
     expiresAt: keys.Expiration?.getTime() ?? Date.now() + 3_600_000,
   };
 }

@@ -26,6 +26,7 @@ import { accountsOf } from './organization.ts';
 import { LEAST_PRIVILEGE } from './permissions.ts';
 import { prove, REMEDIES } from './remedies.ts';
 import { hostsOf, outside, readTarget } from './target.ts';
+import { tryPermissions } from './trials.ts';
 
 export const s3: Provider = {
   id: 's3',
@@ -45,6 +46,7 @@ export const s3: Provider = {
   connect,
   outside,
   leastPrivilege: LEAST_PRIVILEGE,
+  tryPermissions,
   remedies: REMEDIES,
   prove,
 };

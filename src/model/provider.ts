@@ -108,6 +108,15 @@ export interface LeastPrivilege {
   readonly grant: string;
 }
 
+/** One permission of the role for scanning, and whether it is there now. */
+export interface PermissionCheck {
+  /** As LeastPrivilege spells it. */
+  readonly permission: string;
+  readonly state: 'granted' | 'refused' | 'not-tried';
+  /** Empty where it is granted; else what was refused, or why nothing was asked. */
+  readonly detail: string;
+}
+
 export interface Provider {
   readonly id: ProviderId;
   readonly title: string;
@@ -120,6 +129,8 @@ export interface Provider {
   outside?(asset: Asset, target: TargetSpec, env: ProviderContext['env']): TargetSpec;
   /** Left out where a scan needs no role. */
   readonly leastPrivilege?: LeastPrivilege;
+  /** Tries each permission by one reading call at the target, with its credentials. Throws ScanError where nothing can be tried at all. */
+  tryPermissions?(target: TargetSpec, context: ProviderContext): AsyncIterable<PermissionCheck>;
   readonly remedies: readonly RemedyData[];
   /** The command that repeats the anonymous request, and what a closed door answers. */
   prove(subject: RemedySubject): RemedyStep;

@@ -104,6 +104,13 @@ export interface Entry extends NewEntry {
   readonly hash: string;
 }
 
+/** How far a chain has got: noted elsewhere, it shows later whether the end was cut off. */
+export interface ChainHead {
+  readonly chain: string;
+  readonly seq: number;
+  readonly hash: string;
+}
+
 export interface EntryFilter {
   readonly kinds?: readonly EntryKind[];
   readonly subject?: string;

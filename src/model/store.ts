@@ -1,6 +1,6 @@
 /** The store port: domain verbs, no SQL. SQLite and PostgreSQL stand behind the same verbs. */
 import type { Finding } from './finding.ts';
-import type { Entry, EntryFilter, NewEntry } from './ledger.ts';
+import type { ChainHead, Entry, EntryFilter, NewEntry } from './ledger.ts';
 import type { FindingRecord, RecordFilter } from './lifecycle.ts';
 import type { Message, MessageState, NewMessage } from './message.ts';
 import type { Report, RunInfo } from './report.ts';
@@ -98,6 +98,8 @@ export interface Archive {
   entries(filter?: EntryFilter): AsyncIterable<Entry>;
   /** In chain order, for verification. */
   chains(): AsyncIterable<Entry>;
+  /** How far each chain has got, as the store notes it apart from the entries; the own one first. */
+  heads(): Promise<readonly ChainHead[]>;
   /** Takes up to `limit` messages that are due for sending by this process; others can't have them now. */
   claim(limit: number): Promise<readonly Message[]>;
   /** What became of a claimed message; `waiting` with `nextAt` for another attempt. */

@@ -2,7 +2,7 @@
 import type { Archive, Store } from '../model/store.ts';
 import { isPostgres } from './address.ts';
 import { bytesOf, type Database } from './database.ts';
-import { appendEntries, ownHead, readChains, readEntries, steady } from './ledger.ts';
+import { appendEntries, headOf, ownHead, readChains, readEntries, steady } from './ledger.ts';
 import { migrate } from './migrate.ts';
 import { claimMessages, readMessages, saveMessages } from './outbox.ts';
 import { BEAT_MS, createHolder } from './process.ts';
@@ -110,6 +110,8 @@ function archiveVerbs(db: Database, holder: string, pulse: { start: () => void }
     },
     entries: (filter = {}) => readEntries(db, filter),
     chains: () => readChains(db),
+    heads: async () =>
+      (await db.all(sql.chains)).map(headOf).map(({ chain, seq, hash }) => ({ chain, seq, hash })),
     async claim(limit) {
       pulse.start();
       return claimMessages(db, holder, limit, await db.now());

@@ -64,7 +64,7 @@ export const ownChain: string = 'SELECT id, seq, hash, at FROM chains WHERE own 
 export const moveChain: string = 'UPDATE chains SET seq = ?, hash = ?, at = ? WHERE id = ?';
 export const makeChain: string =
   'INSERT INTO chains (id, own, seq, hash, at) VALUES (?, ?, ?, ?, ?)';
-export const chains: string = 'SELECT id, own, seq, hash, at FROM chains ORDER BY id';
+export const chains: string = 'SELECT id, own, seq, hash, at FROM chains ORDER BY own DESC, id';
 export const entriesOnce: string = `SELECT ${ENTRY} FROM entries WHERE once IN (${LIST}) ORDER BY at, chain, seq`;
 export const chainEntries: string = `SELECT ${ENTRY} FROM entries WHERE (chain, seq) > (?, ?) ORDER BY chain, seq LIMIT ?`;
 

@@ -3,6 +3,7 @@ import type { Asset } from '../../src/model/asset.ts';
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
 import { quoted } from '../shell.ts';
+import { removal } from './removal.ts';
 
 /** Labels that discovery sets, beside the account's tags. */
 export const RESOURCE_GROUP = 'azure:resource-group';
@@ -32,6 +33,11 @@ export const REMEDIES: readonly RemedyData[] = [
     causes: ['azure.container.*', 'probe.listed', 'probe.read'],
     steps: ({ asset }) => [level(asset), ...(isEmulator(asset) ? [] : [switchOff(asset, 'guard')])],
   },
+  removal((asset) =>
+    isEmulator(asset)
+      ? '--connection-string "$AZURE_STORAGE_CONNECTION_STRING"'
+      : `${accountName(asset)} --auth-mode login`,
+  ),
 ];
 
 function level(asset: Asset): RemedyStep {

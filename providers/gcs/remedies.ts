@@ -3,6 +3,7 @@ import type { Asset } from '../../src/model/asset.ts';
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
 import { quoted } from '../shell.ts';
+import { removal } from './removal.ts';
 
 export const REMEDIES: readonly RemedyData[] = [
   { causes: ['gcs.iam.*'], steps: (subject) => [unbind(subject), ...guards(subject.asset)] },
@@ -48,6 +49,7 @@ export const REMEDIES: readonly RemedyData[] = [
       uniform(asset),
     ],
   },
+  removal(gcloud),
 ];
 
 function unbind(subject: RemedySubject): RemedyStep {

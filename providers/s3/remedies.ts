@@ -6,6 +6,7 @@
  */
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
+import { removal } from './removal.ts';
 import { isAmazonHost, partitionOf } from './target.ts';
 
 /** Safe in any POSIX shell. Plain words stay readable. */
@@ -227,6 +228,7 @@ export const REMEDIES: readonly RemedyData[] = [
   },
   { causes: granting('s3.access-point'), steps: accessPointSteps },
   { causes: ['probe.listed', 'probe.read'], steps: outsideSteps },
+  removal((subject) => placeOf(subject).cli),
 ];
 
 /** The same unsigned request again: one object where one is meant, else the list. */

@@ -49,10 +49,18 @@ function commands(asset: Asset, code: string, purpose: RemedyStep['purpose']): r
 }
 
 test.each([PLAIN, CEPH, MINIO])(
-  'away from Amazon no command deletes anything ($service)',
+  'away from Amazon no command closes by deleting, and data goes object by object ($service)',
   (asset) => {
-    const all = CODES.flatMap((code) => steps(asset, code, ['r1'])).map(({ command }) => command);
+    const every = CODES.flatMap((code) => [...steps(asset, code, ['r1']), ...steps(asset, code)]);
+    const all = every.filter(({ purpose }) => purpose !== 'remove').map(({ command }) => command);
     expect(all.join('\n')).not.toMatch(/delete/i);
+    const removing = every.filter(({ purpose }) => purpose === 'remove').map((one) => one.command);
+    const deletions = removing.flatMap((command) => command.match(/(?:delete|rm|rb)\S*.*/g) ?? []);
+    expect(deletions.length).toBeGreaterThan(0);
+    // A request that names a key and a version is no request to the bucket.
+    for (const one of deletions) {
+      expect(one).toMatch(/^delete-object --bucket lands-data --key "\$K" --version-id "\$V"/);
+    }
     expect(all.filter((command) => command.startsWith('aws ')).join('\n')).toMatch(
       /--endpoint-url https:\/\/store\.example:8443/,
     );

@@ -15,13 +15,15 @@ export const Layout = {
   NUMBERS: 0x1440,
   ENDS: 0x1800,
   END_STATES: 0x2000,
+  NUMBERING: 0x2800,
   BOUNDARIES: 0x3000,
   ROUGH: 0x10000,
   FOLDS: 0x90000,
+  KNOWN: 0xa0000,
 } as const;
 
 /** From here on tables of one engine, then texts. */
-export const FREE = 0xa0000;
+export const FREE = 0xc0000;
 
 /** Bytes of zeros before and behind a text. */
 export const MARGIN = 64;

@@ -35,6 +35,7 @@ interface Exports {
     touching: number,
     apart: number,
     everyDigit: number,
+    longestGap: number,
   ): void;
   scan(at: number, length: number, lax: number): void;
   stepsTaken(): number;

@@ -23,6 +23,8 @@ export interface Prefilter {
   readonly apart: number;
   /** No rule holds for some shape. */
   readonly everyDigit: boolean;
+  /** Most signs in a row inside a match, on one line. */
+  readonly longestGap: number;
 }
 
 /** More would spare nothing: shapes of six digits are common. */
@@ -36,12 +38,14 @@ const LONGEST_WORD = 30;
 const GAP = /^[ -]$/;
 
 export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
-  const clustered = shapes.filter((shape) => mostDigits(shape) >= LEAST);
-  const others = shapes.filter((shape) => mostDigits(shape) < LEAST);
-  const tokens = others.filter((shape) => shape.parts.every(isOfToken));
-  const spaced = others.filter((shape) => !shape.parts.every(isOfToken));
-  const words = spaced.map(({ parts }) => wordBefore(parts));
-  const bare = tokens.filter(({ parts }) => parts.every(isRunOf(DIGITS, 'some')));
+  const poor = shapes.filter((shape) => mostDigits(shape) < MOST);
+  const tokens = poor.filter(({ parts }) => parts.every(isOfToken));
+  const spaced = poor.filter(({ parts }) => !parts.every(isOfToken));
+  // Few digits are many clusters: only where nothing else tells.
+  const few = spaced.filter(({ parts }) => wordBefore(parts) === null);
+  const words = spaced.flatMap(({ parts }) => wordBefore(parts) ?? []);
+  const clustered = [...shapes.filter((shape) => mostDigits(shape) >= MOST), ...few];
+  const bare = tokens.filter(({ parts }) => parts.every(mayBeDigits));
   const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
   const leads = clustered.map(({ parts }) => leadOf(parts, fewestDigits));
   const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
@@ -52,7 +56,8 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
-    everyDigit: fewestDigits < LEAST || isLong || words.includes(null),
+    longestGap: Math.max(...shapes.map(({ parts }) => longestGap(parts))),
+    everyDigit: fewestDigits < LEAST || isLong,
   };
 }
 
@@ -62,11 +67,8 @@ interface LeadingWord {
   readonly isTouching: boolean;
 }
 
-function maskOf(
-  words: readonly (LeadingWord | null)[],
-  holds: (word: LeadingWord) => boolean,
-): number {
-  return words.reduce((mask, word) => (word && holds(word) ? mask | (1 << word.letters) : mask), 0);
+function maskOf(words: readonly LeadingWord[], holds: (word: LeadingWord) => boolean): number {
+  return words.reduce((mask, word) => (holds(word) ? mask | (1 << word.letters) : mask), 0);
 }
 
 /** Is it a run whose characters are all, or in part, of a set? */
@@ -80,8 +82,13 @@ function isRunOf(signs: string, how: 'all' | 'some'): (part: Part) => boolean {
 
 const isDigits = isRunOf(DIGITS, 'all');
 const isLetters = isRunOf(LETTERS, 'all');
+const hasDigit = isRunOf(DIGITS, 'some');
 const isOfWord = isRunOf(DIGITS + LETTERS, 'all');
 const hasWordSign = isRunOf(DIGITS + LETTERS, 'some');
+
+function mayBeDigits(part: Part): boolean {
+  return (part.type === 'run' && part.optional) || hasDigit(part);
+}
 
 function isOfToken(part: Part): boolean {
   return part.type === 'run' && isOfWord(part) && !part.spaced;
@@ -172,4 +179,22 @@ function wordBefore(parts: readonly Part[]): LeadingWord | null {
     }
   }
   return letters > 0 && letters <= LONGEST_WORD ? { letters, isTouching } : null;
+}
+
+/** Signs that may stand in a row; a line break has a line feed among them and is told apart by it. */
+function longestGap(parts: readonly Part[]): number {
+  let longest = 0;
+  let length = 0;
+  for (const part of parts) {
+    if (part.type === 'run' && hasWordSign(part)) {
+      if (!part.optional && part.min > 0) length = 0;
+      if (part.spaced) longest = Math.max(longest, 1);
+    } else if (part.type === 'run') {
+      length += part.max;
+    } else {
+      length += part.type === 'same' ? 1 : part.type === 'free' ? 2 : 0;
+    }
+    longest = Math.max(longest, length);
+  }
+  return longest;
 }

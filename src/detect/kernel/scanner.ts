@@ -17,9 +17,7 @@ export const DEFAULT_BOUNDARY = '_-.';
 
 /** Numbers of the sets that sixteen bytes at a time are looked up in. */
 const INNER = 0;
-const GAPS = 1;
-const MARKS = 2;
-const STOPS = 3;
+const STOPS = 1;
 /** Words that the scanner keeps for an automaton. */
 const NUMBERS = 8;
 /** Sets of boundary signs that have room. */
@@ -48,6 +46,10 @@ export class Scanner {
     this.#groups = [digit, at, angle, mask];
     machine.put(Layout.IS_WORD, IS_WORD);
     machine.put(Layout.IS_MASK, IS_MASK);
+    machine.put(
+      Layout.NUMBERING,
+      Uint8Array.from({ length: 16 }, (_, i) => i),
+    );
     this.#groups.forEach((group, number) => {
       if (group) this.#putGroup(group, number);
     });
@@ -120,7 +122,6 @@ export class Scanner {
     if (angle) signs.push('<');
     if (mask) signs.push(`${MASKS}x`);
     this.#machine.putSet(STOPS, codesOf(signs.join('')));
-    this.#machine.putSet(MARKS, codesOf(mask ? `${MASKS}x` : ''));
   }
 
   #putPrefilter({ nfa, starts }: Group): void {
@@ -130,7 +131,6 @@ export class Scanner {
     const signs = innerSigns(shapes);
     machine.put(Layout.IS_INNER, tableOf(signs));
     machine.putSet(INNER, codesOf(signs.join('')));
-    machine.putSet(GAPS, codesOf(' -\r\n'));
     const closed = this.#closed(shapes);
     machine.put(Layout.IS_BORDER, tableOf(closed));
     machine.put(Layout.IS_LEAD, leadTable(prefilter, signs));
@@ -143,6 +143,7 @@ export class Scanner {
       prefilter.touching,
       prefilter.apart,
       prefilter.everyDigit || signs.length > 46 ? 1 : 0,
+      prefilter.longestGap,
     );
   }
 

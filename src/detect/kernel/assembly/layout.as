@@ -16,16 +16,20 @@ export const SYMBOLS: usize = 0x1000;
 export const IS_LEAD: usize = 0x1100;
 /** Signs beside which no identifier of the digit automaton begins or ends. */
 export const IS_BORDER: usize = 0x1200;
-/** Pairs of 16-byte tables: signs inside, gaps, marks, everything that stops the skipping but digits. */
+/** Pairs of 16-byte tables: signs inside, everything that stops the skipping but digits. */
 export const SETS: usize = 0x1300;
 /** Row, cell, its start, cells so far; then numbers by automaton. */
 export const STATE: usize = 0x1400;
 export const NUMBERS: usize = 0x1440;
 export const ENDS: usize = 0x1800;
 export const END_STATES: usize = 0x2000;
+/** The numbers from 0 to 15, a byte each. */
+export const NUMBERING: usize = 0x2800;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */
 export const BOUNDARIES: usize = 0x3000;
 /** The rough automaton's transitions: 128 symbols of two bytes a state. */
 export const ROUGH: usize = 0x10000;
 /** Folded code by code point of the basic plane. */
 export const FOLDS: usize = 0x90000;
+/** Clusters seen, 64 bytes each. */
+export const KNOWN: usize = 0xa0000;

@@ -11,7 +11,7 @@
  */
 import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
-  IS_WORD, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
 } from './layout';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
@@ -33,6 +33,8 @@ const DEAD: i32 = 1;
 const ROUGH_DEAD: i32 = 1;
 const ROUGH_START: i32 = 2;
 const ROUGH_ACCEPTS: i32 = 0x8000;
+/** A gap is wide that holds so many signs. */
+const WIDE: i32 = 6;
 /** Longer runs count as this. */
 const LONGEST_RUN: i32 = 40;
 const MAX_ENDS: i32 = 512;
@@ -69,10 +71,14 @@ let shortestMixed: i32 = 1;
 let touching: i32 = 0;
 let apart: i32 = 0;
 let everyDigit: bool = true;
+/** Most signs that stand in a row inside an identifier, on one line. */
+let longestGap: i32 = 255;
 
 export function configure(
   fewestDigits_: i32, lead_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
+  longestGap_: i32,
 ): void {
+  longestGap = longestGap_;
   fewestDigits = fewestDigits_;
   lead = lead_;
   shortestMixed = shortestMixed_;
@@ -141,10 +147,22 @@ function bits(a: v128, b: v128, c: v128, d: v128): u64 {
   );
 }
 
-/** Signs of one of the sets, and the prolonged sound mark with them, which stands for a hyphen. */
-function setBits(set: i32, a: v128, b: v128, c: v128, d: v128): u64 {
-  const low = v128.load(SETS + (<usize>set << 5));
-  const high = v128.load(SETS + (<usize>set << 5) + 16);
+/** What {@link isGap} says, of sixteen bytes. */
+// @ts-ignore: decorator
+@inline
+function gapsIn(bytes: v128): v128 {
+  const blank = v128.or(i8x16.eq(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(45)));
+  const feed = i8x16.eq(bytes, i8x16.splat(<i8>LINE_FEED));
+  const mark = v128.or(i8x16.eq(bytes, i8x16.splat(-1)), i8x16.eq(bytes, i8x16.splat(<i8>CARRIAGE_RETURN)));
+  return v128.or(v128.or(blank, feed), mark);
+}
+
+/** Signs that may stand inside, and the prolonged sound mark with them, which stands for a hyphen. */
+// @ts-ignore: decorator
+@inline
+function innerBits(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = v128.load(SETS);
+  const high = v128.load(SETS + 16);
   const mark = i8x16.splat(-1);
   return bits(
     v128.or(inSet(a, low, high), i8x16.eq(a, mark)),
@@ -242,41 +260,107 @@ function endsFreely(end: i32): bool {
   return next == DOT && !isDigit(byteAt(end + 1));
 }
 
-/** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, and what goes on behind it. */
+/**
+ * Clusters that were walked before, by what they look like: digits made one, letters another. Logs
+ * and source code are full of the same few. An entry holds the looks, how far the walk went, and
+ * whether the rough automaton accepted.
+ */
+const LOOKS: i32 = 32;
+const ENTRY_BITS: i32 = 6;
+const ENTRY_COUNT_BITS: i32 = 11;
+
+let looksLow: v128 = i8x16.splat(0);
+let looksHigh: v128 = i8x16.splat(0);
+
+// @ts-ignore: decorator
+@inline
+function looksOf(bytes: v128): v128 {
+  const digits = v128.bitselect(i8x16.splat(48), bytes, digitsIn(bytes));
+  return v128.bitselect(i8x16.splat(65), digits, lettersIn(bytes));
+}
+
+/** Address of the entry for the text from `from` on, of which `size` bytes count. */
+// @ts-ignore: decorator
+@inline
+function entryOf(from: i32, size: i32): usize {
+  const first = v128.load(NUMBERING);
+  const wanted = i8x16.splat(<i8>size);
+  const low = i8x16.lt_u(first, wanted);
+  const high = i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted);
+  looksLow = v128.and(looksOf(v128.load(text + from)), low);
+  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), high);
+  let hash = i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15;
+  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(looksLow, 1)) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(looksHigh, 0)) * 0x94d049bb133111eb;
+  hash = (hash ^ (hash >>> 31) ^ i64x2.extract_lane(looksHigh, 1)) * 0x9e3779b97f4a7c15;
+  return KNOWN + (<usize>(<u64>hash >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+}
+
+/** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
 function walk(at: i32, end: i32): void {
   let from = at;
   const limit = at - lead > walked ? at - lead : walked;
   while (from > limit && load<u8>(IS_LEAD + byteAt(from - 1)) != 0) from--;
+  // The sign before decides whether a match may begin, two behind whether it may end.
+  const size = end + 2 - (from - 1);
+  if (size > LOOKS) {
+    if (walkThrough(from, end)) digitsBetween(from, walked);
+    return;
+  }
+  const entry = entryOf(from - 1, size);
+  const same = v128.and(
+    i8x16.eq(looksLow, v128.load(entry)),
+    i8x16.eq(looksHigh, v128.load(entry, 16)),
+  );
+  if (i8x16.all_true(same) && load<i32>(entry, 32) != 0) {
+    walked = from + load<i32>(entry, 32);
+    steps++;
+    if (load<i32>(entry, 36) != 0) digitsBetween(from, walked);
+    return;
+  }
+  const low = looksLow;
+  const high = looksHigh;
+  const isHot = walkThrough(from, end);
+  if (walked <= end && walked > from) {
+    v128.store(entry, low);
+    v128.store(entry, high, 16);
+    store<i32>(entry, walked - from, 32);
+    store<i32>(entry, isHot ? 1 : 0, 36);
+  }
+  if (isHot) digitsBetween(from, walked);
+}
+
+/** Goes on behind the cluster as long as a match might; says whether the rough automaton accepts. */
+function walkThrough(from: i32, end: i32): bool {
   let pos = from;
   if (pos > 0 && isWord(byteAt(pos - 1))) while (pos < length && isWord(byteAt(pos))) pos++;
   let state = ROUGH_START;
   let isHot = false;
   let windowAt = -64;
-  let breaks: u64 = 0;
+  let breaks: u32 = 0;
   let symbols = 0;
   while (pos < length) {
     const code = byteAt(pos);
     let symbol = <i32>load<u8>(SYMBOLS + code);
     if (symbol == 255) break;
     let n = 1;
-    if (symbol < LONGEST_RUN * 2) {
-      if (pos - windowAt > 22) {
+    const isRun = symbol < LONGEST_RUN * 2;
+    if (isRun) {
+      if (pos - windowAt > 12) {
         windowAt = pos;
         const a = v128.load(text + pos);
         const b = v128.load(text + pos, 16);
-        const c = v128.load(text + pos, 32);
-        const d = v128.load(text + pos, 48);
-        const ds = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
-        const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+        const ds = <u32>i8x16.bitmask(digitsIn(a)) | (<u32>i8x16.bitmask(digitsIn(b)) << 16);
+        const ls = <u32>i8x16.bitmask(lettersIn(a)) | (<u32>i8x16.bitmask(lettersIn(b)) << 16);
         // Where a run of another kind begins.
         breaks = ~((ds & (ds << 1)) | (ls & (ls << 1)));
       }
-      const behind = breaks >> <u64>(pos - windowAt + 1);
-      n = behind == 0 ? 64 : <i32>ctz(behind) + 1;
-      if (n > LONGEST_RUN) {
+      const behind = breaks >> <u32>(pos - windowAt + 1);
+      if (behind == 0) {
         const kind = isDigit(code);
-        n = 1;
         while (pos + n < length && isWord(byteAt(pos + n)) && isDigit(byteAt(pos + n)) == kind) n++;
+      } else {
+        n = <i32>ctz(behind) + 1;
       }
       symbol += n < LONGEST_RUN ? n : LONGEST_RUN;
     } else {
@@ -288,16 +372,49 @@ function walk(at: i32, end: i32): void {
     pos += n;
     state = next & 0x7fff;
     if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) isHot = true;
-    if (pos >= end && state <= ROUGH_START && !(pos < length && isWord(byteAt(pos)))) break;
+    // Not within a token: what begins behind it is another cluster's.
+    if (state <= ROUGH_START && pos >= end && !(isRun && isWord(byteAt(pos)))) break;
   }
   if (pos > length) pos = length;
   walked = pos;
   steps += <f64>symbols;
-  if (isHot) digitsBetween(from, pos);
+  return isHot;
 }
 
+/** Of the block at hand: digits; digits and signs that may stand between them. */
+let digitBits: u64 = 0;
+let innerDigitBits: u64 = 0;
+
 /** A digit with which a run of digits begins, from which on at least so many digits and separators stand in a row. */
-function cluster(at: i32): void {
+// @ts-ignore: decorator
+@inline
+function cluster(at: i32, index: u64): void {
+  const rest = ~(innerDigitBits >> index);
+  const size = ctz(rest);
+  if (index + size < 64) {
+    const end = at + <i32>size;
+    if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) walk(at, end);
+    else cold = end;
+  } else {
+    longCluster(at);
+  }
+}
+
+/** The same for a cluster that reaches behind the block. */
+function longCluster(at: i32): void {
+  const a = v128.load(text + at);
+  const b = v128.load(text + at, 16);
+  const c = v128.load(text + at, 32);
+  const d = v128.load(text + at, 48);
+  const ds = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
+  const inner = innerBits(a, b, c, d);
+  const rest = ~(ds | (inner & ~wideGaps(a, b, c, d, inner)));
+  if (rest != 0) {
+    const end = at + <i32>ctz(rest);
+    if (<i32>popcnt(ds & ((rest & (0 - rest)) - 1)) >= fewestDigits) walk(at, end);
+    else cold = end;
+    return;
+  }
   let count = 0;
   let end = at;
   for (; end < length; end++) {
@@ -327,7 +444,8 @@ function mixed(at: i32): void {
 
 /** A digit that begins its token, behind a gap behind a letter: how long is the word? */
 function behindWord(at: i32): void {
-  let before = at;
+  if (!isGap(byteAt(at - 1))) return;
+  let before = at - 1;
   while (before > digitFloor && at - before < 9 && isGap(byteAt(before - 1))) before--;
   let word = before;
   while (word > digitFloor && before - word < 31 && isWord(byteAt(word - 1)) && !isDigit(byteAt(word - 1))) {
@@ -420,7 +538,9 @@ function border(sign: i32, next: i32): void {
 
 function sign(at: i32): void {
   const code = byteAt(at);
-  if (code == AT_SIGN) {
+  if (load<u8>(IS_MASK + code) != 0) {
+    if (at >= maskFloor && load<u8>(IS_MASK + byteAt(at + 1)) != 0) maskFloor = masks(at);
+  } else if (code == AT_SIGN) {
     address(at);
     atFloor = at + 1;
   } else if (code == ANGLE_SIGN) {
@@ -435,8 +555,9 @@ let clusters: u64 = 0;
 let mixedTokens: u64 = 0;
 let wordsBefore: u64 = 0;
 
-/** Needs at least 64 bytes of zeros before and behind the text. */
-function sieve(base: i32, ds: u64, ls: u64, inner: u64, gaps: u64): void {
+// @ts-ignore: decorator
+@inline
+function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, ls: u64, inner: u64): void {
   const isIn = base > 0 && isWord(byteAt(base - 1));
   const words = ds | ls;
   const starts = words & ~((words << 1) | (isIn ? 1 : 0));
@@ -468,17 +589,44 @@ function sieve(base: i32, ds: u64, ls: u64, inner: u64, gaps: u64): void {
     return;
   }
   mixedTokens = firsts;
-  const x = ds | inner;
+  const x = ds | (inner & ~wideGaps(a, b, c, d, inner));
+  digitBits = ds;
+  innerDigitBits = x;
   let row = x & ((x >> 1) | ((<u64>1) << 63));
   if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
   if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
   clusters = ds & ~(ds << 1) & row;
-  // One gap behind a letter, or two.
+  // Digits that begin a token behind a gap behind a letter, or another gap.
   const first = starts & ds;
-  if ((first & 3) != 0) {
-    wordsBefore = first & 3;
+  wordsBefore = first & (inner << 1) & ((ls | inner) << 2);
+  if (wordsBefore != 0) {
+    const gaps = bits(gapsIn(a), gapsIn(b), gapsIn(c), gapsIn(d));
+    wordsBefore = first & (gaps << 1) & ((ls | gaps) << 2);
   }
-  wordsBefore |= first & (gaps << 1) & ((ls | gaps) << 2);
+  wordsBefore |= first & 3;
+}
+
+/** Where a gap begins that is too wide for any identifier, and that holds no line end. */
+// @ts-ignore: decorator
+@inline
+function wideGaps(a: v128, b: v128, c: v128, d: v128, inner: u64): u64 {
+  let wide = inner & (inner >> 1);
+  wide &= wide >> 2;
+  wide &= (inner >> 4) & (inner >> 5);
+  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(a, b, c, d);
+}
+
+/** Within eight bytes of a line feed, or of the block's ends. */
+function nearFeeds(a: v128, b: v128, c: v128, d: v128): u64 {
+  const feed = i8x16.splat(10);
+  const feeds = bits(i8x16.eq(a, feed), i8x16.eq(b, feed), i8x16.eq(c, feed), i8x16.eq(d, feed));
+  let up = feeds | (feeds << 1);
+  up |= up << 2;
+  up |= up << 4;
+  let down = feeds | (feeds >> 1);
+  down |= down >> 2;
+  down |= down >> 4;
+  return up | down | 0xff | ((<u64>0xff) << 56);
 }
 
 function hasDigitBefore(base: i32): bool {
@@ -502,8 +650,8 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   const hasDigit = numberOf(DIGIT, 5) != 0;
-  const low = v128.load(SETS + 96);
-  const high = v128.load(SETS + 112);
+  const low = v128.load(SETS + 32);
+  const high = v128.load(SETS + 48);
   for (let base = 0; base < size; base += 64) {
     const a = v128.load(where + base);
     const b = v128.load(where + base, 16);
@@ -524,33 +672,20 @@ export function scan(where: usize, size: i32, isLax: i32): void {
 }
 
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
-  let signs: u64 = 0;
-  let pairs: u64 = 0;
-  if (stops != 0) {
-    const marks = setBits(2, a, b, c, d) & stops;
-    const after = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0;
-    pairs = marks & ((marks >> 1) | (after ? (<u64>1) << 63 : 0));
-    signs = stops & ~marks;
-  }
-  clusters = 0;
-  mixedTokens = 0;
-  wordsBefore = 0;
+  let events = stops;
   if (ds != 0) {
     const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
-    sieve(base, ds, ls, setBits(0, a, b, c, d), setBits(1, a, b, c, d));
+    sieve(base, a, b, c, d, ds, ls, innerBits(a, b, c, d));
+    events |= clusters | mixedTokens | wordsBefore;
   }
-  let events = signs | pairs | clusters | mixedTokens | wordsBefore;
   while (events != 0) {
     const bit = events & (0 - events);
     const at = base + <i32>ctz(events);
     events ^= bit;
-    if (at >= length) return;
-    if ((signs & bit) != 0) {
+    if ((stops & bit) != 0) {
       sign(at);
-    } else if ((pairs & bit) != 0) {
-      if (at >= maskFloor) maskFloor = masks(at);
     } else {
-      if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at);
+      if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, ctz(bit));
       if (at < digitFloor) continue;
       if ((mixedTokens & bit) != 0) {
         if (everyDigit || lax) digits(at);

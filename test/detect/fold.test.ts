@@ -28,7 +28,11 @@ test('every folded character leads back to the bytes it came from, asked in any 
     const order = starts.map((_, i) => (round % 2 === 0 ? i : starts.length - 1 - i));
     for (const i of order.filter((one) => folded.charAt(one) !== '\x80')) {
       const index = indexes[i] ?? 0;
-      expect([text, folder.start(index), folder.end(index + 1)]).toEqual([text, starts[i], ends[i]]);
+      expect([text, folder.start(index), folder.end(index + 1)]).toEqual([
+        text,
+        starts[i],
+        ends[i],
+      ]);
     }
   }
 });

@@ -47,6 +47,6 @@ export const SOURCES = '${assemblyDigest()}';
 
 /** Base64. */
 export const BYTES: string =
-${lines.map((line, i) => `  ${i === 0 ? '' : '  '}'${line}'`).join(' +\n')};
+${lines.map((line) => `  '${line}'`).join(' +\n')};
 `,
 );

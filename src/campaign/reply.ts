@@ -29,18 +29,24 @@ interface Taken {
   readonly answers: Map<string, Answer>;
 }
 
+export interface ReplyRow {
+  /** As a spreadsheet counts lines. */
+  readonly number: number;
+  readonly cells: readonly string[];
+}
+
 /** One answer a department. Throws UsageError with a sentence for each line that is wrong. */
 export function readReply(
-  rows: readonly (readonly string[])[],
+  rows: readonly ReplyRow[],
   { file, campaign, owner }: ReplyOptions,
 ): readonly CampaignAnswer[] {
-  const head = rows.findIndex((row) => row.some((cell) => columnOf(cell) === 'answer'));
+  const head = rows.findIndex(({ cells }) => cells.some((cell) => columnOf(cell) === 'answer'));
   if (head < 0) {
     throw new UsageError(
       `${file}: no column is called "answer"; send the list that the department got, with that column filled in`,
     );
   }
-  const columns = (rows[head] ?? []).map(columnOf);
+  const columns = (rows[head]?.cells ?? []).map(columnOf);
   if (!columns.includes('finding')) {
     throw new UsageError(
       `${file}: no column is called "finding"; it says which finding a row answers`,
@@ -48,14 +54,14 @@ export function readReply(
   }
   const problems: string[] = [];
   const taken = new Map<string | null, Taken>();
-  for (const [index, row] of rows.entries()) {
-    if (index <= head || row.every((cell) => tidy(cell) === '')) continue;
-    const cell = (column: Column): string => tidy(row[columns.indexOf(column)] ?? '');
+  for (const [index, { number, cells }] of rows.entries()) {
+    if (index <= head || cells.every((cell) => tidy(cell) === '')) continue;
+    const cell = (column: Column): string => tidy(cells[columns.indexOf(column)] ?? '');
     try {
       takeRow(cell, { campaign, owner }, taken);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
-      problems.push(`${file} line ${index + 1}: ${error.message}`);
+      problems.push(`${file} line ${number}: ${error.message}`);
     }
   }
   if (problems.length > 0) throw new UsageError(problems.join('\n'));

@@ -80,7 +80,8 @@ export function campaignsOf(entries: Iterable<Entry>): readonly CampaignState[] 
   return [...campaigns.values()];
 }
 
-function begun(entry: Entry): CampaignState {
+/** As it is when it starts. */
+export function begun(entry: Pick<Entry, 'subject' | 'at' | 'by' | 'body'>): CampaignState {
   const started = entry.body as CampaignStarted;
   return {
     id: entry.subject,

@@ -1,5 +1,5 @@
 /** What became of one attempt to hand a message over. */
-import type { Message, NewMessage } from '../model/message.ts';
+import type { NewMessage } from '../model/message.ts';
 import type { HostPattern } from '../net/scope.ts';
 
 export type Delivery =
@@ -15,8 +15,8 @@ export type Delivery =
 export interface Sender {
   /** The only hosts that it may reach. */
   readonly hosts: readonly HostPattern[];
-  /** Never throws for what is an outcome. */
-  send(message: NewMessage | Message, signal: AbortSignal): Promise<Delivery>;
+  /** Never throws for what is an outcome. Is not cut off either: a message that is on its way would be unsure for ever. */
+  send(message: NewMessage): Promise<Delivery>;
 }
 
 export interface SendingContext {

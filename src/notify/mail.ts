@@ -33,7 +33,7 @@ export function mailSender(name: string, channel: MailChannel, context: SendingC
   const from = senderOf(name, channel);
   return {
     hosts: [`${server.host.includes(':') ? `[${server.host}]` : server.host}:${server.port}`],
-    async send(message, signal) {
+    async send(message) {
       const bad = message.to.filter((address) => !ADDRESS.test(address));
       if (message.to.length === 0) return { outcome: 'refused', error: 'it has no recipient' };
       if (bad.length > 0) {
@@ -43,7 +43,7 @@ export function mailSender(name: string, channel: MailChannel, context: SendingC
         };
       }
       const raw = await compose(message, from);
-      return transmit(raw, message.to, from.address, server, context, signal);
+      return transmit(raw, message.to, from.address, server, context);
     },
   };
 }
@@ -129,7 +129,6 @@ async function transmit(
   from: string,
   server: Server,
   context: SendingContext,
-  signal: AbortSignal,
 ): Promise<Delivery> {
   const { default: SMTPConnection } = await import('nodemailer/lib/smtp-connection');
   const { Readable } = await import('node:stream');
@@ -158,8 +157,6 @@ async function transmit(
   source.once('end', () => {
     left = true;
   });
-  const stop = (): void => connection.close();
-  signal.addEventListener('abort', stop, { once: true });
   try {
     const info = await session(connection, { user, password }, { from, to: [...to] }, source);
     const refused = info.rejected.length;
@@ -172,8 +169,6 @@ async function transmit(
   } catch (error) {
     connection.close();
     return judged(error as SmtpError, left, name, context, [password]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }
 

@@ -17,6 +17,7 @@ export interface SendOptions {
   readonly entriesFor: (message: Message, outcome: Outcome) => readonly NewEntry[];
   /** Told of each as it happens; `detail` is the error or note. */
   readonly onOutcome: (message: Message, outcome: Outcome, detail: string | null) => void;
+  /** Ends it after the message that is on its way. */
   readonly signal: AbortSignal;
   readonly now: () => Date;
   /** Waits within one call, before the message goes back to wait in the outbox. */
@@ -62,13 +63,13 @@ async function sendOne(outbox: Outbox, message: Message, options: SendOptions): 
 
 async function deliver(sender: Sender, message: Message, options: SendOptions): Promise<Delivery> {
   const { signal, quickWaitsMs = QUICK_WAITS_MS } = options;
-  let delivery = await sender.send(message, signal);
+  let delivery = await sender.send(message);
   for (const waitMs of quickWaitsMs) {
     if (delivery.outcome !== 'retry' || signal.aborted) return delivery;
     // A server that asks for more patience than this is asked again from the outbox.
     if ((delivery.afterMs ?? 0) > waitMs) return delivery;
     await new Promise((done) => setTimeout(done, waitMs));
-    delivery = await sender.send(message, signal);
+    delivery = await sender.send(message);
   }
   return delivery;
 }

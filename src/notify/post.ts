@@ -44,14 +44,10 @@ class PostError extends Error {
 }
 
 /** One attempt. */
-export async function post(
-  request: PostRequest,
-  context: SendingContext,
-  signal: AbortSignal,
-): Promise<Delivery> {
+export async function post(request: PostRequest, context: SendingContext): Promise<Delivery> {
   let answer: Answer;
   try {
-    answer = await ask(request, context, signal);
+    answer = await ask(request, context);
   } catch (error) {
     if (!(error instanceof PostError)) throw error;
     return { outcome: error.handedOver ? 'unsure' : 'retry', error: error.message };
@@ -72,7 +68,7 @@ export async function post(
   return { outcome: 'retry', error, ...(afterMs > 0 ? { afterMs } : {}) };
 }
 
-function ask(request: PostRequest, context: SendingContext, signal: AbortSignal): Promise<Answer> {
+function ask(request: PostRequest, context: SendingContext): Promise<Answer> {
   const { url, method, headers, body } = request;
   const tls = url.protocol === 'https:';
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -93,7 +89,6 @@ function ask(request: PostRequest, context: SendingContext, signal: AbortSignal)
     method,
     headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
     agent,
-    signal,
   });
   const timer = setTimeout(() => sent.destroy(new Error('ajar.timeout')), context.timeoutMs);
   sent.on('finish', () => {
@@ -145,7 +140,6 @@ export function reasonOf(host: string, cause: unknown, timeoutMs: number): strin
     cause !== null && typeof cause === 'object' && 'code' in cause
       ? String(cause.code)
       : 'no reason given';
-  if (code === 'ABORT_ERR') return 'stopped before it was sent';
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') {
     return `the name of ${host} does not resolve (${code}); check its spelling, the DNS or HTTPS_PROXY`;
   }

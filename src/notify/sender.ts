@@ -49,7 +49,7 @@ function webhookSender(name: string, channel: WebhookChannel, context: SendingCo
   const key = secretOf(name, channel.secretFrom, context.env);
   return {
     hosts: [hostOf(url)],
-    send(message, signal) {
+    send(message) {
       const body = webhookBody(message);
       const timestamp = String(Math.floor(Date.now() / 1000));
       const headers = {
@@ -58,7 +58,7 @@ function webhookSender(name: string, channel: WebhookChannel, context: SendingCo
         'X-Ajar-Timestamp': timestamp,
         'X-Ajar-Signature': signature(key, timestamp, body),
       };
-      return post({ url, method: 'POST', headers, body, secrets: [key] }, context, signal);
+      return post({ url, method: 'POST', headers, body, secrets: [key] }, context);
     },
   };
 }
@@ -69,10 +69,10 @@ function chatSender(name: string, channel: ChatChannel, context: SendingContext)
   const form = channel.type === 'slack' ? slackBody : teamsBody;
   return {
     hosts: [hostOf(url)],
-    send(message, signal) {
+    send(message) {
       const headers = { 'Content-Type': JSON_TYPE };
       const secrets = [url.href, url.pathname];
-      return post({ url, method: 'POST', headers, body: form(message), secrets }, context, signal);
+      return post({ url, method: 'POST', headers, body: form(message), secrets }, context);
     },
   };
 }
@@ -93,7 +93,7 @@ function httpSender(name: string, channel: HttpChannel, context: SendingContext)
   checkTemplate(name, channel);
   return {
     hosts: [hostOf(url)],
-    send(message, signal) {
+    send(message) {
       const headers = {
         'Content-Type': JSON_TYPE,
         Accept: 'application/json',
@@ -101,7 +101,7 @@ function httpSender(name: string, channel: HttpChannel, context: SendingContext)
         ...filled,
       };
       const body = templateBody(channel, message);
-      return post({ url, method: channel.method, headers, body, secrets }, context, signal);
+      return post({ url, method: channel.method, headers, body, secrets }, context);
     },
   };
 }

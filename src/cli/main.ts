@@ -7,12 +7,14 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { OutputError, UsageError } from '../model/errors.ts';
+import { campaign } from './commands/campaign.ts';
 import { classify } from './commands/classify.ts';
 import { demo } from './commands/demo.ts';
 import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
 import { hash } from './commands/hash.ts';
 import { locate } from './commands/locate.ts';
+import { outbox } from './commands/outbox.ts';
 import { owners } from './commands/owners.ts';
 import { prove } from './commands/prove.ts';
 import { scan } from './commands/scan.ts';
@@ -38,6 +40,8 @@ async function main(): Promise<void> {
     .command(verdict)
     .command(schedule)
     .command(owners)
+    .command(campaign)
+    .command(outbox)
     .command(detectors)
     .command(doctor)
     .command(demo)

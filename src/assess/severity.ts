@@ -37,7 +37,7 @@ const LISTABLE = 10;
 /** No list, but who has one address can count through to the others. */
 const GUESSABLE = 5;
 
-const WHAT: Readonly<Record<DetectorKind, number>> = {
+export const WHAT: Readonly<Record<DetectorKind, number>> = {
   person: 30,
   document: 30,
   account: 30,
@@ -68,7 +68,8 @@ const HOW_LONG: readonly (readonly [days: number, points: number])[] = [
 /** The contract or the purpose has ended: nobody may hold the data any more, open or not. */
 const LAPSED = 20;
 
-const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
+/** From how many points on; the worst first. */
+export const LEVELS: readonly (readonly [points: number, severity: Severity])[] = [
   [90, 'critical'],
   [70, 'high'],
   [40, 'medium'],

@@ -1,0 +1,53 @@
+/** What there is to say of one finding, gathered: its record, its entries, its clocks. */
+import { clocksFor } from '../campaign/clocks.ts';
+import type { Entry } from '../model/ledger.ts';
+import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
+import type { Owner } from '../model/owner.ts';
+import type { Archive } from '../model/store.ts';
+import { type OpenArchive, recordsOf } from './archive.ts';
+import type { Config } from './config.ts';
+import type { FindingPage } from './findingpage.ts';
+
+export async function entriesOf(archive: Archive, subject: string): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of archive.entries({ subject })) entries.push(entry);
+  return entries;
+}
+
+/** The department that it lies with, as the owners file has it; null for the office or an unknown one. */
+export function departmentOf(config: Config, record: FindingRecord): Owner | null {
+  const id = responsibleFor(record);
+  return config.owners.owners.find((owner) => owner.id === id) ?? null;
+}
+
+/** Distinct people of all findings of the department in the last run; undefined where that is unknown. */
+async function together(archive: Archive, record: FindingRecord): Promise<number | undefined> {
+  const report = await archive.report('latest');
+  const owner = record.finding.owner?.id ?? null;
+  return report?.departments.find(({ id }) => id === owner)?.people;
+}
+
+/** Throws UsageError, with the nearest ids, where there is no such finding. */
+export async function findingPage(
+  { archive, config }: OpenArchive,
+  id: string,
+  now: Date,
+): Promise<FindingPage> {
+  const [record] = await recordsOf(archive, [id]);
+  if (!record) throw new Error(`no record of ${id}`);
+  const [entries, { loadDetectors }, people] = await Promise.all([
+    entriesOf(archive, record.finding.id),
+    import('../../detectors/registry.ts'),
+    together(archive, record),
+  ]);
+  const detectors = await loadDetectors(config.customs.detectors);
+  const owner = departmentOf(config, record);
+  return {
+    record,
+    entries,
+    clocks: clocksFor({ finding: record.finding, owner, entries, now, together: people }),
+    titles: Object.fromEntries(detectors.map((each) => [each.id, each.title])),
+    department: owner?.name ?? record.finding.owner?.name ?? null,
+    now,
+  };
+}

@@ -1,0 +1,69 @@
+/** Aligned columns for terminals: figures are never cut, texts give way; and the same rows as CSV. */
+import { columns, cutTo, oneLine, pad, plain } from '../report/text.ts';
+
+export interface PlainColumn {
+  readonly head: string;
+  /** `text` may be cut where the line is too short, in proportion to what it wants. */
+  readonly kind: 'text' | 'fixed' | 'number';
+}
+
+const GAP = 2;
+const TEXT_COLUMNS_AT_LEAST = 8;
+
+/** Lines of at most `width` columns, the first with the heads; CJK counts two. */
+export function plainTable(
+  heads: readonly PlainColumn[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly string[] {
+  const shown = rows.map((cells) => cells.map(oneLine));
+  const wanted = heads.map(({ head }, index) =>
+    shown.reduce((most, cells) => Math.max(most, columns(cells[index] ?? '')), columns(head)),
+  );
+  const widths = fitted(heads, wanted, width);
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, i) => pad(cell, widths[i] ?? 0, heads[i]?.kind === 'number' ? 'right' : 'left'))
+      .join(' '.repeat(GAP))
+      .trimEnd();
+  return [heads.map(({ head }) => head), ...shown].map(line);
+}
+
+/** Fixed columns get what they want; texts share the rest, the short ones whole. */
+function fitted(
+  heads: readonly PlainColumn[],
+  wanted: readonly number[],
+  width: number,
+): readonly number[] {
+  const texts = heads.flatMap(({ kind }, i) => (kind === 'text' ? [i] : []));
+  const taken = wanted.reduce((sum, each, i) => sum + (texts.includes(i) ? 0 : each), 0);
+  let room = Math.max(0, width - taken - GAP * (heads.length - 1));
+  const result = [...wanted];
+  const open = texts.toSorted((a, b) => (wanted[a] ?? 0) - (wanted[b] ?? 0));
+  open.forEach((index, done) => {
+    const share = Math.floor(room / (open.length - done));
+    const given = Math.min(wanted[index] ?? 0, Math.max(TEXT_COLUMNS_AT_LEAST, share));
+    result[index] = given;
+    room = Math.max(0, room - given);
+  });
+  return result;
+}
+
+/** Cut to the width, on one line. */
+export function shortened(text: string, width: number): string {
+  return cutTo(oneLine(text), width);
+}
+
+/** A spreadsheet runs a cell that begins so as a formula. Source: OWASP, CSV Injection. */
+const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
+
+/** One row of RFC 4180, with its line end. */
+export function csvRow(cells: readonly (string | number)[]): string {
+  const field = (cell: string | number): string => {
+    if (typeof cell === 'number') return String(cell);
+    const text = plain(cell.replace(/\r\n?/g, '\n'));
+    const safe = FORMULA.test(text) ? `'${text}` : text;
+    return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  };
+  return `${cells.map(field).join(',')}\r\n`;
+}

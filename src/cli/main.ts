@@ -12,6 +12,7 @@ import { classify } from './commands/classify.ts';
 import { demo } from './commands/demo.ts';
 import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
+import { findings } from './commands/findings.ts';
 import { hash } from './commands/hash.ts';
 import { locate } from './commands/locate.ts';
 import { outbox } from './commands/outbox.ts';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     .usage('$0 <command>\n\nFinds personal data that anyone can read without a password.')
     .command(scan)
     .command(prove)
+    .command(findings)
     .command(classify)
     .command(verdict)
     .command(schedule)

@@ -1,13 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { UsageError } from '../../src/model/errors.ts';
-import type { Finding } from '../../src/model/finding.ts';
-import type { Report, RunInfo } from '../../src/model/report.ts';
 import { keysFrom, loadKeys } from '../../src/store/key.ts';
 import { openStore } from '../../src/store/open.ts';
+import { all, finding, run, seen, using } from './suite/made.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -15,94 +14,76 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function run(id: string, status: RunInfo['status'] = 'running'): RunInfo {
-  const finishedAt = status === 'running' ? null : `2026-01-0${id}T01:00:00.000Z`;
-  const startedAt = `2026-01-0${id}T00:00:00.000Z`;
-  return { id, startedAt, finishedAt, version: '0', targets: [], status, seed: 1 };
-}
-
-function finding(firstKnown: string): Finding {
-  return {
-    id: 'F-1',
-    asset: { id: 's3:a/b', provider: 's3', name: 'b' },
-    slice: '*',
-    detectors: [],
-    people: { atLeast: 3, atMost: 3 },
-    confidence: 'high',
-    severity: 'high',
-    verdict: { read: 'open', list: 'open', because: [], reasons: [], disagreement: null },
-    score: [],
-    lapsed: null,
-    owner: null,
-    ownerReason: '',
-    ownerConfidence: 'none',
-    samples: [],
-    remedy: [],
-    firstKnown,
-    since: null,
-    deadline: firstKnown,
-  };
-}
-
-function report(info: RunInfo): Report {
-  const zero = { objectsListed: 0, objectsRead: 0, bytesListed: 0, bytesRead: 0 };
-  return {
-    schema: 'ajar-report/2',
-    run: info,
-    coverage: { assets: [], targets: 1, assetsFound: 0, ...zero, gaps: 0, complete: true },
-    people: 3,
-    departments: [],
-    assets: [],
-    findings: [],
-    gaps: [],
-  };
-}
-
 const file = (): string => join(folder, 'deep', 'store.db');
 
-test('a second run knows when the first saw a finding', async () => {
-  const first = await openStore(file());
-  await first.beginRun(run('1'));
-  await first.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
-  await first.finishRun(report(run('1', 'complete')), []);
-  await first.close();
-
-  const second = await openStore(file());
-  await second.beginRun(run('2'));
-  expect(await second.known(['F-1', 'F-2'])).toEqual(
-    new Map([['F-1', '2026-01-01T00:00:00.000Z']]),
-  );
-  await second.saveFinding('2', finding('2026-01-02T00:00:00.000Z'));
-  expect((await second.known(['F-1'])).get('F-1')).toBe('2026-01-01T00:00:00.000Z');
-  await second.close();
+test('a store of schema 1 is brought forward and loses nothing', async () => {
+  const path = join(folder, 'v1.db');
+  const old = new DatabaseSync(path);
+  old.exec(readFileSync(join(import.meta.dirname, 'fixtures', 'v1.sql'), 'utf8'));
+  const tables = ['runs', 'assets', 'findings', 'sightings', 'gaps', 'sketches', 'locators'];
+  const counts = (db: DatabaseSync): readonly unknown[] =>
+    tables.map((table) => db.prepare(`SELECT COUNT(*) AS n FROM ${table}`).get()?.n);
+  const before = counts(old);
+  old.close();
+  await using(path, async (store) => {
+    const records = await all(store.records());
+    expect(
+      records.map(({ finding: { id, people }, firstRun, lastRun, status, statusAt }) => [
+        ...[id, people.atMost, firstRun, lastRun, status, statusAt],
+      ]),
+    ).toEqual([
+      ['F-3', 1, 'run-2', 'run-2', 'new', '2026-01-02T00:00:00.000Z'],
+      ['F-2', 5, 'run-1', 'run-1', 'new', '2026-01-01T00:00:00.000Z'],
+      ['F-1', 4, 'run-1', 'run-2', 'new', '2026-01-01T00:00:00.000Z'],
+    ]);
+    expect(records[0]?.finding).toMatchObject({
+      score: [],
+      lapsed: null,
+      verdict: { reasons: [] },
+    });
+    expect((await store.runs()).map(({ id, status }) => [id, status])).toEqual([
+      ['run-3', 'interrupted'],
+      ['run-2', 'complete'],
+      ['run-1', 'complete'],
+    ]);
+    expect((await store.known(['F-4'])).get('F-4')).toBe('2026-01-03T00:00:00.000Z');
+    expect((await store.findings()).map(({ id }) => id)).toEqual(['F-1', 'F-3']);
+    expect([...((await store.locator('K-1')) ?? [])]).toEqual([0, 255]);
+    await seen(store, 4, [finding('F-1')]);
+    expect((await all(store.records({ ids: ['F-1'] })))[0]?.firstRun).toBe('run-1');
+  });
+  const after = new DatabaseSync(path);
+  const [runs, assets, ...rest] = counts(after);
+  expect([runs, assets]).toEqual([Number(before[0]) + 1, before[1]]);
+  expect(rest).toEqual([before[2], Number(before[3]) + 1, ...before.slice(4)]);
+  after.close();
 });
 
-test('a finding saved twice in a run counts once', async () => {
-  const store = await openStore(file());
-  await store.beginRun(run('1'));
-  await store.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
-  await store.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
-  await store.finishRun(report(run('1', 'complete')), []);
-  expect(await store.findings()).toHaveLength(1);
-  await store.close();
+test('the store and its neighbours are for its owner only', async () => {
+  await using(file(), (store) => seen(store, 1, [finding('F-1')]));
+  expect(statSync(file()).mode & 0o777).toBe(0o600);
+  expect(statSync(join(folder, 'deep')).mode & 0o777).toBe(0o700);
 });
 
-test('two processes may write at once', async () => {
-  const [a, b] = await Promise.all([openStore(file()), openStore(file())]);
-  await Promise.all([a.beginRun(run('1')), b.beginRun(run('2'))]);
-  await a.saveFinding('1', finding('2026-01-01T00:00:00.000Z'));
-  await b.saveFinding('2', finding('2026-01-02T00:00:00.000Z'));
-  expect((await b.known(['F-1'])).get('F-1')).toBe('2026-01-01T00:00:00.000Z');
-  await a.close();
-  await b.close();
+test('what was kept of finished assets is not even in the file any more when the run has ended', async () => {
+  const people = new Uint8Array(64).fill(0xa5);
+  await using(file(), async (store) => {
+    await store.beginRun(run(1));
+    await store.saveOutcome('run-1', [], { asset: 'A-1', body: {}, persons: [people] });
+  });
+  expect(readFileSync(file()).includes(Buffer.from(people))).toBe(true);
+  await using(file(), (store) => seen(store, 2, []));
+  // A run in this process counts as living until its lease is over: the other one gives it up.
+  await using(file(), (store) => seen(store, 3, []), {
+    now: () => new Date(Date.now() + 120_000),
+  });
+  expect(readFileSync(file()).includes(Buffer.from(people))).toBe(false);
 });
 
-test('a store of a newer ajar is refused with a sentence and left as it was', async () => {
-  await (await openStore(file())).close();
-  const db = new DatabaseSync(file());
-  db.exec('PRAGMA user_version = 99');
-  db.close();
-  await expect(openStore(file())).rejects.toThrow(/written by a newer ajar \(schema 99/);
+test('a path where nothing can be made is refused at once', async () => {
+  await expect(openStore('/proc/x/y/store.db')).rejects.toThrow(/--store \/proc\/x\/y\/store.db/);
+  expect(() => loadKeys('/proc/x/y/key')).toThrow();
+  expect(existsSync('/proc/x')).toBe(false);
 });
 
 test('a file that is no store is refused with a sentence', async () => {

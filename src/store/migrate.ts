@@ -53,13 +53,10 @@ async function fillRecords(session: Session): Promise<void> {
   }
 }
 
-/** What findings of version 1 did not say yet: no weights, nothing lapsed, reasons only in words. */
+/** What findings of version 1 did not say yet. */
+const UNSAID = { score: [], lapsed: null, ownerConfidence: 'none' } as const;
+
 function completed(finding: Finding): Finding {
-  const {
-    score = [],
-    lapsed = null,
-    verdict,
-  } = finding as Finding & Partial<Pick<Finding, 'score' | 'lapsed'>>;
-  const { reasons = [] } = verdict as Partial<Finding['verdict']>;
-  return { ...finding, score, lapsed, verdict: { ...verdict, reasons } };
+  const { reasons = [] } = finding.verdict as Partial<Finding['verdict']>;
+  return { ...UNSAID, ...finding, verdict: { ...finding.verdict, reasons } };
 }

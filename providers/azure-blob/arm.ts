@@ -31,6 +31,11 @@ export interface StorageAccount {
   readonly publicNetworkAccess: string | null;
   readonly networkAcls: AzureNetworkRules | null;
   readonly isHnsEnabled: boolean | null;
+  readonly allowSharedKeyAccess: boolean | null;
+  readonly sasPolicy: {
+    readonly sasExpirationPeriod?: string;
+    readonly expirationAction?: string;
+  } | null;
 }
 
 export interface ArmContainer {
@@ -324,6 +329,17 @@ function accountFrom(one: Json, subscription: string): StorageAccount {
     publicNetworkAccess: text(properties.publicNetworkAccess),
     networkAcls: acls !== null && typeof acls === 'object' ? (acls as AzureNetworkRules) : null,
     isHnsEnabled: flag(properties.isHnsEnabled),
+    allowSharedKeyAccess: flag(properties.allowSharedKeyAccess),
+    sasPolicy: sasPolicyFrom(properties.sasPolicy),
+  };
+}
+
+function sasPolicyFrom(value: unknown): StorageAccount['sasPolicy'] {
+  if (value === null || typeof value !== 'object') return null;
+  const { sasExpirationPeriod: period, expirationAction: action } = value as Json;
+  return {
+    ...(typeof period === 'string' && { sasExpirationPeriod: period }),
+    ...(typeof action === 'string' && { expirationAction: action }),
   };
 }
 

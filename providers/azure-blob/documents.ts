@@ -9,6 +9,7 @@ import {
 import { ScanError, type ScanErrorCode } from '../../src/model/errors.ts';
 import type { StorageAccount } from './arm.ts';
 import { translated } from './client.ts';
+import type { LinkSettings } from './links.ts';
 
 export type Level = 'Blob' | 'Container' | null;
 
@@ -31,6 +32,8 @@ export interface Sources {
 
 export interface Gathered {
   readonly documents: AzureContainerDocuments;
+  /** Of the account: what decides about bearer links. */
+  readonly linkSettings: LinkSettings;
   readonly unread: readonly Unread[];
 }
 
@@ -68,6 +71,10 @@ export async function gather(sources: Sources): Promise<Gathered> {
       publicNetworkAccess: setting((one) => one.publicNetworkAccess),
       networkAcls: setting((one) => one.networkAcls),
       isHnsEnabled: setting((one) => one.isHnsEnabled),
+    },
+    linkSettings: {
+      allowSharedKeyAccess: setting((one) => one.allowSharedKeyAccess),
+      sasPolicy: setting((one) => one.sasPolicy),
     },
     unread,
   };

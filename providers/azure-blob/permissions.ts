@@ -13,6 +13,8 @@ export const RIGHTS = {
   /** Also for $web: the website's switch is a property of the blob service. */
   service: 'Microsoft.Storage/storageAccounts/blobServices/read',
   containers: 'Microsoft.Storage/storageAccounts/blobServices/containers/read',
+  /** Get Container ACL: the stored access policies. It reads, whatever its name. */
+  policies: 'Microsoft.Storage/storageAccounts/blobServices/containers/getAcl/action',
   blobs: 'Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read',
 } as const;
 

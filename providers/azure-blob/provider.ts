@@ -6,6 +6,7 @@
  * cannot, and then the unsigned request decides.
  */
 import { azureFacts } from '../../src/exposure/azure.ts';
+import { azureLinkFacts } from '../../src/exposure/azure-links.ts';
 import type { AccessFact } from '../../src/model/access.ts';
 import type { Asset, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
@@ -25,6 +26,7 @@ import { type ServiceFactory, serviceFactory } from './client.ts';
 import { tokensOf } from './credentials.ts';
 import { discover, type Place, settingsOf } from './discovery.ts';
 import { type Gathered, gather, type Unread } from './documents.ts';
+import { linkReader } from './links.ts';
 import { listBlobs, namedBlobs, readSigned, readUnsigned } from './objects.ts';
 import { LEAST_PRIVILEGE } from './permissions.ts';
 import { type Door, openBlobs, probeBlob, probeList } from './probes.ts';
@@ -70,6 +72,7 @@ function callsOf(target: AzureTarget): readonly string[] {
     ...(hasArm(target) ? arm : []),
     'List Containers',
     'Get Container Properties',
+    'Get Container ACL',
     'Get Blob Service Properties',
     'List Blobs',
     'Get Blob',
@@ -83,6 +86,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
   const tokens = tokensOf(target, context);
   const arm = hasArm(target) ? armOf(target, http, tokens) : null;
   const service = serviceFactory(target, http, tokens);
+  const linksOf = linkReader(target);
   const anonymous = target.access.kind === 'anonymous';
   /** By asset id. */
   const places = new Map<string, Place>();
@@ -118,8 +122,17 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       facts.push(...unaskedFacts());
     } else {
       const gathered = await documentsOf(place, arm, service);
-      facts.push(...azureFacts(gathered.documents));
-      unread = gathered.unread;
+      const shared = await linksOf({
+        account: place.account,
+        container: place.container,
+        settings: gathered.linkSettings,
+        service: () => service(place.account, place.endpoint, 'credentials'),
+      });
+      facts.push(
+        ...azureFacts(gathered.documents),
+        ...azureLinkFacts(place.container, shared.links),
+      );
+      unread = [...gathered.unread, ...shared.unread];
     }
     const keys = await keysToTry(
       currentBlobs(listBlobs(services(place), place.container, target.prefix, 100)),

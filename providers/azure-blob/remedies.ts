@@ -33,12 +33,42 @@ export const REMEDIES: readonly RemedyData[] = [
     causes: ['azure.container.*', 'probe.listed', 'probe.read'],
     steps: ({ asset }) => [level(asset), ...(isEmulator(asset) ? [] : [switchOff(asset, 'guard')])],
   },
+  {
+    causes: ['azure.link.policy-long', 'azure.link.policy-endless'],
+    steps: ({ asset, because }) => [
+      {
+        purpose: 'close',
+        what: `Delete stored access policy ${because.params.policy ?? ''}: every link made with it ends at once`,
+        command: `az storage container policy delete ${accountName(asset)} -c ${quoted(asset.name)} -n ${quoted(because.params.policy ?? '')}`,
+      },
+    ],
+  },
+  {
+    causes: ['azure.link.given-broad'],
+    steps: ({ asset }) => (isEmulator(asset) ? [] : keySteps(asset)),
+  },
   removal((asset) =>
     isEmulator(asset)
       ? '--connection-string "$AZURE_STORAGE_CONNECTION_STRING"'
       : `${accountName(asset)} --auth-mode login`,
   ),
 ];
+
+/** Links signed with a key end with it; who still works with keys has to move to roles first. */
+function keySteps(asset: Asset): readonly RemedyStep[] {
+  return [
+    {
+      purpose: 'guard',
+      what: 'Take no shared keys, and so no links signed with them; who uses them needs a role first',
+      command: `az storage account update ${account(asset)} --allow-shared-key-access false`,
+    },
+    {
+      purpose: 'guard',
+      what: 'Or end every link signed so far by renewing the keys, one after the other',
+      command: `az storage account keys renew ${account(asset)} --key key1`,
+    },
+  ];
+}
 
 function level(asset: Asset): RemedyStep {
   const command = isEmulator(asset)

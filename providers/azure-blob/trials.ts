@@ -104,6 +104,13 @@ function dataTrials(
   };
   return [
     {
+      permission: RIGHTS.policies,
+      ask: () =>
+        called(RIGHTS.policies, async () =>
+          (await service()).getContainerClient(await container()).getAccessPolicy(),
+        ),
+    },
+    {
       permission: RIGHTS.service,
       ask: () => called(RIGHTS.service, async () => (await service()).getProperties()),
     },

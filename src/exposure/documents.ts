@@ -123,6 +123,39 @@ export interface AzureContainerDocuments {
   readonly publicAccess: Fetched<'Blob' | 'Container' | null>;
 }
 
+/** A stored access policy: what every link made with its name allows, until it is changed or deleted. */
+export interface AzureAccessPolicy {
+  readonly id: string;
+  /** Letters (`rl`); empty where each link says for itself. */
+  readonly permissions: string;
+  /** Null where each link says for itself. */
+  readonly expiresAt: Date | null;
+}
+
+/** A shared access signature, without the signature. */
+export interface AzureLink {
+  readonly permissions: string;
+  readonly expiresAt: Date | null;
+  readonly scope: 'account' | 'container' | 'blob';
+  /** The stored access policy that it goes by. */
+  readonly policy: string | null;
+  /** Signed by a person's or an application's token, not by a key of the account. */
+  readonly byUser: boolean;
+}
+
+export interface AzureLinkDocuments {
+  /** Null: the account never said, so keys work. */
+  readonly allowSharedKeyAccess: Fetched<boolean | null>;
+  readonly sasPolicy: Fetched<{
+    readonly sasExpirationPeriod?: string;
+    readonly expirationAction?: string;
+  } | null>;
+  readonly policies: Fetched<readonly AzureAccessPolicy[]>;
+  /** The link that the scan itself works with. */
+  readonly given: AzureLink | null;
+  readonly now: Date;
+}
+
 export interface GcsBinding {
   readonly role?: string;
   readonly members?: readonly string[];

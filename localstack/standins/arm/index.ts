@@ -31,6 +31,8 @@ export interface ArmAccount {
   readonly defaultAction?: 'Allow' | 'Deny';
   readonly ipRules?: readonly string[];
   readonly isHnsEnabled?: boolean;
+  readonly allowSharedKeyAccess?: boolean;
+  readonly sasPolicy?: { readonly sasExpirationPeriod: string; readonly expirationAction: string };
   readonly containers?: readonly ArmContainer[];
 }
 
@@ -186,6 +188,8 @@ function accountJson(account: ArmAccount): object {
       allowBlobPublicAccess: account.allowBlobPublicAccess,
       publicNetworkAccess: account.publicNetworkAccess,
       isHnsEnabled: account.isHnsEnabled,
+      allowSharedKeyAccess: account.allowSharedKeyAccess,
+      sasPolicy: account.sasPolicy,
       networkAcls: {
         bypass: 'AzureServices',
         virtualNetworkRules: [],

@@ -23,6 +23,25 @@ export const AZURE: Readonly<Record<string, string>> = {
     'unsigned requests work, but only from {addresses} (firewall of account {account})',
   'azure.network.perimeter':
     'account {account} is governed by a network security perimeter whose rules were not read',
+  'azure.link.policy':
+    'stored access policy {policy} lets whoever holds a link made with it {permissions} in container {container} until {until}',
+  'azure.link.policy-long':
+    'stored access policy {policy} lets whoever holds a link made with it {permissions} in container {container} for {days} more days, until {until}',
+  'azure.link.policy-endless':
+    'stored access policy {policy} lets whoever holds a link made with it {permissions} in container {container} and names no end',
+  'azure.link.policies-unread':
+    'there may be stored access policies for links to the container; they could not be read ({detail})',
+  'azure.link.keys-on':
+    'the account takes its shared keys, and links signed with them are listed nowhere: each ends with its own date or with the key',
+  'azure.link.keys-limited':
+    'the account takes links signed with its shared keys if they last no longer than {period} (days.hours)',
+  'azure.link.keys-off': 'the account takes no shared key, and so no link signed with one',
+  'azure.link.given':
+    'the link that this scan was given lets whoever holds it {permissions} until {until}',
+  'azure.link.given-policy':
+    'the link that this scan was given lets whoever holds it do what stored access policy {policy} says',
+  'azure.link.given-broad':
+    'the link that this scan was given lets whoever holds it {permissions}, and is too wide: {faults}',
   'azure.write.never': 'Azure Blob Storage has no anonymous write',
   'azure.acl.never': 'Azure Blob Storage shows and changes access settings to signed requests only',
 };

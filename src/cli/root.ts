@@ -1,5 +1,4 @@
 /** The composition root: where registries are loaded, the environment is read and parts meet. */
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { loadProviders, providerFor } from '../../providers/registry.ts';
@@ -14,6 +13,7 @@ import type { Locators, ScanJob } from '../scan/job.ts';
 import { createPool, type DetectionPool } from '../scan/pool.ts';
 import { type Keys, loadKeys } from '../store/key.ts';
 import type { Config } from './config.ts';
+import { entriesAfter, startRun } from './resume.ts';
 
 /** The sources run as .ts, the package as .js. */
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -105,15 +105,26 @@ function locators(keys: Keys, hash: (text: string) => bigint, store: Store): Loc
   };
 }
 
+export interface PrepareOptions {
+  /** Go on with the newest killed run of these targets. */
+  readonly resume?: boolean;
+}
+
 export interface Prepared {
   readonly job: ScanJob;
   readonly wall: Wall;
   readonly titles: Detecting['titles'];
+  /** What the person must know of earlier runs. */
+  readonly notices: readonly string[];
   close(): Promise<void>;
 }
 
 /** Everything a scan needs, from the configuration. Throws UsageError before anything is sent. */
-export async function prepare(config: Config, signal: AbortSignal): Promise<Prepared> {
+export async function prepare(
+  config: Config,
+  signal: AbortSignal,
+  options: PrepareOptions = {},
+): Promise<Prepared> {
   const [{ openStore }, { storeHosts }, { createHasher, sketch }, providers] = await Promise.all([
     import('../store/open.ts'),
     import('../store/address.ts'),
@@ -134,16 +145,23 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
   const hasher = createHasher(keys.hash);
   const detecting = await startDetecting(keys.hash, config.limits, config.customs);
   const { kernel, titles, pool, threads, keyId } = detecting;
+  const mask = (text: string): string => kernel.mask(text);
+  const close = async (): Promise<void> => {
+    await pool.close();
+    await store.close();
+    wall.remove();
+  };
+  const resume = options.resume === true;
+  const about = { store, config, mask, keyId, version: version(), resume };
+  const { run, configuration, resumed, notices } = await startRun(about).catch(async (error) => {
+    await close();
+    throw error;
+  });
   const job: ScanJob = {
-    run: {
-      id: randomUUID(),
-      startedAt: new Date().toISOString(),
-      finishedAt: null,
-      version: version(),
-      targets: config.targets.map(({ uri, name }) => kernel.mask(name ?? uri)),
-      status: 'running',
-      seed: config.seed,
-    },
+    run,
+    configuration,
+    resumed,
+    entries: (report) => entriesAfter(store, report),
     targets,
     limits: config.limits,
     budgetBytes: config.budgetBytes,
@@ -152,7 +170,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
     store,
     pool,
     locators: locators(keys, hasher.hash, store),
-    mask: (text) => kernel.mask(text),
+    mask,
     sketch: (subject, persons) => ({ subject, keyId, registers: sketch(persons) }),
     allow: wall.allow,
     env: process.env,
@@ -166,10 +184,7 @@ export async function prepare(config: Config, signal: AbortSignal): Promise<Prep
     job,
     wall,
     titles,
-    async close() {
-      await pool.close();
-      await store.close();
-      wall.remove();
-    },
+    notices,
+    close,
   };
 }

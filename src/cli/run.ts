@@ -10,6 +10,8 @@ export interface RunOptions {
   readonly quiet: boolean;
   /** Print each event as a JSON line on stdout instead of the table at the end. */
   readonly ndjson: boolean;
+  /** Go on with the newest killed run of these targets. */
+  readonly resume?: boolean;
 }
 
 export interface RunResult {
@@ -42,7 +44,7 @@ function stopOnSignal(say: (line: string) => void): { signal: AbortSignal; done:
 }
 
 /** Throws UsageError or OutputError before anything is sent, when the report could not be written anyway. */
-export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<RunResult> {
+export async function runScan({ config, quiet, ndjson, resume = false }: RunOptions): Promise<RunResult> {
   const [{ scan }, { writeReport, checkWritable }, { prepare }] = await Promise.all([
     import('../scan/scan.ts'),
     import('../report/write.ts'),
@@ -52,7 +54,8 @@ export async function runScan({ config, quiet, ndjson }: RunOptions): Promise<Ru
   const progress = await openProgress(quiet);
   for (const notice of config.notices) progress.say(notice);
   const stopping = stopOnSignal(progress.say);
-  const { job, titles, close } = await prepare(config, stopping.signal);
+  const { job, titles, notices, close } = await prepare(config, stopping.signal, { resume });
+  for (const notice of notices) progress.say(notice);
   try {
     let report: Report | undefined;
     for await (const event of scan(job)) {

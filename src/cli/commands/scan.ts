@@ -20,6 +20,7 @@ interface Flags {
   readonly keys: string | undefined;
   readonly objects: 'sample' | 'all' | undefined;
   readonly anonymous: boolean | undefined;
+  readonly resume: boolean | undefined;
   readonly plan: boolean | undefined;
   readonly quiet: boolean | undefined;
   readonly format: 'table' | 'json' | 'ndjson' | undefined;
@@ -109,6 +110,10 @@ export const scan: CommandModule<object, Flags> = {
         type: 'boolean',
         describe: 'Use no credentials: what an outsider sees',
       })
+      .option('resume', {
+        type: 'boolean',
+        describe: 'Go on with the killed run of these targets: what it finished is not asked again',
+      })
       .option('plan', { type: 'boolean', describe: 'Print hosts and calls, send nothing' })
       .option('quiet', { type: 'boolean', describe: 'No progress' })
       .option('format', {
@@ -145,6 +150,7 @@ export const scan: CommandModule<object, Flags> = {
       config,
       quiet,
       ndjson: flags.format === 'ndjson',
+      resume: flags.resume === true,
     });
     await print(report, titles, flags.format);
     if (unwritten) throw unwritten;

@@ -14,13 +14,13 @@ const SLICE_VALUES = 1_000_000;
 const LIST_SLICES = 4;
 const DECIMAL_FIXED = new Set(['INT32', 'INT64', 'FIXED_LEN_BYTE_ARRAY']);
 
-interface Column {
+export interface Column {
   readonly name: string;
   /** Digits behind the point of a decimal kept as an integer; null for all else. */
   readonly scale: number | null;
 }
 
-interface Source {
+export interface ParquetSource {
   readonly file: AsyncBuffer;
   readonly metadata: FileMetaData;
   readonly compressors: Compressors;
@@ -31,23 +31,13 @@ export async function readParquet(
   bytes: Uint8Array,
   readWhole: ReadWhole,
 ): Promise<void> {
-  const { parquetMetadataAsync } = await import('hyparquet');
-  const file: AsyncBuffer = {
+  const opened = await openParquet(context, {
     byteLength: bytes.length,
     // Of a Buffer, slice() would share its memory.
     slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
-  };
-  let metadata: FileMetaData;
-  try {
-    metadata = await parquetMetadataAsync(file, { geoparquet: false });
-  } catch {
-    const detail =
-      'The Parquet file has no readable footer, so none of it can be read: it was cut off or is damaged. Upload it again whole.';
-    reportGap(context, 'truncated', detail);
-    return;
-  }
-  const columns = columnsOf(metadata.schema);
-  const source = { file, metadata, compressors: await compressors(context) };
+  });
+  if (opened === null) return;
+  const { columns, ...source } = opened;
   const table = new ValueTable(context, readWhole);
   try {
     table.open(
@@ -62,6 +52,26 @@ export async function readParquet(
   } finally {
     table.end();
   }
+}
+
+/** By its footer; null when there is none, which is told. */
+export async function openParquet(
+  context: Context,
+  file: AsyncBuffer,
+): Promise<(ParquetSource & { readonly columns: readonly Column[] }) | null> {
+  const { parquetMetadataAsync } = await import('hyparquet');
+  let metadata: FileMetaData;
+  try {
+    metadata = await parquetMetadataAsync(file, { geoparquet: false });
+  } catch (error) {
+    if (error instanceof LimitError) throw error;
+    const detail =
+      'The Parquet file has no readable footer, so none of it can be read: it was cut off or is damaged. Upload it again whole.';
+    reportGap(context, 'truncated', detail);
+    return null;
+  }
+  const columns = columnsOf(metadata.schema);
+  return { file, metadata, columns, compressors: await compressors(context) };
 }
 
 /** Top-level columns. Decimals lose their mark: the library would make floats of 18-digit numbers. */
@@ -121,7 +131,7 @@ async function compressors(context: Context): Promise<Compressors> {
 async function readGroups(
   context: Context,
   table: ValueTable,
-  source: Source,
+  source: ParquetSource,
   columns: readonly Column[],
 ): Promise<void> {
   const broken = new Set<string>();
@@ -154,24 +164,36 @@ async function readGroups(
 /** False when nothing could be read. A column that fails is left out and noted in `broken`. */
 async function readSlice(
   table: ValueTable,
-  source: Source,
+  source: ParquetSource,
   columns: readonly Column[],
   broken: Set<string>,
   start: number,
   end: number,
 ): Promise<boolean> {
   let wanted = columns.filter(({ name }) => !broken.has(name)).map(({ name }) => name);
-  let rows = await read(source, wanted, start, end);
+  let rows = await readRows(source, wanted, start, end);
   if (rows === null) {
     const sound: string[] = [];
     for (const name of wanted) {
-      if ((await read(source, [name], start, end)) === null) broken.add(name);
+      if ((await readRows(source, [name], start, end)) === null) broken.add(name);
       else sound.push(name);
     }
     wanted = sound;
-    rows = sound.length > 0 ? await read(source, sound, start, end) : null;
+    rows = sound.length > 0 ? await readRows(source, sound, start, end) : null;
   }
   if (rows === null) return false;
+  await writeRows(table, columns, wanted, rows, start);
+  return true;
+}
+
+/** `wanted` names the columns of `rows`; columns that are not among them stay empty. */
+export async function writeRows(
+  table: ValueTable,
+  columns: readonly Column[],
+  wanted: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  start: number,
+): Promise<void> {
   const order = columns.map(({ name }) => wanted.indexOf(name));
   for (const [at, values] of rows.entries()) {
     const ordered = columns.map(({ scale }, column) => {
@@ -181,11 +203,11 @@ async function readSlice(
     table.row(start + at + 1, ordered);
     if (table.hasFiles) await table.files();
   }
-  return true;
 }
 
-async function read(
-  { file, metadata, compressors }: Source,
+/** Null when they cannot be decoded. */
+export async function readRows(
+  { file, metadata, compressors }: ParquetSource,
   columns: readonly string[],
   rowStart: number,
   rowEnd: number,

@@ -6,17 +6,21 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { LimitError } from './budget.ts';
 import { type Context, depth, guarded, inside, placePrefix, reportGap } from './context.ts';
 import { emitText } from './labelled.ts';
+import { reportLarger } from './larger.ts';
 import type { ReadWhole } from './member.ts';
 import { PageCells } from './pagecells.ts';
-import { openPdf, openUnlisted } from './pdfjs.ts';
+import { openPdf, openPdfRanges, openUnlisted } from './pdfjs.ts';
 import { layOut } from './pdflayout.ts';
 import { pageNotes, pageText } from './pdfpage.ts';
 import { isEncrypted, largePictures } from './pdfrepair.ts';
 import { readDrawnPage, readPagePictures } from './pdfscan.ts';
+import type { Source } from './source.ts';
 
 /** Pages with less text than that, spaces left out, are looked at as pictures. */
 const FEW_CHARACTERS = 40;
 const MAX_BOOKMARKS = 100_000;
+/** Of a page, with what it shares with others; more than most take. */
+const PAGE_BYTES = 2 * 1024 * 1024;
 /** Pages that are told by number; the rest is counted. */
 const TOLD_PAGES = 10;
 
@@ -27,6 +31,42 @@ export async function readPdf(
 ): Promise<void> {
   const document = await openPdf(context, bytes);
   if (document === null) return;
+  const rest = async (state: State): Promise<void> => {
+    reportLeftOut(context, largePictures(bytes, context.limits.pixels));
+    if (!isEncrypted(bytes) && document.numPages <= context.limits.pdfPages) {
+      await readUnlisted(context, bytes, state, readWhole);
+    }
+  };
+  await readDocument(context, document, readWhole, { enough: () => false, rest });
+}
+
+/** Of a large object: as many pages as may be fetched. */
+export async function readPdfRanges(
+  context: Context,
+  source: Source,
+  readWhole: ReadWhole,
+  mostBytes: number,
+): Promise<void> {
+  const document = await openPdfRanges(context, source);
+  if (document === null) return;
+  const floor = source.leftBytes() - mostBytes;
+  const enough = (): boolean => source.leftBytes() - floor < PAGE_BYTES;
+  await readDocument(context, document, readWhole, { enough, rest: async () => {} });
+}
+
+interface Extent {
+  /** No more pages are wanted. */
+  readonly enough: () => boolean;
+  /** What a document of which all bytes are there has besides its pages. */
+  readonly rest: (state: State) => Promise<void>;
+}
+
+async function readDocument(
+  context: Context,
+  document: PDFDocumentProxy,
+  readWhole: ReadWhole,
+  { enough, rest }: Extent,
+): Promise<void> {
   const cells = new PageCells(context);
   try {
     await guarded(
@@ -37,12 +77,9 @@ export async function readPdf(
       (error) =>
         limitFirst(error, context, 'The properties and bookmarks of the PDF could not be read.'),
     );
-    const state: State = { cells, seen: new Set(), refs: new Set(), unlisted: false };
+    const state: State = { cells, seen: new Set(), refs: new Set(), unlisted: false, enough };
     await readPages(context, document, state, readWhole);
-    reportLeftOut(context, largePictures(bytes, context.limits.pixels));
-    if (!isEncrypted(bytes) && document.numPages <= context.limits.pdfPages) {
-      await readUnlisted(context, bytes, state, readWhole);
-    }
+    await rest(state);
     await guarded(
       () => readAttachments(context, document, readWhole),
       (error) => limitFirst(error, context, 'The files attached to the PDF could not be read.'),
@@ -92,6 +129,7 @@ interface State {
   readonly refs: Set<string>;
   /** The pages are not in the document's own list. */
   readonly unlisted: boolean;
+  readonly enough: () => boolean;
 }
 
 async function readUnlisted(
@@ -119,6 +157,10 @@ async function readPages(
   const { pdfPages, objectTimeMs } = context.limits;
   const damaged: number[] = [];
   for (let number = 1; number <= Math.min(numPages, pdfPages); number += 1) {
+    if (state.enough()) {
+      reportLarger(context, `${number - 1} of its ${numPages} pages were read`);
+      break;
+    }
     if (context.budget.leftMs() <= 0) {
       const detail = `objectTimeMs (${objectTimeMs}): reading the PDF took longer than that allows; ${number - 1} of its ${numPages} pages were read. Raise the limit and scan it again.`;
       reportGap(context, 'timeout', detail);

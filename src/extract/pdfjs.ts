@@ -1,9 +1,10 @@
 /** pdf.js as it is used here: in this thread, without network, scripts or a browser. */
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
-import type { PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
+import type { getDocument, PDFDocumentLoadingTask, PDFDocumentProxy } from 'pdfjs-dist';
 import { type Context, reportGap } from './context.ts';
 import { isEncrypted, isWhole, pageObjects, withPageList } from './pdfrepair.ts';
+import type { Source } from './source.ts';
 
 /** Null when the PDF cannot be opened; the gap has been told. */
 export async function openPdf(
@@ -45,13 +46,51 @@ export async function openUnlisted(
 
 type Failure = 'damaged' | 'encrypted' | 'late';
 
-async function openBytes(context: Context, bytes: Uint8Array): Promise<PDFDocumentProxy | Failure> {
+/** Fetched at a time. */
+const CHUNK_BYTES = 64 * 1024;
+
+/** Of a large object: what is fetched is what the pages that are asked for need. */
+export async function openPdfRanges(
+  context: Context,
+  source: Source,
+): Promise<PDFDocumentProxy | null> {
+  const { PDFDataRangeTransport } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  class Transport extends PDFDataRangeTransport {
+    override requestDataRange(begin: number, end: number): void {
+      source.read(begin, end).then(
+        (bytes) => this.onDataRange(begin, new Uint8Array(bytes)),
+        // The library waits for ever for what it does not get; the page that needs it is damaged.
+        () => this.onDataRange(begin, new Uint8Array(end - begin)),
+      );
+    }
+  }
+  const head = await source.read(0, CHUNK_BYTES);
+  const range = new Transport(source.sizeBytes, new Uint8Array(head));
+  const document = await openInput(context, {
+    range,
+    rangeChunkSize: CHUNK_BYTES,
+    disableAutoFetch: true,
+    disableStream: true,
+  });
+  if (typeof document !== 'string') return document;
+  reportUnopened(context, document, true);
+  return null;
+}
+
+function openBytes(context: Context, bytes: Uint8Array): Promise<PDFDocumentProxy | Failure> {
+  // The library takes the array over, and refuses a Buffer.
+  return openInput(context, { data: new Uint8Array(bytes) });
+}
+
+async function openInput(
+  context: Context,
+  input: Parameters<typeof getDocument>[0],
+): Promise<PDFDocumentProxy | Failure> {
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
   const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
   const folder = (name: string) => join(root, name) + sep;
   const loading = getDocument({
-    // The library takes the array over, and refuses a Buffer.
-    data: new Uint8Array(bytes),
+    ...(input as object),
     // Of the character maps depends whether Chinese, Japanese and Korean come out as text.
     cMapUrl: folder('cmaps'),
     cMapPacked: true,

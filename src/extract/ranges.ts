@@ -9,6 +9,7 @@ import { type Decoder, joined, openDecoder, unmarked } from './decoder.ts';
 import { openDelimited } from './delimited.ts';
 import { readCompressed } from './gzip.ts';
 import { type JsonRange, readJsonRanges } from './json.ts';
+import { readOnDemand } from './ondemand.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { openText, type TextReader } from './text.ts';
 import { UNREAD } from './unread.ts';
@@ -20,6 +21,12 @@ interface Part {
 }
 
 export async function readRanges(context: Context, object: ObjectBytes): Promise<void> {
+  const { more } = object;
+  if (more && object.parts[0]?.start === 0) await readOnDemand(context, object, more, readParts);
+  else await readParts(context, object);
+}
+
+async function readParts(context: Context, object: ObjectBytes): Promise<void> {
   const parts = merged(object.parts);
   const head = parts[0];
   if (head === undefined || head.start !== 0) {

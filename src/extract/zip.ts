@@ -129,7 +129,8 @@ function reportDirectory(context: Context, found: number): void {
 
 type Outcome = 'read' | 'unread' | 'limit';
 
-async function readMember(
+/** Gaps of a single member are told unless `quiet`. */
+export async function readMember(
   inner: Context,
   member: ZipMember,
   readWhole: ReadWhole,

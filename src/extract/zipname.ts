@@ -10,7 +10,9 @@ const UTF8_FLAG = 0x800;
 /** Info-ZIP Unicode Path: version, CRC of the plain name, the name in UTF-8. */
 const UNICODE_PATH = 0x7075;
 
-export function memberNames(members: readonly ZipMember[]): readonly string[] {
+export function memberNames(
+  members: readonly Pick<ZipMember, 'rawName' | 'extra' | 'flags'>[],
+): readonly string[] {
   const unclear = members.filter((member) => !isUtf8(member.rawName));
   const all = Buffer.concat(unclear.flatMap((member) => [member.rawName, Buffer.from('\n')]));
   const encoding = unclear.length > 0 ? (detectEncoding(all)?.encoding ?? 'windows-1252') : 'utf-8';

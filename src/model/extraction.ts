@@ -1,4 +1,5 @@
 /** The port to extraction: bytes → pieces. */
+import type { ByteRange } from './asset.ts';
 import type { ScanErrorCode } from './errors.ts';
 import type { Limits } from './limits.ts';
 import type { Piece } from './piece.ts';
@@ -16,6 +17,16 @@ export interface ObjectBytes {
   readonly name: string;
   readonly sizeBytes: number;
   readonly parts: readonly { readonly start: number; readonly bytes: Uint8Array }[];
+  /** Set where only the head is among the parts, and the rest can be had. */
+  readonly more?: MoreBytes;
+}
+
+/** The rest of an object that is too large to be read whole. */
+export interface MoreBytes {
+  /** What the sample drew, for formats that can be cut anywhere; ascending, behind the head. */
+  readonly sample: readonly ByteRange[];
+  /** The bytes of a range. Rejects with ScanError. */
+  read(range: ByteRange): Promise<Uint8Array>;
 }
 
 export interface Sink {

@@ -8,6 +8,7 @@ import { ScanError } from '../model/errors.ts';
 import type { ExtractionGap, ObjectBytes } from '../model/extraction.ts';
 import type { Limits } from '../model/limits.ts';
 import { memoryWatch } from './isolation.ts';
+import { capped, sent, serve, type Want } from './morebytes.ts';
 import type { ReaderAnswer, ReaderData, ReaderJob } from './reader.ts';
 import { type Ending, openSeat, type Seat } from './seat.ts';
 
@@ -100,6 +101,7 @@ export function createPool(options: PoolOptions): DetectionPool {
     const seat = await openSeat(data, {
       ready: () => settle(true),
       answer: (answer) => finish(place, answer),
+      want: (want) => void fetchMore(place, want),
       ended(how) {
         settle(false);
         if (place.seat === seat) fail(place, endingError(how));
@@ -145,6 +147,13 @@ export function createPool(options: PoolOptions): DetectionPool {
     feed(place);
   }
 
+  async function fetchMore(place: Place, want: Want): Promise<void> {
+    const { current, seat } = place;
+    if (!seat || current?.id !== want.job || !('object' in current.waiting.work)) return;
+    const wanted = await serve(current.waiting.work.object, want);
+    if (place.current === current) seat.send(wanted);
+  }
+
   /** Its process is of no more use. */
   function fail(place: Place, error: ScanError): void {
     place.seat?.end();
@@ -172,7 +181,9 @@ export function createPool(options: PoolOptions): DetectionPool {
     }, limits.objectTimeMs);
     const id = nextId++;
     place.current = { waiting, id, timer };
-    seat.send({ id, options: waiting.options, ...waiting.work } satisfies ReaderJob);
+    const { work } = waiting;
+    const job = 'keys' in work ? work : { object: sent(work.object) };
+    seat.send({ id, options: waiting.options, ...job } satisfies ReaderJob);
     lookAfter();
   }
 
@@ -214,7 +225,11 @@ export function createPool(options: PoolOptions): DetectionPool {
   add();
 
   return {
-    object: (object, detect) => submit({ object }, detect),
+    object: ({ more, ...object }, detect) =>
+      submit(
+        { object: more ? { ...object, more: capped(more, limits.objectBytes) } : object },
+        detect,
+      ),
     keys: (keys, detect) => submit({ keys }, detect),
     async close() {
       closed = true;

@@ -11,6 +11,7 @@ import type { Detection, DetectOptions, Detector, Kernel } from '../model/detect
 import type { Extract, ExtractionGap, ObjectBytes } from '../model/extraction.ts';
 import type { Limits } from '../model/limits.ts';
 import { CELL, ROW } from '../model/piece.ts';
+import { type Asking, openAsking, type SentObject, type Want, type Wanted } from './morebytes.ts';
 import { cutNetwork } from './nonetwork.ts';
 import { remoteEngine } from './remoteocr.ts';
 
@@ -30,7 +31,7 @@ export interface ReaderData {
 export type ReaderJob = {
   readonly id: number;
   readonly options: DetectOptions;
-} & ({ readonly object: ObjectBytes } | { readonly keys: readonly string[] });
+} & ({ readonly object: SentObject } | { readonly keys: readonly string[] });
 
 export interface ReaderAnswer {
   readonly id: number;
@@ -40,7 +41,7 @@ export interface ReaderAnswer {
 }
 
 /** `pictures` asks for the process that reads pictures. */
-export type ReaderMessage = 'ready' | 'pictures' | ReaderAnswer;
+export type ReaderMessage = 'ready' | 'pictures' | ReaderAnswer | Want;
 
 const NONE: Detection = { summaries: [], persons: new BigUint64Array(0), hits: [] };
 
@@ -109,14 +110,15 @@ async function begin({
   return { kernel: createKernel(detectors, createHasher(hashKey), customs.allow), extract, limits };
 }
 
-async function answerTo(tools: Tools, job: ReaderJob): Promise<ReaderAnswer> {
+async function answerTo(tools: Tools, asking: Asking, job: ReaderJob): Promise<ReaderAnswer> {
   const { id, options } = job;
   try {
     if ('keys' in job) {
       return { id, detection: detectKeys(tools.kernel, job.keys, options), gaps: [] };
     }
     const { kernel, extract, limits } = tools;
-    return { id, ...(await detectObject(kernel, extract, job.object, options, limits)) };
+    const object = asking.received(id, job.object);
+    return { id, ...(await detectObject(kernel, extract, object, options, limits)) };
   } catch {
     // The error may quote content.
     const detail = 'detection failed on this file';
@@ -134,7 +136,11 @@ function main(): void {
   findEngineBy(() => remoteEngine(() => send('pictures')));
   process.once('message', (data: ReaderData) => {
     const beginning = begin(data);
-    process.on('message', async (job: ReaderJob) => send(await answerTo(await beginning, job)));
+    const asking = openAsking(send);
+    process.on('message', async (message: ReaderJob | Wanted) => {
+      if ('wanted' in message) asking.deliver(message);
+      else send(await answerTo(await beginning, asking, message));
+    });
     void beginning.then(() => send('ready'));
   });
 }

@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { end, residentBytes, start, type Wrapping, wrapping } from './isolation.ts';
+import type { Want, Wanted } from './morebytes.ts';
 import type { ReaderAnswer, ReaderData, ReaderJob, ReaderMessage } from './reader.ts';
 
 const MIB = 1024 * 1024;
@@ -17,6 +18,8 @@ const PICTURES = new URL(TYPESCRIPT ? './pictures.ts' : './pictures.js', import.
 export interface SeatEvents {
   ready(): void;
   answer(answer: ReaderAnswer): void;
+  /** It wants more bytes of what it reads. */
+  want(want: Want): void;
   /** The process has ended, by itself or not; nothing comes after. */
   ended(how: Ending): void;
 }
@@ -25,7 +28,7 @@ export interface SeatEvents {
 export type Ending = 'memory' | 'crash';
 
 export interface Seat {
-  send(job: ReaderJob): void;
+  send(job: ReaderJob | Wanted): void;
   /** Whether waiting for it keeps this process running. */
   hold(held: boolean): void;
   /** Resident, of both processes. */
@@ -57,6 +60,7 @@ export async function openSeat(data: ReaderData, events: SeatEvents): Promise<Se
     if (over) return;
     if (message === 'ready') events.ready();
     else if (message === 'pictures') pictures ??= startPictures(wrapped, reader, heapMb);
+    else if ('want' in message) events.want(message);
     else events.answer(message);
   });
   reader.once('error', () => finish('crash'));

@@ -76,22 +76,29 @@ async function fetchPart(
   }
 }
 
-async function fetchObject(
-  input: WorkInput,
-  read: ShardRead,
-  readAs: ReadAs,
-): Promise<ObjectBytes & { readonly unsigned: boolean }> {
+interface Fetched {
+  readonly object: ObjectBytes;
+  /** Grows while the rest of a large object is read. `unsigned`: so far nothing needed credentials. */
+  readonly cost: { readonly bytes: number; readonly unsigned: boolean };
+}
+
+async function fetchObject(input: WorkInput, read: ShardRead, readAs: ReadAs): Promise<Fetched> {
   const { key, sizeBytes } = read.object;
   const name = key.slice(key.lastIndexOf('/') + 1);
-  const parts: { start: number; bytes: Uint8Array }[] = [];
-  let unsigned = true;
-  for (const range of read.ranges ?? [null]) {
+  const cost = { bytes: 0, unsigned: true };
+  const fetchRange = async (range: ByteRange | null): Promise<Uint8Array> => {
     input.job.signal.throwIfAborted();
     const { bytes, as } = await fetchPart(input, read, range, readAs);
-    parts.push({ start: range?.start ?? 0, bytes });
-    unsigned &&= as === 'anonymous' || input.outsider;
-  }
-  return { name, sizeBytes, parts, unsigned };
+    cost.bytes += bytes.byteLength;
+    cost.unsigned &&= as === 'anonymous' || input.outsider;
+    return bytes;
+  };
+  const [head = null, ...sample] = read.ranges ?? [];
+  const parts = [{ start: head?.start ?? 0, bytes: await fetchRange(head) }];
+  const object: ObjectBytes = { name, sizeBytes, parts };
+  // What else is read of a large one its format decides.
+  if (head === null) return { object, cost };
+  return { object: { ...object, more: { sample, read: fetchRange } }, cost };
 }
 
 function detectorResults(detection: Detection): Record<string, DetectorResult> {
@@ -148,20 +155,19 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
   const { job, asset, emit } = input;
   const { key } = read.object;
   let answer: Answer;
-  let bytes = 0;
-  let unsigned = false;
+  let cost: Fetched['cost'];
   try {
     job.signal.throwIfAborted();
-    const { unsigned: without, ...object } = await fetchObject(input, read, shard.readAs);
-    unsigned = without;
-    bytes = object.parts.reduce((sum, part) => sum + part.bytes.byteLength, 0);
+    const fetched = await fetchObject(input, read, shard.readAs);
+    const { object } = fetched;
+    cost = fetched.cost;
     answer = await job.pool.object(object, { path: key });
   } catch (error) {
     emit.read(1, read.bytes);
     return { ...EMPTY_RESULT, gaps: [gapFrom(error, asset.id, key, job.mask)] };
   }
   emit.read(1, read.bytes);
-  const group = await groupResult(input, answer.detection, read.object, unsigned);
+  const group = await groupResult(input, answer.detection, read.object, cost.unsigned);
   const gaps = answer.gaps.map(({ code, what, detail }): Gap => {
     const shown = [job.mask(key), what].filter((part) => part !== '').join(' › ');
     return { code, asset: job.mask(asset.id), what: shown, detail };
@@ -174,7 +180,7 @@ async function readOne(input: WorkInput, shard: Shard, read: ShardRead): Promise
     gaps,
     tally: {
       objects: 1,
-      bytes,
+      bytes: cost.bytes,
       inPart: read.ranges ? 1 : 0,
       firstPhase: { read: first ? 1 : 0, positive: first && group ? 1 : 0 },
     },

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { lstat, open, readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { CommandModule } from 'yargs';
+import type { ByteRange } from '../../model/asset.ts';
 import { explainConfidence } from '../../model/confidence.ts';
 import { type Customs, NO_CUSTOMS } from '../../model/custom.ts';
 import type { Confidence, Detection } from '../../model/detector.ts';
@@ -44,35 +45,48 @@ async function* filesUnder(
   } else if (info.isFile()) yield { path, shown };
 }
 
-/** A file over the limit is read by its head and ranges, as a scan would, and says so. */
-async function readFileBytes(path: string): Promise<ObjectBytes> {
+interface Opened {
+  readonly object: ObjectBytes;
+  /** So far; grows while a large file is read. */
+  readBytes(): number;
+  close(): Promise<void>;
+}
+
+/** A file over the limit is read by its head and what its format wants of it, as a scan would, and says so. */
+async function openFile(path: string, limits: Limits): Promise<Opened> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const sampler = createSampler({
-      ...DEFAULT_LIMITS,
-      budgetBytes: Number.MAX_SAFE_INTEGER,
-      seed: 1,
-    });
+    const sampler = createSampler({ ...limits, budgetBytes: Number.MAX_SAFE_INTEGER, seed: 1 });
     sampler.add({ key: basename(path), sizeBytes: size });
-    const ranges = sampler.plan().first[0]?.ranges ?? [{ start: 0, end: size }];
-    const parts = [];
-    for (const { start, end } of ranges) {
+    const ranges = sampler.plan().first[0]?.ranges ?? null;
+    let readBytes = 0;
+    const read = async ({ start, end }: ByteRange): Promise<Uint8Array> => {
       const bytes = Buffer.alloc(end - start);
       const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-      parts.push({ start, bytes: new Uint8Array(bytes.buffer, bytes.byteOffset, bytesRead) });
-    }
-    return { name: basename(path), sizeBytes: size, parts };
-  } finally {
+      readBytes += bytesRead;
+      return new Uint8Array(bytes.buffer, bytes.byteOffset, bytesRead);
+    };
+    const [head = { start: 0, end: size }, ...sample] = ranges ?? [];
+    const parts = [{ start: head.start, bytes: await read(head) }];
+    const whole: ObjectBytes = { name: basename(path), sizeBytes: size, parts };
+    return {
+      object: ranges ? { ...whole, more: { sample, read } } : whole,
+      readBytes: () => readBytes,
+      close: () => file.close(),
+    };
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 
-async function readStdin(): Promise<ObjectBytes> {
+async function openStdin(): Promise<Opened> {
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk);
   const bytes = new Uint8Array(Buffer.concat(chunks));
-  return { name: '-', sizeBytes: bytes.byteLength, parts: [{ start: 0, bytes }] };
+  const object = { name: '-', sizeBytes: bytes.byteLength, parts: [{ start: 0, bytes }] };
+  return { object, readBytes: () => bytes.byteLength, close: async () => {} };
 }
 
 function print(value: object): void {
@@ -100,8 +114,8 @@ function printGaps(file: string, gaps: readonly ExtractionGap[]): void {
   }
 }
 
-function unreadPart({ parts, sizeBytes }: ObjectBytes): readonly ExtractionGap[] {
-  const read = parts.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
+function unreadPart({ object: { sizeBytes }, readBytes }: Opened): readonly ExtractionGap[] {
+  const read = readBytes();
   if (read >= sizeBytes) return [];
   const detail = `larger than limits.objectBytes: ${read} of ${sizeBytes} bytes were read, by ranges`;
   return [{ code: 'too-large', what: '', detail }];
@@ -165,13 +179,14 @@ export const classify: CommandModule<object, Flags> = {
     const { kernel, pool } = await startDetecting(hashKey, limits, customs);
     let found = 0;
     let gaps = 0;
-    const one = async (file: string, object: ObjectBytes, path: string): Promise<void> => {
-      const unread = unreadPart(object);
+    const one = async (file: string, opened: Opened, path: string): Promise<void> => {
       const options = { minConfidence, path, collectHits: summary !== true };
-      const answer = await pool.object(object, options).catch((error: unknown) => {
+      const answer = await pool.object(opened.object, options).catch((error: unknown) => {
         if (!(error instanceof ScanError)) throw error;
         return { detection: null, gaps: [{ code: error.code, what: '', detail: error.detail }] };
       });
+      await opened.close();
+      const unread = unreadPart(opened);
       if (answer.detection !== null) {
         if (summary) printSummary(file, answer.detection);
         else printHits(file, answer.detection, explain);
@@ -183,10 +198,10 @@ export const classify: CommandModule<object, Flags> = {
     };
     try {
       for (const path of paths.length > 0 ? paths : ['-']) {
-        if (path === '-') await one('-', await readStdin(), '-');
+        if (path === '-') await one('-', await openStdin(), '-');
         else {
           for await (const named of filesUnder(path, path, (text) => kernel.mask(text))) {
-            await one(named.shown, await readFileBytes(named.path), named.path);
+            await one(named.shown, await openFile(named.path, limits), named.path);
           }
         }
       }

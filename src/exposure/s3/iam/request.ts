@@ -54,7 +54,12 @@ type Source =
   | { readonly kind: 'fixed'; readonly values: readonly string[] | null }
   // `pool`: there are no other values.
   | { readonly kind: 'chosen'; readonly optional: boolean; readonly pool?: readonly string[] }
-  | { readonly kind: 'own'; readonly make: (wanted: string) => readonly string[] }
+  // `byService`: only there where a service of Amazon's calls for the caller.
+  | {
+      readonly kind: 'own';
+      readonly make: (wanted: string) => readonly string[];
+      readonly byService?: true;
+    }
   | { readonly kind: 'address' }
   | { readonly kind: 'object' }
   | { readonly kind: 'unread' }
@@ -224,9 +229,9 @@ function ofSigner(key: string, caller: Caller): Source {
   }
   if (SIGNED_CHOICES.has(key) || key.startsWith('aws:principaltag/')) return OPTIONAL;
   if (key === 'aws:principalisawsservice') return { kind: 'fixed', values: ['false'] };
-  if (key === 'aws:sourcearn') return { kind: 'own', make: strangerArns };
+  if (key === 'aws:sourcearn') return { kind: 'own', make: strangerArns, byService: true };
   if (key === 'aws:sourceaccount' || key === 'aws:sourceowner') {
-    return { kind: 'own', make: () => [STRANGER.account] };
+    return { kind: 'own', make: () => [STRANGER.account], byService: true };
   }
   return ABSENT;
 }
@@ -255,8 +260,14 @@ function strangerIds(wanted: string): readonly string[] {
   return ['AIDAAJARSTRANGER', `AROAAJARSTRANGER:${session === '' ? FRESH : session}`];
 }
 
-/** A policy variable whose value is the caller's own. */
+/** A policy variable whose value the caller chooses. */
 export const ANY_VALUE = '*';
+
+/**
+ * A policy variable that Amazon fills differently for each caller, such as `aws:userid`: a stranger
+ * reaches what carries his own id, and nothing that was there before him does.
+ */
+export const OWN_VALUE: unique symbol = Symbol('assigned to each caller');
 
 /** What a policy variable of this key stands for. Null: the request does not carry it. */
 export function variableValue(
@@ -264,8 +275,10 @@ export function variableValue(
   caller: Caller,
   operation: Operation,
   world: World,
-): string | null {
+): string | null | typeof OWN_VALUE {
   const from = source(key, caller, operation, world);
+  const signed = caller === 'stranger' || caller === 'point';
+  if (from.kind === 'own' || (signed && key === 'aws:principalaccount')) return OWN_VALUE;
   if (from.kind !== 'fixed') return ANY_VALUE;
   return from.values === null ? null : (from.values[0] ?? null);
 }
@@ -288,7 +301,10 @@ export function candidates(
       return addressCandidates(mentions);
     case 'own': {
       const made = new Set(wanted.flatMap(({ value }) => from.make(value)));
-      return [candidate(null), ...several([...made], key)];
+      const own = several([...made], key);
+      // Whether some service would make this very call for a stranger is in no document.
+      const assumed = from.byService === true;
+      return [candidate(null), ...own.map((one) => ({ ...one, assumed }))];
     }
     case 'bucket':
       return several([...new Set([...texts, FRESH])], key);

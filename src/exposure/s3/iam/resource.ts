@@ -1,6 +1,13 @@
 /** Which keys of a bucket a statement's resources name, and what the Denies leave of them. */
 import { globAfter, globBoth, globCovers, globMatches, isGlob, widest } from './glob.ts';
-import { ANY_VALUE, type Caller, type Operation, variableValue, type World } from './request.ts';
+import {
+  ANY_VALUE,
+  type Caller,
+  type Operation,
+  OWN_VALUE,
+  variableValue,
+  type World,
+} from './request.ts';
 import type { Statement } from './statement.ts';
 
 /** The bucket as resource patterns name it. `prefix` depends on the pattern: a partition, a tenant, a bare name. */
@@ -81,10 +88,10 @@ function resolved(statement: Statement, asker: Asker): readonly string[] {
 function isOwn(text: string, { variables }: Statement, asker: Asker): boolean {
   if (!variables || !text.includes('${')) return false;
   const { caller, operation, world } = asker;
-  return [...text.matchAll(/\$\{([^},*?$]+)/g)].some(
-    ([, name = '']) =>
-      variableValue(name.trim().toLowerCase(), caller, operation, world) === ANY_VALUE,
-  );
+  return [...text.matchAll(/\$\{([^},*?$]+)/g)].some(([, name = '']) => {
+    const value = variableValue(name.trim().toLowerCase(), caller, operation, world);
+    return value === ANY_VALUE || value === OWN_VALUE;
+  });
 }
 
 /** The text with its policy variables replaced; null where the request cannot fill one. */
@@ -100,9 +107,11 @@ export function replaced(
     if (name === '*' || name === '?') return plainStar === '?' ? '?' : name;
     if (name === '$') return '$';
     const { caller, operation, world } = asker;
-    const value = variableValue(name.trim().toLowerCase(), caller, operation, world) ?? other;
-    if (typeof value !== 'string') missing = true;
-    return String(value);
+    const value = variableValue(name.trim().toLowerCase(), caller, operation, world);
+    const text = value === OWN_VALUE ? null : (value ?? other);
+    if (typeof text === 'string') return text;
+    missing = true;
+    return '';
   });
   return missing ? null : result;
 }

@@ -31,7 +31,10 @@ export function peopleOver(findings: readonly Counted[], merged: readonly Merged
     parts.push(
       inside.length === set.findings.length
         ? { atLeast: set.people, atMost: set.people }
-        : { atLeast: Math.max(...counts), atMost: Math.min(sum(counts), set.people) },
+        : {
+            atLeast: Math.min(Math.max(...counts), set.people),
+            atMost: Math.min(sum(counts), set.people),
+          },
     );
   }
   for (const count of left.values()) parts.push({ atLeast: count, atMost: count });
@@ -60,10 +63,9 @@ export function peopleOverall(findings: readonly Counted[], report: Report | nul
   const all = report.findings.every(({ id }) => ids.has(id));
   const strangers = findings.filter(({ id }) => !report.findings.some((one) => one.id === id));
   const outside = sum(strangers.map(({ people }) => people.atMost));
-  return {
-    atLeast: all ? Math.max(report.people, byDepartment.atLeast) : byDepartment.atLeast,
-    atMost: Math.min(byDepartment.atMost, report.people + outside),
-  };
+  const atMost = Math.min(byDepartment.atMost, report.people + outside);
+  const atLeast = all ? Math.max(report.people, byDepartment.atLeast) : byDepartment.atLeast;
+  return { atLeast: Math.min(atLeast, atMost), atMost };
 }
 
 export function rangeOfList(list: CampaignList): PeopleRange {

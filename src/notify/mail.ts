@@ -119,6 +119,8 @@ async function open({ host, port }: Server, timeoutMs: number): Promise<Socket> 
 }
 
 interface SmtpError extends Error {
+  /** The library's: `EAUTH`, `EENVELOPE`. */
+  readonly code?: string;
   readonly responseCode?: number;
   readonly response?: string;
 }
@@ -202,6 +204,11 @@ function session(
   return promise;
 }
 
+/** Replies to the letter itself; what is said before, in greeting or logging in, is a matter of setting up. */
+const ABOUT_THE_MESSAGE: readonly string[] = ['EENVELOPE', 'EMESSAGE'];
+/** "Authentication required": a person puts that right, and then the message is to go. */
+const LOGIN_WANTED: readonly number[] = [530, 535];
+
 /** A reply is an outcome; without one it depends on whether the message had left. */
 function judged(
   error: SmtpError,
@@ -210,27 +217,23 @@ function judged(
   context: SendingContext,
   secrets: readonly string[],
 ): Delivery {
-  const code = 'code' in error ? String(error.code) : '';
-  if (error.responseCode !== undefined && error.responseCode > 0) {
-    const said = quoted(error.response ?? '', context, secrets);
-    const text = `${name} answered ${said}`;
-    // Wrong credentials are put right by a person, and then the message is to go.
-    if (code === 'EAUTH') return { outcome: 'retry', error: `${text}; check user and password` };
-    return error.responseCode >= 500
-      ? { outcome: 'refused', error: text }
-      : { outcome: 'retry', error: text };
-  }
-  if (left) {
-    return {
-      outcome: 'unsure',
-      error: `${name} broke off after it had the message (${code || 'no reason given'})`,
-    };
-  }
-  if (code === 'ETLS') {
+  const code = error.code ?? 'no reason given';
+  const { responseCode: status = 0 } = error;
+  if (code === 'ETLS' || (status === 0 && /certificate|\bTLS|\bSSL/i.test(error.message))) {
     return {
       outcome: 'retry',
-      error: `${name} offers no encryption that is trusted (ETLS); name its authority under ca: in ajar.yaml, or state "tls: none" for a relay on this machine`,
+      error: `${name} offers no encryption that is trusted (${code}); name its authority under ca: in ajar.yaml, or state "tls: none" for a relay on this machine`,
     };
   }
-  return { outcome: 'retry', error: `${name} broke off (${code || 'no reason given'})` };
+  if (status === 0) {
+    return left
+      ? { outcome: 'unsure', error: `${name} broke off after it had the message (${code})` }
+      : { outcome: 'retry', error: `${name} broke off before it had the message (${code})` };
+  }
+  const said = `${name} answered ${quoted(error.response ?? '', context, secrets)}`;
+  if (code === 'EAUTH' || LOGIN_WANTED.includes(status)) {
+    return { outcome: 'retry', error: `${said}; check user and password` };
+  }
+  const final = status >= 500 && ABOUT_THE_MESSAGE.includes(code);
+  return { outcome: final ? 'refused' : 'retry', error: said };
 }

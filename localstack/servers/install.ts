@@ -124,6 +124,14 @@ export const RECIPES: readonly ServerRecipe[] = [
     commands: debian('caddy', 'caddy'),
   },
   {
+    // No server, but the client that printed commands are run with.
+    name: 'aws',
+    program: 'aws',
+    version: '1',
+    byDefault: true,
+    commands: pip('awscli', 'awscli'),
+  },
+  {
     name: 'python',
     program: 'python3',
     version: 'the system’s',

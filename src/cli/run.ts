@@ -69,7 +69,7 @@ export async function runScan({ config, quiet, ndjson, resume = false }: RunOpti
       return {
         report,
         titles,
-        files: await writeReport(report, config.out, titles),
+        files: await writeReport(report, config.out, { setting: { titles } }),
         unwritten: null,
       };
     } catch (error) {

@@ -1,8 +1,10 @@
 /** The report: what one run found, in the shape of docs/report.schema.json. */
-import type { State } from './access.ts';
+import type { Because, State } from './access.ts';
+import type { Authorisation } from './authorisation.ts';
 import type { Coverage } from './coverage.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Severity } from './finding.ts';
 import type { Gap } from './gap.ts';
+import type { Status } from './lifecycle.ts';
 import type { Assignment } from './owner.ts';
 
 export const REPORT_SCHEMA = 'ajar-report/2';
@@ -18,6 +20,8 @@ export interface RunInfo {
   /** `interrupted`: the rest of the report is what was known by then. */
   readonly status: 'running' | 'complete' | 'interrupted';
   readonly seed: number;
+  /** Of a sweep; absent or null otherwise. */
+  readonly authorisation?: Authorisation | null;
 }
 
 export interface Department {
@@ -49,11 +53,24 @@ export interface ReportAsset {
   readonly list: State;
   readonly write: State;
   readonly because: readonly string[];
+  /** The same as data, for readers of other languages; every parameter masked. Absent in reports of older runs. */
+  readonly reasons?: readonly Because[];
   readonly disagreement: string | null;
+}
+
+/** What an excerpt was narrowed to; null narrows nothing. */
+export interface ReportFilter {
+  /** Department ids; null among them: the orphan queue. */
+  readonly owners: readonly (string | null)[] | null;
+  /** This severity and what is worse. */
+  readonly severity: Severity | null;
+  readonly statuses: readonly Status[] | null;
 }
 
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
+  /** Of an excerpt: what is not in it was left out, not missed. Absent or null: the whole report. */
+  readonly filter?: ReportFilter | null;
   readonly run: RunInfo;
   readonly coverage: Coverage;
   /** Distinct people over the whole run. */

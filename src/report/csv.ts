@@ -4,52 +4,12 @@
  * RFC 4180 with a byte order mark: without one, Excel reads UTF-8 as the machine's old code page
  * and every Chinese or Japanese name is broken.
  */
-import type { Finding, RemedyStep } from '../model/finding.ts';
+import { LANGUAGES } from '../model/language.ts';
 import type { Report } from '../model/report.ts';
-import { departmentName, groupsOf } from './figures.ts';
+import { type Cell, columnHeads, rowsOf } from './columns.ts';
+import { groupsOf } from './figures.ts';
+import { localeOf, type Setting } from './locale.ts';
 import { plain } from './text.ts';
-import { detectorTitle, FORM_NOTE, STATE_LABEL, type Titles, whoCanRead } from './words.ts';
-
-type Cell = string | number;
-
-interface Column {
-  readonly head: string;
-  readonly cell: (finding: Finding, row: Row) => Cell;
-}
-
-interface Row {
-  readonly department: string;
-  readonly titles: Titles;
-}
-
-/** What can be done today stands left, what explains it right. */
-const COLUMNS: readonly Column[] = [
-  { head: 'deadline', cell: (finding) => finding.deadline },
-  { head: 'severity', cell: (finding) => finding.severity },
-  { head: 'department', cell: (_, row) => row.department },
-  { head: 'provider', cell: (finding) => finding.asset.provider },
-  { head: 'asset', cell: (finding) => finding.asset.name },
-  { head: 'part', cell: (finding) => finding.slice },
-  { head: 'who can read it', cell: (finding) => whoCanRead(finding) },
-  { head: 'people at least', cell: (finding) => finding.people.atLeast },
-  { head: 'people at most', cell: (finding) => finding.people.atMost },
-  { head: 'what lies there', cell: (finding, row) => contents(finding, row.titles) },
-  { head: 'samples (masked)', cell: samples },
-  { head: 'exposed since', cell: (finding) => finding.since ?? '' },
-  { head: 'first known', cell: (finding) => finding.firstKnown },
-  { head: 'commands to close it', cell: (finding) => commands(finding, ['close']) },
-  { head: 'commands to keep it closed', cell: (finding) => commands(finding, ['guard']) },
-  { head: 'commands to take the data away', cell: (finding) => commands(finding, ['remove']) },
-  { head: 'proof', cell: (finding) => commands(finding, ['prove']) },
-  { head: 'why it is open', cell: (finding) => finding.verdict.because.join('\n') },
-  { head: 'reading', cell: (finding) => STATE_LABEL[finding.verdict.read] },
-  { head: 'listing', cell: (finding) => STATE_LABEL[finding.verdict.list] },
-  { head: 'disagreement', cell: (finding) => finding.verdict.disagreement ?? '' },
-  { head: 'confidence', cell: (finding) => finding.confidence },
-  { head: 'why this department', cell: (finding) => finding.ownerReason },
-  { head: 'asset id', cell: (finding) => finding.asset.id },
-  { head: 'finding', cell: (finding) => finding.id },
-];
 
 const BYTE_ORDER_MARK = '\ufeff';
 
@@ -59,46 +19,35 @@ const BYTE_ORDER_MARK = '\ufeff';
  */
 const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
 
-/** How every list of ajar begins, by which it knows its own files again. */
-export const CSV_BEGIN: string = `${BYTE_ORDER_MARK}${COLUMNS.slice(0, 3)
-  .map((column) => field(column.head))
-  .join(',')},`;
+/** How a list of ajar begins in each language, by which it knows its own files again. */
+export const CSV_BEGINS: readonly string[] = LANGUAGES.map((language) => {
+  const heads = columnHeads(localeOf({ language })).slice(0, 3);
+  return `${BYTE_ORDER_MARK}${heads.map(field).join(',')},`;
+});
 
 /** One row a finding, the most urgent first; null is the orphan queue. Only the head row when there is nothing. */
 export function renderDepartmentCsv(
   report: Report,
   departmentId: string | null,
-  titles: Titles = {},
+  setting: Setting = {},
 ): string {
-  const group = groupsOf(report).find(({ department }) => department.id === departmentId);
-  const rows = (group?.findings ?? []).map((finding) => {
-    const row: Row = { department: group ? departmentName(group.department) : '', titles };
-    return COLUMNS.map((column) => column.cell(finding, row));
-  });
-  const head = COLUMNS.map((column) => column.head);
-  const lines = [head, ...rows].map((cells) => cells.map(field).join(','));
-  return BYTE_ORDER_MARK + lines.map((line) => `${line}\r\n`).join('');
+  const groups = groupsOf(report).filter(({ department }) => department.id === departmentId);
+  return [...lines(groups, setting)].join('');
 }
 
-function contents(finding: Finding, titles: Titles): string {
-  return finding.detectors
-    .map((each) => {
-      const title = detectorTitle(each.id, titles);
-      return `${title}: ${each.people} (${FORM_NOTE[each.form]}, ${each.confidence} confidence)`;
-    })
-    .join('\n');
+/** All departments' lists in one, the most urgent department first. */
+export function* csvPieces(report: Report, setting: Setting = {}): Generator<string> {
+  yield* lines(groupsOf(report), setting);
 }
 
-function samples(finding: Finding): string {
-  return finding.samples.map((sample) => `${sample.masked} at ${sample.place}`).join('\n');
+function* lines(groups: ReturnType<typeof groupsOf>, setting: Setting): Generator<string> {
+  const locale = localeOf(setting);
+  yield BYTE_ORDER_MARK + line(columnHeads(locale));
+  for (const group of groups) for (const cells of rowsOf(group, locale)) yield line(cells);
 }
 
-/** What a step does as a shell comment above its command, so that the cell can be pasted whole. */
-function commands(finding: Finding, purposes: readonly RemedyStep['purpose'][]): string {
-  return finding.remedy
-    .filter((step) => purposes.includes(step.purpose))
-    .map((step) => `# ${step.what.replaceAll('\n', ' ')}\n${step.command}`.trimEnd())
-    .join('\n');
+function line(cells: readonly Cell[]): string {
+  return `${cells.map(field).join(',')}\r\n`;
 }
 
 function field(cell: Cell): string {

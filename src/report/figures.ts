@@ -6,9 +6,8 @@
 import type { State } from '../model/access.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Department, Report, ReportAsset } from '../model/report.ts';
+import type { Locale } from './locale.ts';
 import { SEVERITIES, STATES } from './words.ts';
-
-export const UNOWNED = 'No department yet';
 
 export interface Figures {
   readonly people: number;
@@ -55,7 +54,7 @@ export function figuresOf(report: Report): Figures {
   const read = behind.reduce((sum, { claim }) => sum + claim.objectsRead, 0);
   return {
     people: report.people,
-    peopleAtLeast: unfinished || gaps > 0 || read < listed,
+    peopleAtLeast: unfinished || gaps > 0 || read < listed || isPart(report),
     objectsBehindOpenDoors: listed,
     objectsRead: read,
     sampled: read < listed,
@@ -81,15 +80,39 @@ function places(report: Report, matches: (state: State) => boolean): number {
   return new Set(found.map((finding) => finding.asset.id)).size;
 }
 
+/** Of a part of a department's findings, or of several departments, people are known only from below. */
+function isPart({ filter }: Report): boolean {
+  if (!filter) return false;
+  const { owners, severity, statuses } = filter;
+  return severity !== null || statuses !== null || (owners !== null && owners.length > 1);
+}
+
 /** "Nothing found", never saying more than was looked at. */
-export function nothingFound(figures: Figures): string {
-  if (figures.incomplete) {
-    return 'Nothing found in what was looked at, but not everything was looked at: see the gaps.';
+export function nothingFound(figures: Figures, { words }: Locale): string {
+  if (figures.incomplete) return words.say.nothingFoundGaps;
+  return figures.sampled ? words.say.nothingFoundSample : words.say.nothingFound;
+}
+
+/** What an excerpt was narrowed to, in a sentence; null for a whole report. */
+export function excerptText({ filter, departments }: Report, locale: Locale): string | null {
+  if (!filter) return null;
+  const { say } = locale.words;
+  const parts: string[] = [];
+  if (filter.owners !== null) {
+    const names = filter.owners.map((id) => {
+      const known = departments.find((each) => each.id === id);
+      return locale.owner(id, known?.name ?? id ?? '');
+    });
+    parts.push(say.filterOwner(say.list(names, 0)));
   }
-  if (figures.sampled) {
-    return 'Nothing found in what was read: a sample of what anyone can reach.';
-  }
-  return 'Nothing found: no personal data that anyone can read without permission.';
+  if (filter.severity !== null) parts.push(say.filterSeverity(filter.severity));
+  if (filter.statuses !== null) parts.push(say.filterStatus(filter.statuses));
+  return say.filtered(parts);
+}
+
+/** Who allowed a sweep; null for every other run. */
+export function authorisationText({ run }: Report, { words }: Locale): string | null {
+  return run.authorisation ? words.page.authorised(run.authorisation) : null;
 }
 
 export function isOpen(state: State): boolean {
@@ -126,7 +149,7 @@ export function groupsOf(report: Report): readonly Group[] {
 function unlisted(id: string | null, findings: readonly Finding[]): Department {
   return {
     id,
-    name: findings[0]?.owner?.name ?? UNOWNED,
+    name: findings[0]?.owner?.name ?? '',
     contact: null,
     assets: new Set(findings.map((finding) => finding.asset.id)).size,
     findings: findings.map((finding) => finding.id),
@@ -137,8 +160,11 @@ function unlisted(id: string | null, findings: readonly Finding[]): Department {
 }
 
 /** The name a reader sees; the orphan queue says so. */
-export function departmentName(department: Pick<Department, 'id' | 'name'>): string {
-  return department.id === null && department.name.trim() === '' ? UNOWNED : department.name;
+export function departmentName(
+  department: Pick<Department, 'id' | 'name'>,
+  locale: Locale,
+): string {
+  return locale.owner(department.id, department.name);
 }
 
 /** Severity, then deadline, then people, then id: the order in which one would pick up the phone. */

@@ -13,14 +13,17 @@ const STEM_CHARACTERS = 60;
 const DEVICE = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
 
 /**
- * A file name for each department id (null: the orphan queue): `departments/health.csv`.
+ * A file name for each department id (null: the orphan queue): `departments/health.csv`, or with
+ * another extension.
  *
  * An id is anything a person wrote into owners.yaml: `../x`, `con`, two that differ in case only.
  * Whatever cannot stand as it is gets a short hash of the id, so that no two ids share a file.
  */
 export function departmentFileNames(
   ids: readonly (string | null)[],
+  extension = '.csv',
 ): ReadonlyMap<string | null, string> {
+  const fileName = (stem: string): string => `${DEPARTMENT_FOLDER}/${stem}${extension}`;
   const owned = [...new Set(ids)].filter((id) => id !== null);
   const count = new Map<string, number>([[ORPHANS, 1]]);
   for (const id of owned) {
@@ -33,10 +36,6 @@ export function departmentFileNames(
     return [id, fileName(asItIs ? stem : `${stem}-${shortHash(id)}`)];
   });
   return new Map<string | null, string>([...names, [null, fileName(ORPHANS)]]);
-}
-
-function fileName(stem: string): string {
-  return `${DEPARTMENT_FOLDER}/${stem}.csv`;
 }
 
 function stemOf(id: string): string {

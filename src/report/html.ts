@@ -10,14 +10,13 @@ import type { Report } from '../model/report.ts';
 import { figuresOf, groupsOf } from './figures.ts';
 import { claims, gapList, otherAssets } from './html/coverage.ts';
 import { departmentLists } from './html/departments.ts';
-import type { Setting } from './html/finding.ts';
+import type { Scene } from './html/finding.ts';
 import { headline, lead } from './html/headline.ts';
 import { html, type Markup, trusted } from './html/markup.ts';
 import { overview } from './html/overview.ts';
 import { SCRIPT } from './html/script.ts';
 import { STYLE } from './html/style.ts';
-import { minuteText } from './numbers.ts';
-import type { Titles } from './words.ts';
+import { type Locale, localeOf, type Setting } from './locale.ts';
 
 const POLICY = [
   "default-src 'none'",
@@ -28,30 +27,32 @@ const POLICY = [
 ].join('; ');
 
 /** The whole page. The same report always gives the same bytes. */
-export function renderHtml(report: Report, titles: Titles = {}): string {
+export function renderHtml(report: Report, setting: Setting = {}): string {
+  const locale = localeOf(setting);
+  const { page } = locale.words;
   const figures = figuresOf(report);
   const groups = groupsOf(report);
-  const setting: Setting = { asOf: figures.asOf, titles };
-  const page = html`
-    <html lang="en">
-      ${head(lead(figures))}
+  const scene: Scene = { asOf: figures.asOf, locale };
+  const document = html`
+    <html lang="${locale.language}">
+      ${head(lead(figures, locale), page.title)}
       <body>
-        ${headline(report, figures)}
-        <main>
-          ${overview(report, groups, setting)}
-          ${departmentLists(groups, setting)}
-          ${otherAssets(report)}
-          ${claims(report)}
-          ${gapList(report)}
+        ${headline(report, figures, locale)}
+        <main data-more="${page.showMore}" data-loading="${page.loading}" data-old="${page.tooOld}">
+          ${overview(report, groups, scene)}
+          ${departmentLists(groups, scene)}
+          ${otherAssets(report, locale)}
+          ${claims(report, locale)}
+          ${gapList(report, locale)}
         </main>
-        ${foot(report)}
+        ${foot(report, locale)}
         <script>${trusted(SCRIPT)}</script>
       </body>
     </html>`;
-  return `<!doctype html>\n${page.markup}\n`;
+  return `<!doctype html>\n${document.markup}\n`;
 }
 
-function head(summary: string): Markup {
+function head(summary: string, title: string): Markup {
   return html`
     <head>
       <meta charset="utf-8">
@@ -60,21 +61,22 @@ function head(summary: string): Markup {
       <meta name="referrer" content="no-referrer">
       <meta name="robots" content="noindex,nofollow">
       <meta name="description" content="${summary}">
-      <title>Personal data that anyone can read: ajar report</title>
+      <title>${title}: ajar</title>
       <style>${trusted(STYLE)}</style>
     </head>`;
 }
 
-function foot(report: Report): Markup {
+function foot(report: Report, { words }: Locale): Markup {
   const { run } = report;
+  const { page } = words;
   const targets = run.targets.map(
     (target, i) => html`${i > 0 ? ', ' : null}<code>${target}</code>`,
   );
-  const end = run.finishedAt === null ? 'not finished' : minuteText(run.finishedAt);
+  const end = run.finishedAt === null ? page.notFinished : words.minute(run.finishedAt);
   return html`
     <footer>
-      <p>Made by ajar ${run.version}, run <code>${run.id}</code>, ${minuteText(run.startedAt)} to ${end}, random seed ${run.seed}. Targets: ${targets}.</p>
-      <p>Values are masked; the report still says which doors are open. Hand it on with care.</p>
+      <p>${page.madeBy(run.version)} · ${page.run} <code>${run.id}</code> · ${words.minute(run.startedAt)} – ${end} · ${page.seed(run.seed)} · ${page.targets} ${targets}</p>
+      <p>${page.handle}</p>
     </footer>`;
 }
 

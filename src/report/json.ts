@@ -5,25 +5,68 @@
  * raw value slips through exactly there. The order is fixed, so that two runs that found the same
  * give files that differ in the run's own times only.
  */
+import assert from 'node:assert/strict';
+import type { Because } from '../model/access.ts';
+import type { Authorisation } from '../model/authorisation.ts';
 import type { AssetCoverage, Claim, Coverage } from '../model/coverage.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
-import type { Department, Report, ReportAsset, RunInfo } from '../model/report.ts';
+import type { Department, Report, ReportAsset, ReportFilter, RunInfo } from '../model/report.ts';
 import { byUrgency, compare, groupsOf } from './figures.ts';
 
 /** Findings and departments come most urgent first, assets and gaps by id. Ends with a line break. */
 export function renderJson(report: Report): string {
+  return [...jsonPieces(report)].join('');
+}
+
+/** The same in pieces: 100,000 findings are more than one string should hold. */
+export function* jsonPieces(report: Report): Generator<string> {
   const document = {
     schema: report.schema,
+    filter: filterFields(report.filter ?? null),
     run: runFields(report.run),
     coverage: coverageFields(report.coverage),
     people: report.people,
     departments: inOrder(report).map(departmentFields),
-    assets: [...report.assets].sort((a, b) => compare(a.id, b.id)).map(assetFields),
-    findings: [...report.findings].sort(byUrgency).map(findingFields),
-    gaps: [...report.gaps].sort(byPlace).map(gapFields),
+    assets: [...report.assets].sort((a, b) => compare(a.id, b.id)),
+    findings: [...report.findings].sort(byUrgency),
+    gaps: [...report.gaps].sort(byPlace),
   } satisfies Report;
-  return `${JSON.stringify(document, null, 2)}\n`;
+  // Rendered one at a time, not all at once; the others are small.
+  const items: Readonly<Record<string, (index: number) => object>> = {
+    assets: (index) => assetFields(at(document.assets, index)),
+    findings: (index) => findingFields(at(document.findings, index)),
+    gaps: (index) => gapFields(at(document.gaps, index)),
+  };
+  let before = '{\n';
+  for (const [key, value] of Object.entries(document)) {
+    const item = items[key];
+    yield `${before}  ${JSON.stringify(key)}: `;
+    if (item && Array.isArray(value) && value.length > 0) yield* list(value.length, item);
+    else yield indented(item ? [] : value, 2);
+    before = ',\n';
+  }
+  yield '\n}\n';
+}
+
+function* list(length: number, item: (index: number) => object): Generator<string> {
+  for (let i = 0; i < length; i++) yield `${i === 0 ? '[' : ','}\n    ${indented(item(i), 4)}`;
+  yield '\n  ]';
+}
+
+function indented(value: unknown, columns: number): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', `\n${' '.repeat(columns)}`);
+}
+
+function at<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  assert(item !== undefined, 'the index is of this list');
+  return item;
+}
+
+/** What an excerpt was narrowed to, likewise. */
+export function filterFields(filter: ReportFilter | null): ReportFilter | null {
+  return filter && { owners: filter.owners, severity: filter.severity, statuses: filter.statuses };
 }
 
 /** Those with findings by urgency, then the others by id. */
@@ -44,7 +87,13 @@ function byPlace(a: Gap, b: Gap): number {
   );
 }
 
-function runFields(run: RunInfo): RunInfo {
+function authorisationFields(given: Authorisation): Authorisation {
+  const { by, reference, until, hosts } = given;
+  return { by, reference, until, hosts: [...hosts] };
+}
+
+/** The run, likewise. */
+export function runFields(run: RunInfo): RunInfo {
   return {
     id: run.id,
     startedAt: run.startedAt,
@@ -53,10 +102,12 @@ function runFields(run: RunInfo): RunInfo {
     targets: [...run.targets],
     status: run.status,
     seed: run.seed,
+    authorisation: run.authorisation ? authorisationFields(run.authorisation) : null,
   };
 }
 
-function coverageFields(coverage: Coverage): Coverage {
+/** What was looked at, likewise. */
+export function coverageFields(coverage: Coverage): Coverage {
   return {
     complete: coverage.complete,
     targets: coverage.targets,
@@ -91,7 +142,8 @@ function claimFields(claim: Claim): Claim {
   };
 }
 
-function departmentFields(department: Department): Department {
+/** One department, likewise. */
+export function departmentFields(department: Department): Department {
   return {
     id: department.id,
     name: department.name,
@@ -103,7 +155,8 @@ function departmentFields(department: Department): Department {
   };
 }
 
-function assetFields(asset: ReportAsset): ReportAsset {
+/** One asset, likewise. */
+export function assetFields(asset: ReportAsset): ReportAsset {
   return {
     id: asset.id,
     provider: asset.provider,
@@ -118,11 +171,17 @@ function assetFields(asset: ReportAsset): ReportAsset {
     list: asset.list,
     write: asset.write,
     because: [...asset.because],
+    reasons: (asset.reasons ?? []).map(reasonFields),
     disagreement: asset.disagreement,
   };
 }
 
-function findingFields(finding: Finding): Finding {
+function reasonFields({ code, params }: Because): Because {
+  return { code, params: { ...params } };
+}
+
+/** One finding as report.json and report.ndjson have it. */
+export function findingFields(finding: Finding): Finding {
   return {
     id: finding.id,
     severity: finding.severity,
@@ -139,7 +198,7 @@ function findingFields(finding: Finding): Finding {
       read: finding.verdict.read,
       list: finding.verdict.list,
       because: [...finding.verdict.because],
-      reasons: finding.verdict.reasons.map(({ code, params }) => ({ code, params: { ...params } })),
+      reasons: finding.verdict.reasons.map(reasonFields),
       disagreement: finding.verdict.disagreement,
     },
     detectors: finding.detectors.map((each) => ({
@@ -166,6 +225,7 @@ function findingFields(finding: Finding): Finding {
   };
 }
 
-function gapFields(gap: Gap): Gap {
+/** One gap, likewise. */
+export function gapFields(gap: Gap): Gap {
   return { code: gap.code, asset: gap.asset, what: gap.what, detail: gap.detail };
 }

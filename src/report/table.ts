@@ -2,8 +2,10 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import {
+  authorisationText,
   byUrgency,
   departmentName,
+  excerptText,
   type Figures,
   figuresOf,
   type Group,
@@ -11,10 +13,10 @@ import {
   nothingFound,
   verdictMatrix,
 } from './figures.ts';
-import { counted, countText, dayText, untilText } from './numbers.ts';
+import { type Locale, localeOf, type Setting } from './locale.ts';
 import { grid, type Paint, paint, painted, type TableColumn, type Terminal } from './terminal.ts';
 import { cutTo, oneLine, plain, wrap } from './text.ts';
-import { detectorTitle, listText, peopleText, STATE_READER, STATES, whoCanRead } from './words.ts';
+import { listText, peopleText, STATES, whoCanRead } from './words.ts';
 
 const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
   critical: 'red',
@@ -27,155 +29,178 @@ const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
 const MIN_WIDTH = 40;
 
 /** The whole run on one screen. Ends with a line break. */
-export function renderTable(report: Report, terminal: Terminal): string {
-  const width = Math.max(MIN_WIDTH, terminal.width);
+export function renderTable(report: Report, terminal: Terminal, setting: Setting = {}): string {
+  const screen: Screen = {
+    terminal,
+    width: Math.max(MIN_WIDTH, terminal.width),
+    locale: localeOf(setting),
+  };
   const figures = figuresOf(report);
   const groups = groupsOf(report);
   const blocks = [
-    headline(report, figures, width, terminal),
-    groups.length > 0 ? departments(groups, figures, width, terminal) : [],
-    report.assets.length > 0 ? matrix(report, width, terminal) : [],
-    remarks(report, figures, width, terminal),
+    headline(report, figures, screen),
+    groups.length > 0 ? departments(groups, figures, screen) : [],
+    report.assets.length > 0 ? matrix(report, screen) : [],
+    remarks(report, figures, screen),
   ].filter((block) => block.length > 0);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
 /** The `count` most urgent findings, each with the first command to run. Empty without findings. */
-export function renderUrgent(report: Report, count: number, terminal: Terminal): string {
-  const width = Math.max(MIN_WIDTH, terminal.width);
+export function renderUrgent(
+  report: Report,
+  count: number,
+  terminal: Terminal,
+  setting: Setting = {},
+): string {
+  const locale = localeOf(setting);
+  const screen: Screen = { terminal, width: Math.max(MIN_WIDTH, terminal.width), locale };
   const asOf = figuresOf(report).asOf;
   const urgent = [...report.findings].sort(byUrgency);
   const shown = urgent.slice(0, Math.max(0, count));
   if (shown.length === 0) return '';
-  const blocks = shown.map((finding) => urgentBlock(finding, asOf, width, terminal));
+  const blocks = shown.map((finding) => urgentBlock(finding, asOf, screen));
   const rest = urgent.length - shown.length;
-  if (rest > 0) blocks.push([paint(`… and ${countText(rest)} more`, 'dim', terminal)]);
+  if (rest > 0) blocks.push([paint(locale.words.terminal.more(rest), 'dim', terminal)]);
   return `${blocks.map((block) => block.join('\n')).join('\n\n')}\n`;
 }
 
-function headline(
-  report: Report,
-  figures: Figures,
-  width: number,
-  terminal: Terminal,
-): readonly string[] {
-  const lines: string[] = [];
+interface Screen {
+  readonly terminal: Terminal;
+  readonly width: number;
+  readonly locale: Locale;
+}
+
+function headline(report: Report, figures: Figures, screen: Screen): readonly string[] {
+  const { terminal, width, locale } = screen;
+  const { words } = locale;
+  const excerpt = excerptText(report, locale);
+  const allowed = authorisationText(report, locale);
+  const lines: string[] = [
+    ...(allowed === null ? [] : painted(allowed, 'dim', width, terminal)),
+    ...(excerpt === null ? [] : painted(excerpt, 'yellow', width, terminal)),
+  ];
   if (figures.findings === 0) {
     const color = figures.incomplete ? 'yellow' : 'green';
-    lines.push(...painted(nothingFound(figures), color, width, terminal));
+    lines.push(...painted(nothingFound(figures, locale), color, width, terminal));
   } else {
-    const people = counted(figures.people, 'person', 'people');
-    const findings = counted(figures.findings, 'finding', 'findings');
-    const text = `${figures.peopleAtLeast ? 'At least ' : ''}${people} exposed, ${findings}.`;
+    const { people, peopleAtLeast, findings } = figures;
+    const text = words.terminal.exposed(people, peopleAtLeast, findings);
     lines.push(...painted(text, 'red', width, terminal));
   }
-  const looked = counted(report.assets.length, 'asset', 'assets');
-  const doors = `${countText(figures.open)} open, ${countText(figures.unknown)} unknown`;
-  const objects = counted(figures.objectsBehindOpenDoors, 'object', 'objects');
-  const text = `${looked} looked at: ${doors}. Read ${countText(figures.objectsRead)} of ${objects} in those.`;
-  lines.push(...painted(text, 'dim', width, terminal));
+  const looked = words.terminal.lookedAt(report.assets.length, figures.open, figures.unknown);
+  const read = words.terminal.readIn(figures.objectsRead, figures.objectsBehindOpenDoors);
+  const gap = locale.language === 'en' ? ' ' : '';
+  lines.push(...painted(`${looked}${gap}${read}`, 'dim', width, terminal));
   return lines;
 }
 
 function departments(
   groups: readonly Group[],
   figures: Figures,
-  width: number,
-  terminal: Terminal,
+  { terminal, width, locale }: Screen,
 ): readonly string[] {
+  const { words } = locale;
   const worst = groups.map((group) => group.findings[0]?.severity ?? 'low');
+  const left = (head: string, cells: readonly string[]): TableColumn => ({
+    head,
+    align: 'left',
+    cells,
+  });
+  const right = (head: string, cells: readonly string[]): TableColumn => ({
+    head,
+    align: 'right',
+    cells,
+  });
   const table: readonly TableColumn[] = [
-    {
-      head: 'Department',
-      align: 'left',
-      cells: groups.map((group) => oneLine(departmentName(group.department))),
-    },
-    { head: 'Worst', align: 'left', cells: worst },
-    {
-      head: 'Findings',
-      align: 'right',
-      cells: groups.map((group) => countText(group.findings.length)),
-    },
-    {
-      head: 'People',
-      align: 'right',
-      cells: groups.map((group) => countText(group.department.people)),
-    },
-    {
-      head: 'First deadline',
-      align: 'left',
-      cells: groups.map((group) => deadlineOf(group, figures.asOf)),
-    },
+    left(
+      words.terminal.department,
+      groups.map((group) => oneLine(departmentName(group.department, locale))),
+    ),
+    left(
+      words.terminal.worst,
+      worst.map((severity) => words.code.severity[severity]),
+    ),
+    right(
+      words.terminal.findings,
+      groups.map((group) => words.count(group.findings.length)),
+    ),
+    right(
+      words.terminal.people,
+      groups.map((group) => words.count(group.department.people)),
+    ),
+    left(
+      words.terminal.firstDeadline,
+      groups.map((group) => deadlineOf(group, figures.asOf, locale)),
+    ),
   ];
   return grid(table, width, terminal, (row) => SEVERITY_PAINT[worst[row] ?? 'low']);
 }
 
-function deadlineOf(group: Group, asOf: string): string {
+function deadlineOf(group: Group, asOf: string, { words, language }: Locale): string {
   const deadline = group.findings.map((finding) => finding.deadline).sort()[0];
-  return deadline === undefined ? '' : `${dayText(deadline)} (${untilText(asOf, deadline)})`;
+  if (deadline === undefined) return '';
+  const until = words.until(asOf, deadline);
+  return language === 'en'
+    ? `${words.day(deadline)} (${until})`
+    : `${words.day(deadline)}（${until}）`;
 }
 
-function matrix(report: Report, width: number, terminal: Terminal): readonly string[] {
+function matrix(report: Report, { terminal, width, locale }: Screen): readonly string[] {
+  const { words } = locale;
   const rows = verdictMatrix(report.assets);
   const used = STATES.filter((state) => rows.some((row) => row.counts[state] > 0));
   const table: readonly TableColumn[] = [
     {
-      head: 'Who can read',
+      head: words.terminal.whoCanRead,
       align: 'left',
       cells: rows.map((row) => oneLine(row.provider)),
     },
     ...used.map(
       (state): TableColumn => ({
-        head: STATE_READER[state],
+        head: words.code.reader[state],
         align: 'right',
-        cells: rows.map((row) => countText(row.counts[state])),
+        cells: rows.map((row) => words.count(row.counts[state])),
       }),
     ),
   ];
   return grid(table, width, terminal, () => null);
 }
 
-function remarks(
-  report: Report,
-  figures: Figures,
-  width: number,
-  terminal: Terminal,
-): readonly string[] {
+function remarks(report: Report, figures: Figures, screen: Screen): readonly string[] {
+  const { terminal, width, locale } = screen;
+  const words = locale.words.terminal;
   const lines: string[] = [];
   if (report.run.status !== 'complete' || !report.coverage.complete) {
-    const text = 'The run was interrupted: everything above is a lower bound.';
-    lines.push(...painted(text, 'red', width, terminal));
+    lines.push(...painted(words.interrupted, 'red', width, terminal));
   }
   if (figures.unknown > 0) {
-    const text = `${counted(figures.unknown, 'asset', 'assets')} could not be judged; unknown is not closed.`;
-    lines.push(...painted(text, 'yellow', width, terminal));
+    lines.push(...painted(words.unjudged(figures.unknown), 'yellow', width, terminal));
   }
-  if (figures.gaps > 0) {
-    const text = `${counted(figures.gaps, 'gap', 'gaps')}: something was not looked at; the report says what and why.`;
-    lines.push(...painted(text, 'yellow', width, terminal));
-  }
+  if (figures.gaps > 0) lines.push(...painted(words.gaps(figures.gaps), 'yellow', width, terminal));
   return lines;
 }
 
-function urgentBlock(
-  finding: Finding,
-  asOf: string,
-  width: number,
-  terminal: Terminal,
-): readonly string[] {
-  const owner = oneLine(finding.owner?.name ?? 'no department yet');
+function urgentBlock(finding: Finding, asOf: string, screen: Screen): readonly string[] {
+  const { terminal, width, locale } = screen;
+  const { words } = locale;
+  const { owner: assigned, asset } = finding;
+  const owner = assigned ? locale.owner(assigned.id, assigned.name) : words.say.unowned;
   const part = finding.slice === '*' ? '' : ` (${oneLine(finding.slice)})`;
+  const severity = words.code.severity[finding.severity].toUpperCase();
   const title = cutTo(
-    `${finding.severity.toUpperCase()}  ${owner}: ${finding.asset.provider} ${oneLine(finding.asset.name)}${part}`,
+    `${severity}  ${oneLine(owner)}: ${asset.provider} ${oneLine(asset.name)}${part}`,
     width,
   );
-  const kinds = finding.detectors.map((each) => detectorTitle(each.id, terminal.titles ?? {}));
-  const what = `${peopleText(finding.people)}: ${listText([...new Set(kinds)], 3)}`;
-  const when = `by ${dayText(finding.deadline)}, ${untilText(asOf, finding.deadline)}`;
-  const facts = wrap(`${whoCanRead(finding)}. ${what}. Close it ${when}.`, width - 2);
+  const kinds = [...new Set(finding.detectors.map((each) => locale.title(each.id)))];
+  const people = peopleText(finding.people, locale);
+  const what = words.terminal.whatLies(people, listText(kinds, 3, locale));
+  const until = words.until(asOf, finding.deadline);
+  const who = whoCanRead(finding, locale);
+  const facts = words.terminal.act(who, what, words.day(finding.deadline), until);
   return [
     paint(title, SEVERITY_PAINT[finding.severity], terminal),
-    ...facts.map((line) => `  ${line}`),
+    ...wrap(facts, width - 2).map((line) => `  ${line}`),
     ...closing(finding, width, terminal),
   ];
 }

@@ -1,12 +1,10 @@
 /** Colour and columns on a terminal. */
 import { type Align, columns, cutTo, pad, wrap } from './text.ts';
-import type { Titles } from './words.ts';
 
 export interface Terminal {
   /** Columns. */
   readonly width: number;
   readonly color: boolean;
-  readonly titles?: Titles;
 }
 
 export type Paint = 'red' | 'yellow' | 'green' | 'bold' | 'dim';

@@ -1,12 +1,8 @@
-/** What the report's codes mean, in words for a reader who has never seen a bucket policy. */
+/** What the report's codes mean, in the reader's words. */
 import type { State } from '../model/access.ts';
-import type { Form } from '../model/detector.ts';
-import type { ScanErrorCode } from '../model/errors.ts';
-import type { Finding, PeopleCount, RemedyStep, Severity } from '../model/finding.ts';
-import { counted, countText } from './numbers.ts';
-
-/** Detector ids to titles (`jp.mynumber` → `Japan My Number`); an id without a title is shown itself. */
-export type Titles = Readonly<Record<string, string>>;
+import type { Claim, Skip } from '../model/coverage.ts';
+import type { Finding, PeopleCount, Severity } from '../model/finding.ts';
+import type { Locale } from './locale.ts';
 
 export const STATES: readonly State[] = [
   'open',
@@ -16,131 +12,95 @@ export const STATES: readonly State[] = [
   'closed',
 ];
 
-/** Column heads and tags. */
-export const STATE_LABEL: Readonly<Record<State, string>> = {
-  open: 'open to anyone',
-  'partly-open': 'partly open',
-  'open-to-any-account': 'open to any account',
-  unknown: 'unknown',
-  closed: 'closed',
-};
-
-/** The same as an answer to "who can read it?", for narrow columns. */
-export const STATE_READER: Readonly<Record<State, string>> = {
-  open: 'anyone',
-  'partly-open': 'anyone (a part)',
-  'open-to-any-account': 'any account',
-  unknown: 'unknown',
-  closed: 'nobody',
-};
-
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
-export const PURPOSE_HEAD: Readonly<Record<RemedyStep['purpose'], string>> = {
-  close: 'Close it',
-  guard: 'Keep it closed',
-  remove: 'Take the data away',
-  prove: 'Prove it',
-};
-
-export const FORM_NOTE: Readonly<Record<Form, string>> = {
-  full: 'in full',
-  masked: 'masked at its source',
-  partial: 'in part',
-};
-
-export const GAP_LABEL: Readonly<Record<ScanErrorCode, string>> = {
-  denied: 'access denied',
-  'not-found': 'not found',
-  unreachable: 'unreachable',
-  timeout: 'timed out',
-  throttled: 'slowed down by the provider',
-  malformed: 'damaged or malformed',
-  unsupported: 'format not read',
-  encrypted: 'encrypted',
-  truncated: 'cut short',
-  'too-large': 'over a limit',
-  'out-of-scope': 'out of scope',
-  changed: 'changed while being read',
-  interrupted: 'interrupted',
-  'no-credentials': 'no credentials',
-};
-
 /** `1,204 people`, `1,204 to 3,000 people`, `at least 1,204 people` when nothing bounds it. */
-export function peopleText(people: PeopleCount): string {
+export function peopleText(people: PeopleCount, { words }: Locale): string {
   const { atLeast, atMost } = people;
-  if (atMost === atLeast) return counted(atLeast, 'person', 'people');
-  if (atMost < atLeast || !Number.isFinite(atMost)) {
-    return `at least ${counted(atLeast, 'person', 'people')}`;
-  }
-  return `${countText(atLeast)} to ${countText(atMost)} people`;
+  if (atMost === atLeast) return words.people(atLeast);
+  if (atMost < atLeast || !Number.isFinite(atMost)) return words.say.peopleAtLeast(atLeast);
+  return words.say.peopleRange(atLeast, atMost);
 }
 
-/** For narrow columns: `1,204` or `≥ 1,204`. */
-export function peopleFigure(people: PeopleCount): string {
-  return people.atMost === people.atLeast
-    ? countText(people.atLeast)
-    : `≥ ${countText(people.atLeast)}`;
+/** For narrow columns: `1,204 people` or `≥ 1,204 people`. */
+export function peopleFigure(people: PeopleCount, { words }: Locale): string {
+  const figure = words.people(people.atLeast);
+  return people.atMost === people.atLeast ? figure : `≥ ${figure}`;
 }
 
 /** Who can read it, as a sentence without its full stop. */
-export function whoCanRead(finding: Pick<Finding, 'verdict' | 'slice'>): string {
+export function whoCanRead(finding: Pick<Finding, 'verdict'>, { words }: Locale): string {
   const { read, list } = finding.verdict;
-  const listing = LISTING[list];
-  if (read === 'open') return `Anyone on the internet, without a password${listing}`;
-  if (read === 'partly-open') {
-    return `Anyone on the internet, without a password, a part of it${listing}`;
-  }
-  if (read === 'open-to-any-account') {
-    return `Anyone who opens an account with that cloud, free and unchecked${listing}`;
-  }
-  if (read === 'unknown') {
-    return `Could not be determined; treat it as open until it is proved closed${listing}`;
-  }
-  return `Nobody without permission${listing}`;
+  return words.say.who[read] + words.say.listing[list];
 }
 
-const LISTING: Readonly<Record<State, string>> = {
-  open: '; the list of files is open too',
-  'partly-open': '; a part of the list of files is open too',
-  'open-to-any-account': '; any account of that cloud can list the files',
-  unknown: '; whether the files can be listed is unknown',
-  closed: '; the address of a file must be known or guessed',
-};
-
 /** The same in a few words, for a row. */
-export function whoBriefly(finding: Pick<Finding, 'verdict'>): string {
+export function whoBriefly(finding: Pick<Finding, 'verdict'>, { words }: Locale): string {
   const { read, list } = finding.verdict;
-  if (read === 'open') {
-    return list === 'open' ? 'anyone, list and files' : 'anyone who has the address';
-  }
-  if (read === 'partly-open') return 'anyone, a part of it';
-  if (read === 'open-to-any-account') return 'any account of that cloud';
-  if (read === 'unknown') return 'unknown, treat as open';
-  return 'nobody without permission';
+  return words.say.whoBriefly[read === 'open' && list !== 'open' ? 'addressOnly' : read];
 }
 
 /** Why it is as urgent as it is: the facts the severity was made of. */
-export function severityReason(finding: Finding, titles: Titles = {}): string {
-  const kinds = [...new Set(finding.detectors.map((each) => detectorTitle(each.id, titles)))];
-  const what = kinds.length === 0 ? 'personal data' : listText(kinds, 3);
+export function severityReason(finding: Finding, locale: Locale): string {
+  const { say } = locale.words;
+  const kinds = [...new Set(finding.detectors.map((each) => locale.title(each.id)))];
   const door =
     finding.verdict.read === 'unknown'
-      ? 'nobody could tell who can read it'
-      : `readable by ${whoBriefly(finding)}`;
-  return `${door}; ${peopleText(finding.people)}; ${what}; ${finding.confidence} confidence`;
+      ? say.unknownDoor
+      : say.readableBy(whoBriefly(finding, locale));
+  return [
+    door,
+    peopleText(finding.people, locale),
+    kinds.length === 0 ? say.personalData : listText(kinds, 3, locale),
+    say.confidenceOf(finding.confidence),
+  ].join(locale.language === 'en' ? '; ' : '；');
 }
 
-export function detectorTitle(id: string, titles: Titles): string {
-  return Object.hasOwn(titles, id) ? (titles[id] ?? id) : id;
+/** What the points were given for: `open to anyone`, `identity number`, `31,204`. */
+export function scoreValue(part: Finding['score'][number], { words }: Locale): string {
+  const { code, value } = part;
+  const states: Readonly<Record<string, string>> = words.code.state;
+  const kinds: Readonly<Record<string, string>> = words.code.kind;
+  if (code === 'who' || code === 'listable') return own(states, value);
+  if (code === 'what') return own(kinds, value);
+  if (code === 'lapsed') return words.day(value);
+  if (code === 'people' || code === 'duration') return words.count(Number(value));
+  return value;
+}
+
+function own(table: Readonly<Record<string, string>>, key: string): string {
+  return Object.hasOwn(table, key) ? (table[key] ?? key) : key;
+}
+
+/** How we know that it is open, in the reader's language where the reasons are there as data. */
+export function becauseTexts(finding: Finding, locale: Locale): readonly string[] {
+  const { because, reasons } = finding.verdict;
+  // English sentences are kept with the finding; they are those that were true when it was written.
+  if (locale.language === 'en' || reasons.length === 0) return because;
+  return [...new Set(reasons.map((reason) => locale.because(reason)))];
+}
+
+/** What was read of a place in that state, and what that allows one to say. */
+export function claimText(
+  claim: Claim,
+  read: State | undefined,
+  { words, language }: Locale,
+): string {
+  if (language === 'en') return claim.text;
+  const { say } = words;
+  if (claim.basis === 'none') return read === 'closed' ? say.claimNone : say.claimUnread;
+  if (claim.objectsListed === 0) return say.claimNothing;
+  if (claim.basis === 'everything') return say.claimEverything(claim.objectsListed);
+  const share = claim.atMost === null ? null : words.share(claim.atMost);
+  return say.claimSample(claim.objectsRead, claim.objectsListed, share);
+}
+
+/** Why objects were left out; the scanner keeps the sentence in English. */
+export function skipText(skip: Skip, { words }: Locale): string {
+  return own(words.code.skip, skip.reason);
 }
 
 /** `a, b and 2 more` */
-export function listText(items: readonly string[], most: number): string {
-  const shown = items.slice(0, most);
-  const rest = items.length - shown.length;
-  if (rest > 0) return `${shown.join(', ')} and ${rest} more`;
-  return shown.length > 1
-    ? `${shown.slice(0, -1).join(', ')} and ${shown.at(-1) ?? ''}`
-    : (shown[0] ?? '');
+export function listText(items: readonly string[], most: number, { words }: Locale): string {
+  return words.say.list(items.slice(0, most), Math.max(0, items.length - most));
 }

@@ -11,14 +11,13 @@ import { statSync } from 'node:fs';
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { OutputError } from '../model/errors.ts';
+import type { Language } from '../model/language.ts';
 import type { Report } from '../model/report.ts';
-import { CSV_BEGIN, renderDepartmentCsv } from './csv.ts';
-import { groupsOf } from './figures.ts';
-import { DEPARTMENT_FOLDER, departmentFileNames } from './files.ts';
-import { renderHtml } from './html.ts';
-import { renderJson } from './json.ts';
+import { DEPARTMENT_FOLDER } from './files.ts';
+import { DEFAULT_FORMATS, type FileFormat } from './formats.ts';
+import type { Setting } from './locale.ts';
 import { bytesText } from './numbers.ts';
-import type { Titles } from './words.ts';
+import { isOwnList, type OutputFile, renderFiles } from './render.ts';
 
 /** The report says which doors are open: for whoever ran the scan, and for nobody else on the machine. */
 const FILE_MODE = 0o600;
@@ -27,24 +26,28 @@ const FOLDER_MODE = 0o700;
 /** How this writer's own hidden files are called; `<name>` is the final one. */
 const HALF_WRITTEN = /^\..+\.[0-9a-f]{12}\.ajar-part$/;
 
-interface OutputFile {
-  /** From the report's folder, `/` on every system. */
-  readonly name: string;
-  readonly bytes: Buffer;
+export interface WriteOptions {
+  readonly setting?: Setting;
+  /** Default: report.json, report.html and one CSV a department. */
+  readonly formats?: readonly FileFormat[];
+  /** Mails go in each department's own language; default the setting's. */
+  readonly languages?: Readonly<Record<string, Language>>;
 }
 
 /**
- * Writes `report.json`, `report.html` and one `departments/<id>.csv` a department with findings.
+ * Writes the report's files: one a format, but one a department with findings for CSV and mails.
  *
  * Creates the folder, and takes away lists of departments that have nothing to do any more; other
- * files in it are left alone. Returns the paths written. Throws OutputError.
+ * files in it are left alone. An excerpt takes nothing away. Returns the paths written. Throws
+ * OutputError.
  */
 export async function writeReport(
   report: Report,
   directory: string,
-  titles: Titles = {},
+  options: WriteOptions = {},
 ): Promise<readonly string[]> {
-  const files = filesOf(report, titles);
+  const { setting = {}, formats = DEFAULT_FORMATS, languages = {} } = options;
+  const files = await renderFiles(report, formats, setting, languages);
   await makeFolders(directory);
   await removeHalfWritten(directory);
   const parts: { readonly file: OutputFile; readonly part: string }[] = [];
@@ -63,31 +66,17 @@ export async function writeReport(
     await Promise.all(parts.map(({ part }) => rm(part, { force: true })));
     throw error;
   }
-  await removeStale(directory, files);
+  if (!report.filter) await removeStale(directory, files, formats);
   return files.map((file) => join(directory, file.name));
 }
 
 /** Asked before a scan starts, so that its hours are not lost to a folder nobody may write. Throws OutputError. */
 export async function checkWritable(directory: string): Promise<void> {
   await makeFolders(directory);
-  const probe = output('report.json', 'ajar');
+  const probe: OutputFile = { name: 'report.json', bytes: Buffer.from('ajar') };
   const part = partPath(join(directory, probe.name));
   await writePart(part, probe, directory, [probe]);
   await remove(part, directory);
-}
-
-function filesOf(report: Report, titles: Titles): readonly OutputFile[] {
-  const ids = groupsOf(report).map((group) => group.department.id);
-  const names = departmentFileNames(ids);
-  return [
-    output('report.json', renderJson(report)),
-    output('report.html', renderHtml(report, titles)),
-    ...ids.map((id) => output(names.get(id) ?? '', renderDepartmentCsv(report, id, titles))),
-  ];
-}
-
-function output(name: string, text: string): OutputFile {
-  return { name, bytes: Buffer.from(text) };
 }
 
 function partPath(final: string): string {
@@ -161,36 +150,42 @@ async function removeHalfWritten(directory: string): Promise<void> {
 }
 
 /** Only files that begin as ajar's lists do: a person may keep a table of their own in that folder. */
-async function removeStale(directory: string, files: readonly OutputFile[]): Promise<void> {
+async function removeStale(
+  directory: string,
+  files: readonly OutputFile[],
+  formats: readonly FileFormat[],
+): Promise<void> {
   const folder = join(directory, DEPARTMENT_FOLDER);
   const current = new Set(files.map((file) => file.name));
   for (const name of await list(folder, directory)) {
-    if (!name.endsWith('.csv') || current.has(`${DEPARTMENT_FOLDER}/${name}`)) continue;
+    if (current.has(`${DEPARTMENT_FOLDER}/${name}`)) continue;
     const path = join(folder, name);
-    if (await isOwnList(path)) await remove(path, directory);
+    if (isOwnList(name, formats, await beginning(path))) await remove(path, directory);
   }
 }
 
-async function isOwnList(path: string): Promise<boolean> {
-  const wanted = Buffer.from(CSV_BEGIN);
+/** More than any of ajar's own lists needs to be known by. */
+const BEGINNING_BYTES = 256;
+
+/** Empty for what cannot be read: that is not a file which was written here a run ago. */
+async function beginning(path: string): Promise<Buffer> {
   let handle: Awaited<ReturnType<typeof open>>;
   try {
     handle = await open(path, 'r');
   } catch {
-    // A file that cannot be read is not one that was written here a run ago.
-    return false;
+    return Buffer.alloc(0);
   }
   try {
     const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(wanted.length),
+      Buffer.alloc(BEGINNING_BYTES),
       0,
-      wanted.length,
+      BEGINNING_BYTES,
       0,
     );
-    return bytesRead === wanted.length && buffer.equals(wanted);
+    return buffer.subarray(0, bytesRead);
   } catch {
     // A folder called x.csv opens, but does not read.
-    return false;
+    return Buffer.alloc(0);
   } finally {
     await handle.close();
   }

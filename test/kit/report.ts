@@ -47,6 +47,7 @@ export interface MadeFinding {
   readonly since?: string | null;
   readonly disagreement?: string | null;
   readonly because?: readonly string[];
+  readonly reasons?: Finding['verdict']['reasons'];
   readonly remedy?: readonly RemedyStep[];
   readonly lapsed?: Finding['lapsed'];
 }
@@ -131,7 +132,12 @@ export function madeFinding(made: MadeFinding): Finding {
         'the bucket policy lets everyone (Principal "*") read every object',
         'an unsigned request got the object (HTTP 206)',
       ],
-      reasons: [{ code: 's3.policy.allow', params: { statement: '1' } }],
+      reasons: made.reasons ?? [
+        {
+          code: 's3.policy.allow',
+          params: { statement: '1', resources: '*', actions: 'list, read' },
+        },
+      ],
       disagreement: made.disagreement ?? null,
     },
     score: [
@@ -245,6 +251,7 @@ function madeAsset(finding: Finding): ReportAsset {
     list: finding.verdict.list,
     write: 'closed',
     because: finding.verdict.because,
+    reasons: finding.verdict.reasons,
     disagreement: finding.verdict.disagreement,
   };
 }

@@ -89,6 +89,8 @@ test.each([
 });
 
 test('titles of detectors stand in place of their ids', () => {
-  const csv = renderDepartmentCsv(madeReport(), 'harbour', { 'jp.mynumber': 'Japan My Number' });
+  const csv = renderDepartmentCsv(madeReport(), 'harbour', {
+    titles: { 'jp.mynumber': 'Japan My Number' },
+  });
   expect(records(csv)[0]?.['what lies there']).toContain('Japan My Number: 140');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { bytesText, counted, durationText, untilText } from '../../src/report/numbers.ts';
+import { wordsOf } from '../../src/report/locale.ts';
+import { bytesText, counted, durationText } from '../../src/report/numbers.ts';
 
 test.each([
   [0, '0 bytes'],
@@ -25,7 +26,7 @@ test.each([
   ['2025-11-19T23:00:00Z', '1 day overdue'],
   ['soon', ''],
 ])('on 20 Nov at noon, %s is %s', (deadline, text) => {
-  expect(untilText('2025-11-20T12:00:00Z', deadline)).toBe(text);
+  expect(wordsOf('en').until('2025-11-20T12:00:00Z', deadline)).toBe(text);
 });
 
 test.each([

@@ -57,8 +57,11 @@ async function show({ report, titles, files }: RunResult): Promise<void> {
     import('../progress.ts'),
   ]);
   const width = Math.min(120, process.stdout.columns ?? 100);
-  const terminal = { width, color: wantsColor(process.stdout), titles };
-  process.stdout.write(`${renderTable(report, terminal)}\n${renderUrgent(report, 3, terminal)}\n`);
+  const terminal = { width, color: wantsColor(process.stdout) };
+  const setting = { titles };
+  process.stdout.write(
+    `${renderTable(report, terminal, setting)}\n${renderUrgent(report, 3, terminal, setting)}\n`,
+  );
   const html = files.find((file) => file.endsWith('.html'));
   for (const line of gapLines(report.gaps)) process.stderr.write(`${line}\n`);
   process.stdout.write(`Report: ${html}\n`);

@@ -182,7 +182,7 @@ async function print(
     ]);
     const width = Math.min(140, process.stdout.columns ?? 100);
     process.stdout.write(
-      `${renderTable(report, { width, color: wantsColor(process.stdout), titles })}\n`,
+      `${renderTable(report, { width, color: wantsColor(process.stdout) }, { titles })}\n`,
     );
   }
 }

@@ -14,6 +14,7 @@ export const STYLE = `
 --critical:#ff9a9a;--critical-bg:#45191d;--high:#ffbb7a;--high-bg:#412a14;--medium:#ead779;--medium-bg:#39331a;
 --low:#a9c8ee;--low-bg:#1f3047;--good:#8fdcae;--good-bg:#173626;--code:#11161d}}
 *{box-sizing:border-box}
+:lang(zh-Hant) body{font-family:system-ui,"PingFang TC","Microsoft JhengHei","Noto Sans CJK TC",sans-serif}:lang(zh-Hans) body{font-family:system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}:lang(ja) body{font-family:system-ui,"Hiragino Sans","Yu Gothic","Noto Sans CJK JP",sans-serif}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","PingFang TC","Hiragino Sans","Microsoft JhengHei","Yu Gothic","Noto Sans CJK TC","Noto Sans CJK JP",sans-serif;overflow-wrap:anywhere}
 main,header.top,footer{max-width:70rem;margin:0 auto;padding:0 1.5rem}
@@ -51,6 +52,10 @@ h2+.why{color:var(--soft);margin:0 0 1rem;max-width:46rem}
 .bars .v{font-variant-numeric:tabular-nums;font-weight:650}
 .bars svg{display:block;width:100%;height:10px;margin:.25rem 0 .15rem;border-radius:5px;background:var(--faint)}
 .bars .sub{color:var(--soft);font-size:.86rem}
+svg.overtime{display:block;width:100%;min-width:36rem;height:auto}
+.overtime rect{fill:var(--accent)}.overtime line{stroke:var(--line)}.overtime text{fill:var(--ink);font-size:13px;font-weight:600;text-anchor:middle}.overtime .day{fill:var(--soft);font-weight:400;font-size:12px}
+.more{padding:.9rem 1.3rem;text-align:center}.more[hidden]{display:none}
+.more button{font:inherit;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1.1rem;cursor:pointer}
 rect.critical{fill:#c9343b}rect.high{fill:#d9822b}rect.medium{fill:#c2a522}rect.low{fill:#6f96c4}
 .scroll{overflow-x:auto}
 .scroll.wide table{min-width:44rem}
@@ -132,7 +137,7 @@ main,header.top,footer{padding-left:1rem;padding-right:1rem}
 html{font-size:11.5px}.two{grid-template-columns:1fr 1fr;gap:1rem}section{margin-top:1.8rem}
 .scroll{overflow:visible}.scroll.wide table{min-width:0}
 main,header.top,footer{max-width:none;padding-left:0;padding-right:0}
-nav,.find{display:none}
+nav,.find,.more{display:none}
 .tag{border:1px solid}
 details::details-content{content-visibility:visible!important;block-size:auto!important}
 .dept,.finding,.wide-fold{content-visibility:visible}

@@ -133,7 +133,8 @@ function judgeAll(rule: ClockRule, input: ClockInput): { applies: Met; reasons: 
   return { applies: applies ?? 'not-met', reasons };
 }
 
-function clockOf(rule: ClockRule, because: Clock['because'], input: ClockInput): Clock {
+/** The clock of one rule, whether or not anything says that it binds: a person asks for it by name. */
+export function clockOf(rule: ClockRule, because: Clock['because'], input: ClockInput): Clock {
   const known = firstKnown(input);
   const since = input.entries.filter(({ at }) => at >= known);
   const told = lastTold(rule, since);
@@ -177,7 +178,8 @@ function lastTold(rule: ClockRule, entries: readonly Entry[]): Clock['told'] {
     return whom === 'regulator' && meant(rule, id);
   });
   if (!telling) return null;
-  return { at: telling.at, by: telling.by, reference: (telling.body as Told).reference };
+  const { reference, toldAt } = telling.body as Told;
+  return { at: toldAt ?? telling.at, by: telling.by, reference };
 }
 
 /** A rule's own id, or the regulator's; a final report is only meant where it is named. */

@@ -35,15 +35,21 @@ const READ: Readonly<Record<ClockRule['read'], string>> = {
   commentary: 'a commentary',
 };
 
-/** `72 hours`, `3 to 5 days, the first day counts`, `as soon as practicable`. */
-export function deadlineText({ deadline, from, duty }: ClockRule): string {
+/** `72 hours`, `3 to 5 days`, `as soon as practicable`, `no duty known`. */
+export function spanText({ deadline, duty }: ClockRule): string {
   if (duty === 'none') return 'no duty known';
-  const start = from === 'assessment' ? 'the assessment' : 'first knowledge';
-  if (deadline === null) return `as soon as practicable after ${start}`;
-  const { amount, upTo, unit, firstDayCounts } = deadline;
-  const span = upTo === undefined ? `${amount}` : `${amount} to ${upTo}`;
-  const one = amount === 1 && upTo === undefined ? unit.slice(0, -1) : unit;
-  return `${span} ${one} from ${start}${firstDayCounts ? ', the first day counts' : ''}`;
+  if (deadline === null) return 'as soon as practicable';
+  const { amount, upTo, unit } = deadline;
+  if (upTo !== undefined) return `${amount} to ${upTo} ${unit}`;
+  return `${amount} ${amount === 1 ? unit.slice(0, -1) : unit}`;
+}
+
+/** With where it runs from: `30 days from first knowledge, the first day counts`. */
+export function deadlineText(rule: ClockRule): string {
+  if (rule.duty === 'none') return spanText(rule);
+  const start = rule.from === 'assessment' ? 'the assessment' : 'first knowledge';
+  const counts = rule.deadline?.firstDayCounts === true ? ', the first day counts' : '';
+  return `${spanText(rule)} ${rule.deadline === null ? 'after' : 'from'} ${start}${counts}`;
 }
 
 export function conditionText(condition: ClockCondition): string {

@@ -46,11 +46,20 @@ function whenText({ rule, state, due, latest, told, assessed, from }: Clock): st
   return `by ${span}, from ${instantText(from)}${start}`;
 }
 
+/** Pressing words only where the clock may run. */
+function stateText({ state, applies, rule }: Clock): string {
+  if (rule.duty === 'none') return 'none';
+  const word = STATE[state];
+  const settled = state === 'told' || state === 'told-late' || state === 'not-notifiable';
+  if (settled || applies === 'met') return word;
+  return applies === 'not-met' ? 'not met' : `${word}, if it applies`;
+}
+
 /** One clock on a few lines, indented. */
 export function clockLines(clock: Clock, width: number): readonly string[] {
   const { rule, applies, because, reasons } = clock;
   const whose = because === 'data' ? ', for identifiers of its people lie there' : '';
-  const first = `${STATE[clock.state]}  ${rule.id}  ${whenText(clock)}`;
+  const first = `${stateText(clock)}  ${rule.id}  ${whenText(clock)}`;
   const detail =
     rule.duty === 'none'
       ? rule.note

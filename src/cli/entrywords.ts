@@ -46,8 +46,9 @@ const WORDS: Readonly<Record<EntryKind, (body: object) => string>> = {
   },
   'finding.seen': (body) => {
     const { run, again, severity, people } = body as FindingSeen;
-    const many = people.atLeast === people.atMost ? people.atMost : `at least ${people.atLeast}`;
-    return `${again ? 'seen again after it was fixed' : 'seen for the first time'}, ${severity}, ${many} people (run ${run.slice(0, 8)})`;
+    const many = people.atLeast === people.atMost ? '' : 'at least ';
+    const those = `${many}${people.atLeast} ${people.atLeast === 1 ? 'person' : 'people'}`;
+    return `${again ? 'seen again after it was fixed' : 'seen for the first time'}, ${severity}, ${those} (run ${run.slice(0, 8)})`;
   },
   'finding.status': (body) => statusText(body as StatusChange),
   'finding.proof': (body) => {

@@ -76,6 +76,8 @@ export interface Told {
   readonly channel: string;
   /** A file number; null without. */
   readonly reference: string | null;
+  /** ISO 8601: when, as the person says, where it is noted later than it was done. Left out: when it was noted. */
+  readonly toldAt?: string;
 }
 
 export interface NewEntry {

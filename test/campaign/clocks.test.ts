@@ -191,6 +191,16 @@ test('told in time, told late, and not told: each is shown as what it is', () =>
   expect(state(told('hk.pcpd', '2026-03-03T00:00:00.000Z'))).toBe('late');
 });
 
+test('telling that is noted later counts from when it was done', () => {
+  const body = { whom: 'regulator', id: 'kr.pipc', channel: 'phone', reference: null };
+  const noted = entry('told', '2026-03-20T00:00:00.000Z', {
+    ...body,
+    toldAt: '2026-03-03T00:00:00.000Z',
+  });
+  const own = clock('kr.pipc', { jurisdiction: 'KR', entries: [noted] });
+  expect([own.state, own.told?.at]).toEqual(['told', '2026-03-03T00:00:00.000Z']);
+});
+
 test('the preliminary report does not stand for the final one', () => {
   const finding = made([200, 200], ['hk.hkid', 'full']);
   const entries = [told('jp.ppc', '2026-03-03T00:00:00.000Z')];

@@ -14,6 +14,7 @@ import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
 import { findings } from './commands/findings.ts';
 import { hash } from './commands/hash.ts';
+import { ledger } from './commands/ledger.ts';
 import { locate } from './commands/locate.ts';
 import { outbox } from './commands/outbox.ts';
 import { owners } from './commands/owners.ts';
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     .usage('$0 <command>\n\nFinds personal data that anyone can read without a password.')
     .command(scan)
     .command(prove)
+    .command(ledger)
     .command(findings)
     .command(classify)
     .command(verdict)

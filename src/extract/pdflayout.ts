@@ -3,6 +3,8 @@
  * strings at points in any order; a number may be drawn in five strings, a row of a table in any.
  */
 
+import { LINE_GAP, unwrapped } from './pdfwrap.ts';
+
 /** A drawn string, turned so that it runs to the right: `x` grows to the right, `y` downwards. */
 export interface Drawn {
   readonly text: string;
@@ -30,6 +32,8 @@ interface Segment {
 
 interface Line {
   readonly segments: readonly Segment[];
+  readonly y: number;
+  readonly size: number;
 }
 
 /** In font sizes. Less than the first joins strings to a word, more than the second parts cells. */
@@ -76,14 +80,28 @@ function joined({ segments }: Line): string {
 function runEnd(lines: readonly Line[], at: number): number {
   let end = at;
   let single = 0;
+  let row: Line | null = null;
   for (let next = at; next < lines.length && single <= 1; next += 1) {
-    if ((lines[next]?.segments.length ?? 0) >= 2) {
+    const line = lines[next];
+    if (!line) break;
+    if (line.segments.length >= 2) {
       end = next + 1;
       single = 0;
+      row = line;
     } else if (next === at) return at + 1;
+    else if (row && end === next && wraps(row, lines[next - 1], line)) end = next + 1;
     else single += 1;
   }
   return end;
+}
+
+/** Does a line go on below a cell of the row, other than its first? */
+function wraps(row: Line, before: Line | undefined, line: Line): boolean {
+  const [first] = line.segments;
+  if (!first || !before || line.y - before.y > LINE_GAP * line.size) return false;
+  return row.segments
+    .slice(1)
+    .some(({ start, end }) => first.start >= start - line.size && first.start < end);
 }
 
 function linesOf(drawn: readonly Drawn[]): readonly Line[] {
@@ -123,7 +141,7 @@ function lineOf(items: Drawn[]): Line {
     }
     last = item;
   }
-  return { segments };
+  return { segments, y: items[0]?.y ?? 0, size: items[0]?.size ?? 1 };
 }
 
 /** Characters drawn one by one at even distances, as in the boxes of a form, are one string. */
@@ -181,7 +199,8 @@ function tableOf(lines: readonly Line[]): Block | null {
     );
     return { kind: 'text', text: texts.join('\n\n') };
   }
-  return { kind: 'table', rows, starts: columns.map(({ start }) => start) };
+  const placed = lines.map(({ y, size }, at) => ({ y, size, cells: rows[at] ?? [] }));
+  return { kind: 'table', rows: unwrapped(placed), starts: columns.map(({ start }) => start) };
 }
 
 /** The bands in which segments lie; a segment that spans several bands (a title) makes none. */

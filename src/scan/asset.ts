@@ -5,7 +5,7 @@ import type { Asset } from '../model/asset.ts';
 import { becauseText } from '../model/because.ts';
 import type { AssetCoverage, Claim, Skip } from '../model/coverage.ts';
 import type { Gap } from '../model/gap.ts';
-import type { Connection, Probed, Provider } from '../model/provider.ts';
+import type { Connection, Probed, Provider, TargetSpec } from '../model/provider.ts';
 import type { ReportAsset } from '../model/report.ts';
 import { assign, rulesFor } from '../owner/assign.ts';
 import { claimFrom, noClaim } from '../sample/claim.ts';
@@ -14,6 +14,7 @@ import { gapFrom } from './gaps.ts';
 import type { Emit, ScanJob } from './job.ts';
 import { EMPTY_RESULT, merge, type ShardResult } from './merge.ts';
 import { type AssetPlan, isReadable, type KeyBatch, plan } from './plan.ts';
+import { keepReplays } from './replay.ts';
 import { type WorkInput, work, workKeys } from './work.ts';
 
 export interface AssetOutcome {
@@ -29,6 +30,7 @@ export interface AssetInput {
   readonly asset: Asset;
   /** A file of keys that stands for the listing. */
   readonly keys?: string | undefined;
+  readonly spec: TargetSpec;
   readonly emit: Emit;
   readonly limit: WorkInput['limit'];
   readonly onAsset: (shown: ReportAsset) => void;
@@ -123,7 +125,8 @@ export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const { job, provider, connection, asset, emit, limit, onAsset } = input;
   const probed = await probe(input);
   onAsset(shown(job, asset, evaluate(probed.facts)));
-  const working: WorkInput = { job, connection, asset, emit, limit };
+  const outsider = input.spec.anonymous === true;
+  const working: WorkInput = { job, connection, asset, outsider, emit, limit };
   const keyResults: Promise<ShardResult>[] = [];
   const onKeys = (batch: KeyBatch): void => {
     keyResults.push(workKeys(working, batch, `${asset.id}#keys.${keyResults.length}`));
@@ -142,6 +145,7 @@ export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   ];
   for (const gap of gaps) emit.gap(gap);
   const concluded = await conclude({ job, asset, provider, plan: planned, result });
+  await keepReplays(input, planned, concluded);
   return {
     shown: shown(job, asset, planned.verdict),
     coverage: {

@@ -24,6 +24,9 @@ export interface Concluded {
   readonly finding: Finding;
   /** For department and run totals: sets merge, numbers do not. */
   readonly persons: BigUint64Array;
+  /** Of the group, not masked; for the replay only. */
+  readonly slice: string;
+  readonly exposed: GroupResult['exposed'];
 }
 
 /** The reasons that concern this finding: those of its own slice, and of listing where the keys are the matter. */
@@ -116,6 +119,8 @@ export async function conclude(input: ConcludeInput): Promise<readonly Concluded
   return entries.map(({ id, meta, group }) => ({
     finding: build(input, id, meta, group, known.get(id) ?? job.run.startedAt),
     persons: group.persons,
+    slice: meta.slice,
+    exposed: group.exposed,
   }));
 }
 

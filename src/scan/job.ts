@@ -3,7 +3,8 @@ import type { Gap } from '../model/gap.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import type { Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
-import type { Provider, TargetSpec } from '../model/provider.ts';
+import type { Provider, ProviderContext, TargetSpec } from '../model/provider.ts';
+import type { Replay } from '../model/replay.ts';
 import type { Report, RunInfo } from '../model/report.ts';
 import type { Sketch, Store } from '../model/store.ts';
 import type { DetectionPool } from './pool.ts';
@@ -11,6 +12,11 @@ import type { DetectionPool } from './pool.ts';
 /** Gives out stable references to keys and remembers them, sealed. */
 export interface Locators {
   ref(asset: string, key: string): Promise<string>;
+}
+
+/** Keeps what a proof needs to repeat a finding's requests, sealed. */
+export interface Replays {
+  save(finding: string, replay: Replay): Promise<void>;
 }
 
 export interface ScanJob {
@@ -30,6 +36,10 @@ export interface ScanJob {
   readonly store: Store;
   readonly pool: DetectionPool;
   readonly locators: Locators;
+  /** Left out: nothing is kept, and nothing can be proved later. */
+  readonly replays?: Replays;
+  /** Told of each request without credentials; not masked. */
+  readonly observe?: ProviderContext['observe'];
   /** Every identifier in a text masked: keys, names and messages pass through it before they leave. */
   readonly mask: (text: string) => string;
   /** Registers of a set of keyed hashes. */

@@ -60,6 +60,14 @@ export interface AssetPlan {
   readonly skips: readonly Skip[];
   readonly gaps: readonly Gap[];
   readonly listed: { readonly objects: number; readonly bytes: number };
+  /** What requests without credentials got: the list, and contents through which addresses. */
+  readonly reached: Reached;
+}
+
+export interface Reached {
+  readonly list: boolean;
+  /** Origins of the addresses that answered. */
+  readonly origins: readonly string[];
 }
 
 /** Objects that are open by a grant of their own share one finding, however many they are. */
@@ -199,6 +207,21 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
     skips: missing > 0 ? [...granted.skips, { reason: MISSING, objects: missing }] : granted.skips,
     gaps,
     listed,
+    reached: reachedBy([...probed.facts, ...granted.facts]),
+  };
+}
+
+function reachedBy(facts: readonly AccessFact[]): Reached {
+  const through = facts.filter(
+    ({ source, audience, answer }) =>
+      source === 'probe' && audience === 'anyone' && answer === 'yes',
+  );
+  const origins = through.flatMap(({ because: { params } }) =>
+    params.url !== undefined && URL.canParse(params.url) ? [new URL(params.url).origin] : [],
+  );
+  return {
+    list: through.some(({ action }) => action === 'list'),
+    origins: [...new Set(origins)],
   };
 }
 

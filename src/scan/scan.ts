@@ -75,7 +75,8 @@ function start(job: ScanJob): Running {
 async function scanTarget(running: Running, provider: Provider, spec: TargetSpec): Promise<void> {
   const { job, emit } = running;
   const name = job.mask(spec.name ?? spec.uri);
-  const context = { limits: job.limits, signal: job.signal, env: job.env, allow: job.allow };
+  const { limits, signal, env, allow, observe } = job;
+  const context = { limits, signal, env, allow, ...(observe && { observe }) };
   try {
     const connection = await provider.connect(spec, context);
     try {
@@ -95,7 +96,7 @@ async function scanTarget(running: Running, provider: Provider, spec: TargetSpec
           running.assets(async () => {
             const { asset } = found;
             try {
-              await oneAsset(running, provider, connection, asset, spec.keys);
+              await oneAsset(running, provider, connection, asset, spec);
             } catch (error) {
               emit.gap(gapFrom(error, asset.id, null, job.mask));
             }
@@ -117,7 +118,7 @@ async function oneAsset(
   provider: Provider,
   connection: Awaited<ReturnType<Provider['connect']>>,
   asset: Parameters<typeof connection.probes>[0],
-  keys: string | undefined,
+  spec: TargetSpec,
 ): Promise<void> {
   const { job, queue, emit, objects } = running;
   if (running.lost) return;
@@ -141,7 +142,8 @@ async function oneAsset(
     provider,
     connection,
     asset,
-    keys,
+    keys: spec.keys,
+    spec,
     emit: recording,
     limit: objects,
     onAsset,

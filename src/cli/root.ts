@@ -6,10 +6,10 @@ import { type Customs, NO_CUSTOMS } from '../model/custom.ts';
 import type { Kernel } from '../model/detector.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Limits } from '../model/limits.ts';
-import type { TargetPlan } from '../model/provider.ts';
-import type { Store } from '../model/store.ts';
-import { proxyHosts, raiseWall, type Wall } from '../net/scope.ts';
-import type { Locators, ScanJob } from '../scan/job.ts';
+import type { Provider, ProviderContext, TargetPlan, TargetSpec } from '../model/provider.ts';
+import type { Archive, Store } from '../model/store.ts';
+import { type HostPattern, proxyHosts, raiseWall, type Wall } from '../net/scope.ts';
+import type { Locators, Replays, ScanJob } from '../scan/job.ts';
 import { createPool, type DetectionPool } from '../scan/pool.ts';
 import { type Keys, loadKeys } from '../store/key.ts';
 import type { Config } from './config.ts';
@@ -78,7 +78,7 @@ export async function planTargets(config: Config): Promise<readonly PlannedTarge
 }
 
 /** Private certificate authorities, for every TLS connection of every library in this process. */
-async function trust(files: readonly string[]): Promise<void> {
+export async function trust(files: readonly string[]): Promise<void> {
   if (files.length === 0) return;
   const { getCACertificates, setDefaultCACertificates } = await import('node:tls');
   const extra = files.map((file) => {
@@ -105,13 +105,27 @@ function locators(keys: Keys, hash: (text: string) => bigint, store: Store): Loc
   };
 }
 
+function replays(keys: Keys, store: Archive): Replays {
+  return {
+    save: (finding, replay) => store.saveReplay(finding, keys.seal(JSON.stringify(replay))),
+  };
+}
+
 export interface PrepareOptions {
   /** Go on with the newest killed run of these targets. */
   readonly resume?: boolean;
+  /** Told of each request without credentials; not masked. */
+  readonly observe?: ProviderContext['observe'];
+  /** Hosts outside these are refused whatever the targets name. */
+  readonly bound?: readonly HostPattern[];
+  /** The provider of a target, when it is not simply the one of its scheme. */
+  readonly providerOf?: (spec: TargetSpec, provider: Provider) => Provider;
 }
 
 export interface Prepared {
   readonly job: ScanJob;
+  readonly store: Store & Archive;
+  readonly keys: Keys;
   readonly wall: Wall;
   readonly titles: Detecting['titles'];
   /** What the person must know of earlier runs. */
@@ -131,15 +145,18 @@ export async function prepare(
     import('../detect/index.ts'),
     loadProviders(),
   ]);
-  const targets = config.targets.map((spec) => ({ spec, provider: providerFor(spec, providers) }));
+  const targets = config.targets.map((spec) => {
+    const provider = providerFor(spec, providers);
+    return { spec, provider: options.providerOf?.(spec, provider) ?? provider };
+  });
   await trust(config.ca);
   const hosts = targets.flatMap(({ spec, provider }) => provider.plan(spec, process.env).hosts);
-  const wall = raiseWall([
-    ...hosts,
-    ...config.hosts,
-    ...proxyHosts(process.env),
-    ...(await storeHosts(config.store)),
-  ]);
+  // What the machine itself needs (its proxy, its store) is no part of what may be looked at.
+  const own = [...proxyHosts(process.env), ...(await storeHosts(config.store))];
+  const wall = raiseWall(
+    [...hosts, ...config.hosts, ...own],
+    options.bound && [...options.bound, ...own],
+  );
   const keys = loadKeys(config.key);
   const store = await openStore(config.store);
   const hasher = createHasher(keys.hash);
@@ -170,6 +187,8 @@ export async function prepare(
     store,
     pool,
     locators: locators(keys, hasher.hash, store),
+    replays: replays(keys, store),
+    ...(options.observe && { observe: options.observe }),
     mask,
     sketch: (subject, persons) => ({ subject, keyId, registers: sketch(persons) }),
     allow: wall.allow,
@@ -182,6 +201,8 @@ export async function prepare(
   };
   return {
     job,
+    store,
+    keys,
     wall,
     titles,
     notices,

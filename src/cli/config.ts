@@ -2,12 +2,14 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import * as v from 'valibot';
+import type { Authorisation } from '../model/authorisation.ts';
 import type { Customs } from '../model/custom.ts';
 import { UsageError } from '../model/errors.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import { isPostgres } from '../store/address.ts';
+import { AUTHORISATION } from './authorisation.ts';
 import { CAMPAIGN, CHANNELS, NOTIFY, readSending, type Sending } from './channels.ts';
 import { ALLOW, DETECTORS, readCustoms } from './customs.ts';
 import { readOwners } from './owners.ts';
@@ -64,6 +66,7 @@ const CONFIG = v.strictObject({
   deadline: v.optional(days),
   ca: v.optional(v.array(text)),
   scope: v.optional(v.strictObject({ hosts: v.array(text) })),
+  authorisation: v.optional(AUTHORISATION),
   limits: v.optional(v.strictObject(limitEntries)),
   detectors: v.optional(DETECTORS),
   allow: v.optional(ALLOW),
@@ -86,6 +89,8 @@ export interface Config {
   /** PEM files of private certificate authorities. */
   readonly ca: readonly string[];
   readonly hosts: readonly string[];
+  /** Of sweeps; null where nobody gave one. */
+  readonly authorisation: Authorisation | null;
   readonly limits: Limits;
   /** The office's own detectors and allow list. */
   readonly customs: Customs;
@@ -158,6 +163,7 @@ export function loadConfig(flags: Overrides): Config {
       7,
     ca: (read.ca ?? []).map((path) => beside(path) ?? path),
     hosts: read.scope?.hosts ?? [],
+    authorisation: read.authorisation ?? null,
     limits: { ...DEFAULT_LIMITS, ...limits },
     sending: readSending(read),
     ...readCustoms(read, (path) => beside(path) ?? path, new Date()),

@@ -43,7 +43,7 @@ export function listLetter(post: Post, list: ListState): NewMessage | null {
     key: 'list',
     to: addressesOf(owner, settings),
     reader,
-    letter: reader.strange ? passedOn(letter, words.passOn(facts.department)) : letter,
+    letter: reader.strange ? passedOn(letter, passOn(post, list.owner)) : letter,
     facts,
     shown: list.findings,
   });
@@ -61,9 +61,7 @@ export function nudgeLetter(post: Post, nudge: DueNudge): NewMessage | null {
     to: nudge.to,
     reader,
     letter:
-      reader.strange && nudge.step === 0
-        ? passedOn(letter, words.passOn(facts.department))
-        : letter,
+      reader.strange && nudge.step === 0 ? passedOn(letter, passOn(post, list.owner)) : letter,
     facts,
     shown: list.findings.filter((id) => !list.answers.has(id)),
   });
@@ -126,10 +124,11 @@ function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
   const { campaign, departments, settings } = post;
   const { language } = readerOf(post, list.owner);
   const { atLeast, atMost } = list.people;
+  const office = cleanLine(settings.office.name);
   const count = new Intl.NumberFormat(words.locale).format(atMost);
   return {
-    department: departmentName(departments, list.owner, language),
-    office: cleanLine(settings.office.name),
+    department: list.owner === null ? office : departmentName(departments, list.owner, language),
+    office,
     campaign: cleanLine(campaign.name),
     due: longDate(campaign.due, words),
     findings: list.findings.length,
@@ -188,6 +187,12 @@ function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
     attachments: [file],
     about: campaign.id,
   };
+}
+
+/** For the office, in the office's language. */
+function passOn({ departments, settings }: Post, owner: string | null): string {
+  const { language } = settings.office;
+  return WORDS[language].passOn(departmentName(departments, owner, language));
 }
 
 function passedOn(letter: Letter, line: string): Letter {

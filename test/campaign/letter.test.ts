@@ -64,7 +64,7 @@ test('what has no department, and whom no address is known of, goes to the offic
   expect(letterOf(null).to).toEqual(['cio@gov.example']);
   const health = letterOf('health');
   expect(health.to).toEqual(['cio@gov.example']);
-  expect(health.text).toContain('岬保健局の連絡先がない');
+  expect(health.text).toContain('There is no address for 岬保健局 in owners.yaml');
 });
 
 test('without a channel nothing is written', () => {

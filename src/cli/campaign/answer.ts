@@ -39,7 +39,9 @@ export async function answerCampaign(
     const left = list.findings.filter((id) => !list.answers.has(id)).length;
     const claims = list.findings.filter((id) => list.answers.get(id)?.answer === 'fixed').length;
     const stands =
-      list.standing === 'answered' ? 'answered' : `${left} findings still to be answered`;
+      list.standing === 'answered'
+        ? 'answered'
+        : `${left === 1 ? '1 finding' : `${left} findings`} still to be answered`;
     const news = made.length === 0 ? 'says nothing new; ' : '';
     const prove = claims > 0 ? `; said fixed: ${claims}, "ajar prove" closes them` : '';
     return `${nameOf(list.owner)}: ${news}${stands}${prove}`;

@@ -52,6 +52,13 @@ export async function atDesk<T>(flags: DeskFlags, work: (desk: Desk) => Promise<
   }
 }
 
+/** As {@link pick}; where none runs, the last one: for what only looks. */
+export function pickAny(desk: Desk, id: string | undefined): CampaignState {
+  const last = desk.campaigns.at(-1);
+  const running = desk.campaigns.some(({ endedAt }) => endedAt === null);
+  return id === undefined && !running && last ? last : pick(desk, id);
+}
+
 /** The campaign of this id or name; without one the only one that runs. Throws UsageError naming those there are. */
 export function pick(desk: Desk, id: string | undefined): CampaignState {
   const { campaigns, config } = desk;

@@ -119,5 +119,6 @@ function warn(desk: Desk, campaign: CampaignState, messages: number): void {
       `campaign.office.email is not set: the list of ${nameOf(null)} and the report at the end are not sent.`,
     );
   }
-  tell(`${messages} lists written for ${campaign.lists.length} departments and the orphan queue.`);
+  const departments = campaign.lists.length - 1;
+  tell(`${messages} lists written, for ${departments} departments and the orphan queue.`);
 }

@@ -107,9 +107,9 @@ const status: CommandModule<object, DeskFlags & One> = {
   describe: 'Who has answered, who has not, what is proved',
   builder: (yargs) => one(yargs),
   async handler(flags) {
-    const { atDesk, outcomeNow, pick, waitingLines } = await desk();
+    const { atDesk, outcomeNow, pickAny, waitingLines } = await desk();
     await atDesk(flags, async (open) => {
-      const campaign = pick(open, flags.id);
+      const campaign = pickAny(open, flags.id);
       const { language } = open.config.sending.campaign.office;
       await show(await outcomeNow(open, campaign), 'table', language);
       for (const line of waitingLines(open, campaign)) process.stdout.write(`${line}\n`);
@@ -205,12 +205,12 @@ const end: CommandModule<object, DeskFlags & One & Sends & { readonly by: string
   describe: 'End a campaign and send the office its report',
   builder: (yargs) => one(yargs).option('by', BY).option('send', SEND),
   async handler(flags) {
-    const [{ atDesk, pick, sendNow }, { endCampaign }] = await Promise.all([
+    const [{ atDesk, pickAny, sendNow }, { endCampaign }] = await Promise.all([
       desk(),
       import('../campaign/end.ts'),
     ]);
     await atDesk(flags, async (open) => {
-      const { outcome, messages } = await endCampaign(open, pick(open, flags.id), flags.by);
+      const { outcome, messages } = await endCampaign(open, pickAny(open, flags.id), flags.by);
       await sendNow(open, flags.send, messages);
       await show(outcome, 'table', open.config.sending.campaign.office.language);
     });
@@ -235,9 +235,9 @@ const report: CommandModule<object, ReportFlags> = {
       .option('language', LANGUAGE)
       .example('$0 campaign report --format html > week.html', 'one file, fit to print'),
   async handler(flags) {
-    const { atDesk, outcomeNow, pick } = await desk();
+    const { atDesk, outcomeNow, pickAny } = await desk();
     await atDesk(flags, async (open) => {
-      const outcome = await outcomeNow(open, pick(open, flags.id));
+      const outcome = await outcomeNow(open, pickAny(open, flags.id));
       const language = flags.language ?? open.config.sending.campaign.office.language;
       await show(outcome, flags.format, language);
     });
@@ -257,9 +257,9 @@ const list: CommandModule<object, ListFlags> = {
       .positional('owner', { type: 'string', describe: 'The department, or orphans' })
       .option('campaign', { type: 'string', describe: 'The campaign, where several run' }),
   async handler(flags) {
-    const { atDesk, listCsv, pick } = await desk();
+    const { atDesk, listCsv, pickAny } = await desk();
     await atDesk(flags, async (open) => {
-      const campaign = pick(open, flags.campaign);
+      const campaign = pickAny(open, flags.campaign);
       process.stdout.write(await listCsv(open, campaign, flags.owner ?? ''));
     });
   },

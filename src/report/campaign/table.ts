@@ -6,14 +6,10 @@ import { oneLine, wrap } from '../text.ts';
 import { CAMPAIGN_COLUMNS, dayText, exposedText, headOf, summaryText } from './figures.ts';
 import { CAMPAIGN_WORDS } from './words.ts';
 
-/** When and by whom is in the other formats; what stands open comes first here. */
-const LEFT_OUT: readonly string[] = [
-  'answeredAt',
-  'answeredBy',
-  'newer',
-  'reminders',
-  'escalations',
-];
+/** When and by whom is in the other formats. */
+const LEFT_OUT: readonly string[] = ['answeredAt', 'answeredBy', 'reminders', 'escalations'];
+/** Shown where they say anything: a column of noughts only takes room. */
+const WHERE_ANY = ['fixed', 'claimed', 'accepted', 'notOurs', 'newer'] as const;
 const MIN_WIDTH = 40;
 
 /** Ends with a line break. */
@@ -25,9 +21,14 @@ export function renderCampaignTable(
   const words = CAMPAIGN_WORDS[language];
   const width = Math.max(MIN_WIDTH, terminal.width);
   const { rows } = outcome;
-  const columns = CAMPAIGN_COLUMNS.filter(({ key }) => !LEFT_OUT.includes(key));
+  const silent: readonly string[] = [
+    ...LEFT_OUT,
+    ...WHERE_ANY.filter((key) => rows.every((row) => row[key] === 0)),
+    ...(rows.some(({ late }) => late) ? [] : ['late']),
+  ];
+  const columns = CAMPAIGN_COLUMNS.filter(({ key }) => !silent.includes(key));
   const table = columns.map((column) => ({
-    head: headOf(column, words),
+    head: words.brief[column.key] ?? headOf(column, words),
     align: column.number ? ('right' as const) : ('left' as const),
     cells: [
       ...rows.map((row) => oneLine(column.cell(row, words))),

@@ -29,6 +29,8 @@ export interface CampaignWords {
   readonly late: string;
   readonly yes: string;
   readonly no: string;
+  /** Heads of a terminal's narrow columns, where they differ. */
+  readonly brief: Readonly<Record<string, string>>;
   readonly upTo: (count: string) => string;
   readonly total: string;
   /** One sentence over the table. */
@@ -63,6 +65,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     reminders: 'Reminders',
     escalations: 'Escalated',
     late: 'Late',
+    brief: { fixed: 'Proved', claimed: 'Claimed', peopleThen: 'People then' },
     yes: 'yes',
     no: 'no',
     upTo: (count) => `≤ ${count}`,
@@ -99,6 +102,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     reminders: '提醒次數',
     escalations: '上報級數',
     late: '逾期',
+    brief: { fixed: '已證實', claimed: '僅聲稱' },
     yes: '是',
     no: '否',
     upTo: (count) => `≤ ${count}`,
@@ -136,6 +140,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     reminders: '提醒次数',
     escalations: '上报级数',
     late: '逾期',
+    brief: { fixed: '已证实', claimed: '仅声称' },
     yes: '是',
     no: '否',
     upTo: (count) => `≤ ${count}`,
@@ -173,6 +178,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     reminders: '督促回数',
     escalations: '上位連絡',
     late: '期限超過',
+    brief: { fixed: '証明済み', claimed: '申告のみ' },
     yes: 'はい',
     no: 'いいえ',
     upTo: (count) => `≤ ${count}`,

@@ -102,6 +102,8 @@ async function doorsOf(file: string): Promise<readonly PlannedDoor[]> {
   }));
 }
 
+const HEADER = /^(?:source|src|from|path)(?:[,;\t ]+(?:destination|dest|dst|target|to))?$/i;
+
 export interface CopySource {
   readonly source: string;
   /** 1, 2, 3 … of the list. */
@@ -119,9 +121,7 @@ export function copySources(file: string, text: string): readonly CopySource[] {
     if (line.trim() === '' || line.startsWith('#')) return [];
     return [{ source: sourceIn(line), line: index + 1 }];
   });
-  const named = /^(?:source|src|from|path)$/i.test(sources[0]?.source ?? '')
-    ? sources.slice(1)
-    : sources;
+  const named = HEADER.test(sources[0]?.source ?? '') ? sources.slice(1) : sources;
   if (named.length === 0) throw new UsageError(`--copy-list ${file}: it names no source`);
   return named;
 }

@@ -10,8 +10,12 @@ export interface RunOptions {
   readonly quiet: boolean;
   /** Print each event as a JSON line on stdout instead of the table at the end. */
   readonly ndjson: boolean;
+  /** A gate: who would be exposed if this were public? */
+  readonly ifPublic?: boolean;
   /** Go on with the newest killed run of these targets. */
   readonly resume?: boolean;
+  /** False: no files. */
+  readonly write?: boolean;
 }
 
 export interface RunResult {
@@ -44,13 +48,14 @@ function stopOnSignal(say: (line: string) => void): { signal: AbortSignal; done:
 }
 
 /** Throws UsageError or OutputError before anything is sent, when the report could not be written anyway. */
-export async function runScan({ config, quiet, ndjson, resume = false }: RunOptions): Promise<RunResult> {
+export async function runScan(options: RunOptions): Promise<RunResult> {
+  const { config, quiet, ndjson, ifPublic = false, write = true, resume = false } = options;
   const [{ scan }, { writeReport, checkWritable }, { prepare }] = await Promise.all([
     import('../scan/scan.ts'),
     import('../report/write.ts'),
     import('./root.ts'),
   ]);
-  await checkWritable(config.out);
+  if (write) await checkWritable(config.out);
   const progress = await openProgress(quiet);
   for (const notice of config.notices) progress.say(notice);
   const stopping = stopOnSignal(progress.say);
@@ -58,13 +63,14 @@ export async function runScan({ config, quiet, ndjson, resume = false }: RunOpti
   for (const notice of notices) progress.say(notice);
   try {
     let report: Report | undefined;
-    for await (const event of scan(job)) {
+    for await (const event of scan(ifPublic ? { ...job, ifPublic } : job)) {
       if (event.type === 'progress') progress.show(event.progress);
       if (event.type === 'report') report = event.report;
       else if (ndjson) process.stdout.write(`${JSON.stringify(event)}\n`);
     }
     progress.end();
     if (!report) throw new Error('the scan ended without a report');
+    if (!write) return { report, titles, files: [], unwritten: null };
     try {
       return {
         report,

@@ -1,6 +1,6 @@
 /** One asset, start to end: probes → verdict → plan → work → merge → conclude. */
 import { evaluate } from '../exposure/evaluate.ts';
-import type { Verdict } from '../model/access.ts';
+import type { AccessFact, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
 import { becauseText } from '../model/because.ts';
 import type { AssetCoverage, Claim, Skip } from '../model/coverage.ts';
@@ -49,6 +49,25 @@ async function probe({ connection, asset, job }: AssetInput): Promise<Probed> {
   }
 }
 
+/** What is open anyway stays so with its reasons; the rest is judged as if a policy opened it. */
+function asIfPublic(probed: Probed): Probed {
+  const because: Because = { code: 'gate.assumed', params: {} };
+  const assumed = (['list', 'read'] as const).map(
+    (action): AccessFact => ({
+      audience: 'anyone',
+      action,
+      answer: 'yes',
+      source: 'assumed',
+      slice: null,
+      because,
+    }),
+  );
+  const open = probed.facts.filter(({ audience, answer, action }) =>
+    action !== 'list' && action !== 'read' ? true : audience === 'anyone' && answer === 'yes',
+  );
+  return { facts: [...open, ...assumed], gaps: probed.gaps, objectGrants: false };
+}
+
 function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
   const rules = rulesFor(job.owners, asset);
   const { owner, reason, confidence } = assign(job.owners, rules, null, job.run.startedAt);
@@ -70,6 +89,12 @@ function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
     list: verdict.list.state,
     write: verdict.write.state,
     because: [...new Set(because.map((one) => job.mask(becauseText(one))))],
+    reasons: because.map(({ code, params }) => ({
+      code,
+      params: Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, job.mask(value)]),
+      ),
+    })),
     disagreement: disagreement === null ? null : job.mask(disagreement),
   };
 }
@@ -96,7 +121,8 @@ async function runShards(
 function claimOf(job: ScanJob, planned: AssetPlan, { tally }: ShardResult): Claim {
   const { seed } = job.run;
   const { listed, sample } = planned;
-  if (!isReadable(planned.verdict)) {
+  // What is held after its end is read behind a closed door.
+  if (!isReadable(planned.verdict) && sample.objectsListed === 0) {
     return noClaim('Closed: its contents were not read.', seed, listed);
   }
   if (tally.objects === 0 && sample.objectsListed > 0) {
@@ -123,7 +149,7 @@ function belowThreshold(result: ShardResult, concluded: readonly Concluded[]): S
 
 export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const { job, provider, connection, asset, emit, limit, onAsset } = input;
-  const probed = await probe(input);
+  const probed = job.ifPublic ? asIfPublic(await probe(input)) : await probe(input);
   onAsset(shown(job, asset, evaluate(probed.facts)));
   const outsider = input.spec.anonymous === true;
   const working: WorkInput = { job, connection, asset, outsider, emit, limit };
@@ -131,7 +157,15 @@ export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const onKeys = (batch: KeyBatch): void => {
     keyResults.push(workKeys(working, batch, `${asset.id}#keys.${keyResults.length}`));
   };
-  const planned = await plan({ job, connection, asset, probed, onKeys, keys: input.keys });
+  const planned = await plan({
+    job,
+    connection,
+    asset,
+    probed,
+    onKeys,
+    keys: input.keys,
+    anonymous: outsider,
+  });
   const start = (await Promise.all(keyResults)).reduce(merge, EMPTY_RESULT);
   const result = await runShards(working, planned, start);
   const gaps: readonly Gap[] = [

@@ -10,7 +10,7 @@ import type { Provider } from '../model/provider.ts';
 import { composeRemedy, deadlineFrom } from '../remedy/index.ts';
 import type { ScanJob } from './job.ts';
 import type { GroupResult, ShardResult } from './merge.ts';
-import { type AssetPlan, type Group, KEYS, OWN_GRANTS } from './plan.ts';
+import { type AssetPlan, type Group, HELD, KEYS, OWN_GRANTS } from './plan.ts';
 
 const ID_CHARACTERS = 12;
 
@@ -31,7 +31,16 @@ export interface Concluded {
 
 /** The reasons that concern this finding: those of its own slice, and of listing where the keys are the matter. */
 function reasons(verdict: Verdict, group: Group): readonly Because[] {
-  const { read, list } = verdict;
+  const { read } = verdict;
+  const { lapsed } = group.owner;
+  const held: readonly Because[] = lapsed
+    ? [{ code: `held.${lapsed.what}`, params: { on: lapsed.on } }]
+    : [];
+  if (group.slice === HELD) return [...held, ...read.because];
+  return [...doorReasons(verdict, group), ...held];
+}
+
+function doorReasons({ read, list }: Verdict, group: Group): readonly Because[] {
   if (group.slice === KEYS) return list.because;
   const own = read.because.filter(({ params }) => {
     const object = params.key !== undefined;
@@ -45,7 +54,10 @@ function reasons(verdict: Verdict, group: Group): readonly Because[] {
  * What to close: the grants that the documents name. A request that got through names no cause, so
  * it asks for the provider's general commands only where no document explains it.
  */
-function causes(because: readonly Because[]): readonly Because[] {
+function causes(because: readonly Because[], slice: string): readonly Because[] {
+  const held = because.filter(({ code }) => code.startsWith('held.'));
+  // Nothing is open there; what is to be done is to take the data away.
+  if (held.length > 0 && slice === HELD) return held;
   const named = because.filter(({ code }) => !/^(?:probe|config)\./.test(code));
   return named.length > 0 ? named : because;
 }
@@ -83,7 +95,8 @@ function shownVerdict(
 
 /** For an object-level slice the objects are readable by name even though the asset as a whole is not. */
 function readOf(verdict: Verdict, group: Group): ActionVerdict {
-  return group.slice === KEYS ? { ...verdict.read, state: 'closed' } : verdict.read;
+  const closed = group.slice === KEYS || group.slice === HELD;
+  return closed ? { ...verdict.read, state: 'closed' } : verdict.read;
 }
 
 /** Names of the exposed objects of this group, as far as they were drawn to be read. */
@@ -173,7 +186,12 @@ function build(
       place,
       ref,
     })),
-    remedy: composeRemedy(asset, causes(because), proofKeys(plan.verdict, meta, group), provider),
+    remedy: composeRemedy(
+      asset,
+      causes(because, meta.slice),
+      proofKeys(plan.verdict, meta, group),
+      provider,
+    ),
     firstKnown,
     since: group.since,
     deadline: deadlineFrom(firstKnown, job.deadlineDays),

@@ -32,6 +32,8 @@ export interface ScanJob {
   readonly budgetBytes: number;
   /** Whose own grants are asked where the asset itself is closed: a random sample of limits.objectProbes, or every object. Default `sample`. */
   readonly objects?: 'sample' | 'all';
+  /** A gate's question: who would be exposed if this were public? Left out for what is. */
+  readonly ifPublic?: boolean;
   readonly owners: OwnerBook;
   readonly store: Store;
   readonly pool: DetectionPool;

@@ -18,7 +18,7 @@ import type { Skip } from '../model/coverage.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Assignment } from '../model/owner.ts';
 import type { Connection, Probed, ReadAs } from '../model/provider.ts';
-import { assign, rulesFor } from '../owner/assign.ts';
+import { assign, lapsedOn, rulesFor } from '../owner/assign.ts';
 import { seedFor } from '../sample/random.ts';
 import { createSampler, type PlannedRead, type SamplePlan } from '../sample/sampler.ts';
 import { gapFrom } from './gaps.ts';
@@ -72,6 +72,8 @@ export interface Reached {
 
 /** Objects that are open by a grant of their own share one finding, however many they are. */
 export const OWN_GRANTS = '(objects with a grant of their own)';
+/** Behind a closed door, and still there after the contract or the purpose has ended. */
+export const HELD = '(held after its end)';
 /** The keys of a listing that anyone can see. */
 export const KEYS = '(object keys)';
 
@@ -95,6 +97,18 @@ function coveringSlice(verdict: Verdict, key: string): Slice | 'whole' | null {
 export interface Grouping {
   readonly groups: Map<GroupId, Group>;
   groupOf(slice: string, key: string): GroupId;
+}
+
+/** Is there anything of it that nobody may hold any more? Key by key where rules have prefixes. */
+function heldKeys({ job, asset, anonymous }: PlanInput): ((key: string) => boolean) | null {
+  if (anonymous === true) return null;
+  const rules = rulesFor(job.owners, asset);
+  const day = job.run.startedAt;
+  const any = rules.some((rule) => {
+    const owner = job.owners.owners.find(({ id }) => id === rule.owner) ?? null;
+    return lapsedOn(rule, owner, day) !== null;
+  });
+  return any ? (key) => assign(job.owners, rules, key, day).lapsed !== null : null;
 }
 
 export function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
@@ -125,6 +139,8 @@ export interface PlanInput {
   readonly onKeys: (batch: KeyBatch) => void;
   /** A file of keys that stands for the listing. */
   readonly keys?: string | undefined;
+  /** True where nothing but unsigned requests can be made: what is closed then cannot be read. */
+  readonly anonymous?: boolean | undefined;
 }
 
 /** Lists the asset once and plans what to read of it. Never throws for a refusal: that is a gap. */
@@ -133,13 +149,22 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   const seed = seedFor(job.run.seed, asset.id);
   const before = evaluate(probed.facts);
   const grouping = createGrouping(job, asset);
+  const { state } = before.read;
+  const held = state === 'closed' || state === 'partly-open' ? heldKeys(input) : null;
+  const isHeld = (object: ObjectRef): boolean =>
+    object.version === undefined &&
+    held?.(object.key) === true &&
+    coveringSlice(before, object.key) === null;
   const sampler = createSampler({ ...job.limits, budgetBytes: job.budgetBytes, seed });
   const grants = createGrants({
     job,
     connection,
     asset,
     seed,
-    onOpen: (object) => sampler.add(object),
+    onOpen: (object) => {
+      // What is held too long is in the sample already.
+      if (!isHeld(object)) sampler.add(object);
+    },
   });
   const gaps: Gap[] = [];
   const listed = { objects: 0, bytes: 0 };
@@ -152,7 +177,11 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   const keySlice = isReadable(before) && before.read.slices.length === 0 ? '*' : KEYS;
   const keys = keyBatches(grouping, keySlice, input.onKeys);
   const wantsListing =
-    isReadable(before) || probed.objectGrants || keysAreOpen || input.keys !== undefined;
+    isReadable(before) ||
+    probed.objectGrants ||
+    keysAreOpen ||
+    input.keys !== undefined ||
+    held !== null;
   const settled = (object: ObjectRef): boolean => {
     // A key that somebody named proves itself, where nothing else did.
     if (input.keys !== undefined && before.read.state === 'unknown') return false;
@@ -166,6 +195,7 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
       listed.objects++;
       listed.bytes += object.sizeBytes;
       if (keysAreOpen) keys.add(object.key);
+      if (isHeld(object)) sampler.add(object);
       if (settled(object)) {
         sampler.add(object);
         const slice = coveringSlice(before, object.key);
@@ -191,7 +221,8 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
       reads.map((read) => {
         const slice = coveringSlice(verdict, read.object.key);
         // More objects may open than the verdict can show.
-        const name = slice === null ? OWN_GRANTS : sliceName(slice);
+        const closed = held?.(read.object.key) === true ? HELD : OWN_GRANTS;
+        const name = slice === null ? closed : sliceName(slice);
         return { ...read, group: grouping.groupOf(name, read.object.key) };
       }),
       asset.id,

@@ -178,6 +178,64 @@ test('contents behind a closed door are not asked for', async () => {
   expect(report.coverage.assets[0]?.claim.text).toBe('Closed: its contents were not read.');
 });
 
+const ENDED = {
+  owners: [{ id: 'lands', name: 'Lands Department' }],
+  rules: [
+    { owner: 'lands', prefix: 'survey/', purposeEnd: '2025-12-31' },
+    { owner: 'lands', bucket: 'a' },
+  ],
+};
+
+test('behind a closed door only that is read which nobody may hold any more', async () => {
+  const objects = { 'survey/x.csv': body(PEOPLE), 'forms/y.csv': body(PEOPLE) };
+  const { report, asked } = await run([{ name: 'a', facts: CLOSED, objects }], { owners: ENDED });
+  expect(asked).toEqual(['a/survey/x.csv']);
+  expect(report.findings).toHaveLength(1);
+  const [finding] = report.findings;
+  expect(finding?.verdict.read).toBe('closed');
+  expect(finding?.lapsed).toEqual({ what: 'purpose', on: '2025-12-31' });
+  expect(finding?.score).toContainEqual({ code: 'lapsed', value: '2025-12-31', points: 20 });
+  expect(finding?.remedy.map(({ purpose }) => purpose)).toEqual(['remove', 'prove']);
+});
+
+test('the last day of a purpose still counts', async () => {
+  const owners = { ...ENDED, rules: [{ owner: 'lands', purposeEnd: '2026-01-01' }] };
+  const objects = { 'survey/x.csv': body(PEOPLE) };
+  const { asked } = await run([{ name: 'a', facts: CLOSED, objects }], { owners });
+  expect(asked).toEqual([]);
+});
+
+test('what is held too long beside an open part is read too, and told apart', async () => {
+  const slice = { kind: 'keys', pattern: 'public/*', except: [] } as const;
+  const facts = [fact('read', 'yes', { slice }), ...CLOSED];
+  const objects = { 'public/x.csv': body(PEOPLE), 'survey/y.csv': body(PEOPLE), 'z.csv': '' };
+  const { report, asked } = await run([{ name: 'a', facts, objects }], { owners: ENDED });
+  expect(asked.toSorted()).toEqual(['a/public/x.csv', 'a/survey/y.csv']);
+  expect(report.findings.map(({ slice }) => slice).toSorted()).toEqual([
+    '(held after its end)',
+    'public/*',
+  ]);
+});
+
+test('what is open and held too long is one finding with both reasons', async () => {
+  const objects = { 'survey/x.csv': body(PEOPLE) };
+  const { report } = await run([{ name: 'a', facts: OPEN, objects }], { owners: ENDED });
+  expect(report.findings).toHaveLength(1);
+  expect(report.findings[0]?.verdict.read).toBe('open');
+  expect(report.findings[0]?.verdict.reasons.map(({ code }) => code)).toContain('held.purpose');
+});
+
+test('a gate asks who would be exposed if it were public', async () => {
+  const objects = { 'x.csv': body(PEOPLE) };
+  const { report, asked } = await run([{ name: 'a', facts: CLOSED, objects }], { ifPublic: true });
+  expect(asked).toEqual(['a/x.csv']);
+  expect(report.findings[0]?.people.atMost).toBe(3);
+  expect(report.findings[0]?.verdict.reasons.map(({ code }) => code)).toEqual([
+    'gate.assumed',
+    'gate.assumed',
+  ]);
+});
+
 test('unknown is never closed: what lies behind it is read', async () => {
   const { report } = await run([{ name: 'a', facts: [], objects: { 'x.csv': body(PEOPLE) } }]);
   expect(report.assets[0]?.read).toBe('unknown');

@@ -13,6 +13,7 @@ import { demo } from './commands/demo.ts';
 import { detectors } from './commands/detectors.ts';
 import { doctor } from './commands/doctor.ts';
 import { findings } from './commands/findings.ts';
+import { gate } from './commands/gate.ts';
 import { hash } from './commands/hash.ts';
 import { ledger } from './commands/ledger.ts';
 import { locate } from './commands/locate.ts';
@@ -21,6 +22,7 @@ import { owners } from './commands/owners.ts';
 import { prove } from './commands/prove.ts';
 import { scan } from './commands/scan.ts';
 import { schedule } from './commands/schedule.ts';
+import { sweep } from './commands/sweep.ts';
 import { verdict } from './commands/verdict.ts';
 import { EXIT } from './exit.ts';
 
@@ -39,9 +41,11 @@ async function main(): Promise<void> {
     .command(scan)
     .command(prove)
     .command(ledger)
+    .command(sweep)
     .command(findings)
     .command(classify)
     .command(verdict)
+    .command(gate)
     .command(schedule)
     .command(owners)
     .command(campaign)

@@ -160,15 +160,18 @@ export function clockOf(rule: ClockRule, because: Clock['because'], input: Clock
 }
 
 /**
- * When somebody first knew: the start of the run that saw it, or, of a finding that came back, when
- * it was seen again. The earlier of ledger and finding holds.
+ * When somebody first knew: the start of the run that saw it, under whichever department it was then,
+ * or, of a finding that came back, when it was seen again. The earliest holds.
  */
 export function firstKnown({ finding, entries }: Pick<ClockInput, 'finding' | 'entries'>): string {
   const sightings = entries.filter(({ kind }) => kind === 'finding.seen');
   const again = sightings.findLast(({ body }) => (body as FindingSeen).again);
   if (again) return again.at;
-  const first = sightings[0]?.at ?? finding.firstKnown;
-  return first < finding.firstKnown ? first : finding.firstKnown;
+  const [first] = sightings;
+  const before = (first?.body as FindingSeen | undefined)?.before?.firstKnown;
+  return [finding.firstKnown, first?.at, before]
+    .filter((each) => each !== undefined)
+    .reduce((a, b) => (a < b ? a : b));
 }
 
 function lastTold(rule: ClockRule, entries: readonly Entry[]): Clock['told'] {

@@ -11,6 +11,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { RunDiff } from '../model/lifecycle.ts';
 import type { Report, ReportAsset } from '../model/report.ts';
+import { placeOf } from './lifecycle.ts';
 
 /** A run's report, with what is looked up by id. */
 interface Looked {
@@ -38,10 +39,6 @@ function look(report: Report): Looked {
     unreached: report.gaps.find((gap) => gap.what === null && !assets.has(gap.asset)),
     places: new Map(report.findings.map((finding) => [placeOf(finding), finding])),
   };
-}
-
-function placeOf({ asset, slice }: Finding): string {
-  return `${asset.id}\n${slice}`;
 }
 
 /** Compares two runs of the same store; ids in the order of their report. */

@@ -32,7 +32,13 @@ const WAITING: readonly Status[] = ['new', 'open', 'reopened'];
 
 /** Every change there is; docs/lifecycle.md shows this table. */
 export const TRANSITIONS: readonly Transition[] = [
-  { from: ['new'], to: 'open', who: ['scan'], needs: [], when: 'a later run sees it again' },
+  {
+    from: ['new', 'moved'],
+    to: 'open',
+    who: ['scan'],
+    needs: [],
+    when: 'a later run sees it again',
+  },
   {
     from: [...WAITING, 'not-ours', 'accepted'],
     to: 'acknowledged',
@@ -62,7 +68,7 @@ export const TRANSITIONS: readonly Transition[] = [
     when: 'the day until which it was accepted has passed',
   },
   {
-    from: ['acknowledged', 'not-ours', 'accepted'],
+    from: ['acknowledged', 'not-ours', 'accepted', 'moved'],
     to: 'open',
     who: ['person'],
     needs: ['reason'],
@@ -70,6 +76,13 @@ export const TRANSITIONS: readonly Transition[] = [
   },
   {
     from: [...WAITING, 'acknowledged', 'not-ours', 'accepted'],
+    to: 'moved',
+    who: ['scan'],
+    needs: [],
+    when: 'the same place is another department’s now, as another finding',
+  },
+  {
+    from: [...WAITING, 'acknowledged', 'not-ours', 'accepted', 'moved'],
     to: 'fixed',
     who: ['proof'],
     needs: [],
@@ -198,41 +211,81 @@ export function afterRun(
   const changes: NewEntry[] = [];
   const known = new Set<string>();
   const reopened = new Set<string>();
+  const places = new Map(report.findings.map((finding) => [placeOf(finding), finding.id]));
+  const predecessors = new Map<string, FindingRecord[]>();
   for (const record of before) {
     const { id } = record.finding;
     if (record.firstRun === run.id) continue;
     known.add(id);
-    const to = next(record, seen.has(id), now);
+    const successor = seen.has(id) ? undefined : places.get(placeOf(record.finding));
+    if (successor !== undefined) {
+      predecessors.set(successor, [...(predecessors.get(successor) ?? []), record]);
+    }
+    const to = next(record, seen.has(id), successor, now);
     if (to === null) continue;
     if (to === 'reopened') reopened.add(id);
-    const options = { by: 'ajar', as: 'scan', once: `status/${run.id}/${id}`, now } as const;
-    changes.push(changeStatus(record, to, options));
+    const once = `status/${run.id}/${id}`;
+    const reason = to === 'moved' ? `it is ${successor} now` : null;
+    changes.push(changeStatus(record, to, { by: 'ajar', as: 'scan', reason, once, now }));
   }
   const sightings = report.findings
     .filter(({ id }) => !known.has(id) || reopened.has(id))
-    .map((finding) => sighting(run.id, finding, reopened.has(finding.id)));
+    .map((finding) => sighting(run.id, finding, reopened, predecessors.get(finding.id) ?? []));
   return [...sightings, ...changes, finished(report)];
 }
 
+/** The same in every run, whoever's it is. */
+export function placeOf({ asset, slice }: Pick<Finding, 'asset' | 'slice'>): string {
+  return `${asset.id}\n${slice}`;
+}
+
 /** What a run makes of a record by itself; null: nothing. */
-function next(record: FindingRecord, seen: boolean, now: Date): Status | null {
-  if (record.status === 'new' && seen) return 'open';
+function next(
+  record: FindingRecord,
+  seen: boolean,
+  successor: string | undefined,
+  now: Date,
+): Status | null {
+  if ((record.status === 'new' || record.status === 'moved') && seen) return 'open';
+  if (successor !== undefined && record.status !== 'fixed' && record.status !== 'moved') {
+    return 'moved';
+  }
   if (record.status === 'fixed' && seen) return 'reopened';
   const over = record.until !== null && Date.parse(record.until) <= now.getTime();
   return record.status === 'accepted' && over ? 'open' : null;
 }
 
-function sighting(run: string, finding: Finding, again: boolean): NewEntry {
+function sighting(
+  run: string,
+  finding: Finding,
+  reopened: ReadonlySet<string>,
+  predecessors: readonly FindingRecord[],
+): NewEntry {
+  const before = knownAs(predecessors);
   const body: FindingSeen = {
     run,
     asset: finding.asset.id,
     severity: finding.severity,
     people: finding.people,
     owner: finding.owner?.id ?? null,
-    again,
+    again: reopened.has(finding.id),
+    ...(before ? { before } : {}),
   };
   const once = `seen/${run}/${finding.id}`;
   return { kind: 'finding.seen', subject: finding.id, by: 'ajar', body, once };
+}
+
+/**
+ * Who knew of it knew, whichever department it was. A place that was fixed in between is known anew,
+ * but for what nobody had fixed.
+ */
+function knownAs(predecessors: readonly FindingRecord[]): FindingSeen['before'] {
+  const wasFixed = predecessors.some(({ status }) => status === 'fixed');
+  const [earliest] = predecessors
+    .filter(({ status }) => status !== 'fixed' && !(wasFixed && status === 'moved'))
+    .map(({ finding }) => ({ finding: finding.id, firstKnown: finding.firstKnown }))
+    .sort((a, b) => (a.firstKnown < b.firstKnown ? -1 : 1));
+  return earliest;
 }
 
 function finished({ run, assets, findings, people, gaps }: Report): NewEntry {

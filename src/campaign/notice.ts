@@ -90,7 +90,7 @@ function changed(
   const { status, finding, firstRun, statusAt } = record;
   if (kind === 'new') return firstRun === report.run.id && status !== 'fixed';
   if (kind === 'reopened') return status === 'reopened' && statusAt >= report.run.startedAt;
-  if (status === 'fixed' || status === 'accepted') return false;
+  if (status === 'fixed' || status === 'accepted' || status === 'moved') return false;
   const due = Date.parse(finding.deadline);
   return due <= now.getTime() && (before === null || due > Date.parse(before));
 }

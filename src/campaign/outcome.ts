@@ -92,7 +92,7 @@ function rowOf(
 function fateOf(list: ListState, id: string, record: FindingRecord | undefined): Fate {
   if (record?.status === 'fixed') return 'fixed';
   if (record?.status === 'accepted') return 'accepted';
-  if (record?.status === 'not-ours') return 'notOurs';
+  if (record?.status === 'not-ours' || record?.status === 'moved') return 'notOurs';
   const said = list.answers.get(id);
   // Seen open again after it was said to be fixed: the claim is refuted, not waiting for proof.
   const refuted = record?.status === 'reopened' && said !== undefined && record.statusAt > said.at;

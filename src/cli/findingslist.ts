@@ -56,10 +56,13 @@ function peopleFigure({ finding }: FindingRecord): string {
   return `${atLeast === atMost ? '' : '≥ '}${atLeast.toLocaleString('en-GB')}`;
 }
 
+/** Nobody's deadline runs. */
+const SETTLED: readonly Status[] = ['fixed', 'accepted', 'moved'];
+
 function row(record: FindingRecord, now: Date): readonly string[] {
   const { finding, status } = record;
   const part = finding.slice === '*' ? '' : ` ${finding.slice}`;
-  const late = status !== 'fixed' && status !== 'accepted' && now.toISOString() > finding.deadline;
+  const late = !SETTLED.includes(status) && now.toISOString() > finding.deadline;
   return [
     finding.id,
     finding.severity,
@@ -147,4 +150,5 @@ export const STATUSES: readonly Status[] = [
   'accepted',
   'fixed',
   'reopened',
+  'moved',
 ];

@@ -94,14 +94,17 @@ export async function startRun(input: RunStartInput): Promise<RunStart> {
 
 /** The entries of a run's end, from the records as they stand. */
 export async function entriesAfter(store: Archive, report: Report): Promise<readonly NewEntry[]> {
-  const { afterRun } = await import('../campaign/lifecycle.ts');
+  const { afterRun, placeOf } = await import('../campaign/lifecycle.ts');
   const seen = new Map(report.findings.map((finding) => [finding.id, finding]));
+  const places = new Set(report.findings.map(placeOf));
   const before: FindingRecord[] = [];
   for await (const record of store.records()) {
     const finding = seen.get(record.finding.id);
     // Only these can change by a run; and the finding is in memory once already.
     if (finding) before.push({ ...record, finding });
-    else if (record.status === 'accepted') before.push(record);
+    else if (record.status === 'accepted' || places.has(placeOf(record.finding))) {
+      before.push(record);
+    }
   }
   return afterRun(before, report);
 }

@@ -47,6 +47,8 @@ export interface FindingSeen {
   readonly owner: string | null;
   /** True where it had been proved fixed before. */
   readonly again: boolean;
+  /** The same place was known before, as a finding of another department. */
+  readonly before?: { readonly finding: string; readonly firstKnown: string };
 }
 
 export type ProofResult = 'closed' | 'open' | 'unknown';

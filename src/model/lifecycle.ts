@@ -5,7 +5,8 @@ import type { Finding } from './finding.ts';
  * `new`: seen for the first time in the last run. `open`: seen before, nobody has answered.
  * `acknowledged`: its department knows. `not-ours`: its department says so; back to the office.
  * `accepted`: the risk is, by a person, until a date. `fixed`: a proof found it closed; nothing else
- * closes a finding. `reopened`: seen, or found open by a proof, after it was fixed.
+ * closes a finding. `reopened`: seen, or found open by a proof, after it was fixed. `moved`: the same
+ * place is another department's by `owners.yaml` now, and another finding stands for it.
  */
 export type Status =
   | 'new'
@@ -14,7 +15,8 @@ export type Status =
   | 'not-ours'
   | 'accepted'
   | 'fixed'
-  | 'reopened';
+  | 'reopened'
+  | 'moved';
 
 export interface StatusChange {
   readonly from: Status;

@@ -55,6 +55,8 @@ const STATUS: Readonly<Record<Status, Coded>> = {
   'not-ours': IN_PROGRESS,
   accepted: SUPPRESSED,
   fixed: RESOLVED,
+  // Another finding stands for it.
+  moved: SUPPRESSED,
 };
 
 /** Providers that the schema has a number for; the others are resources only. */

@@ -53,6 +53,7 @@ const BASELINE: Readonly<Record<Status, 'new' | 'unchanged' | 'updated' | 'absen
   accepted: 'unchanged',
   fixed: 'absent',
   reopened: 'updated',
+  moved: 'absent',
 };
 
 export function renderSarif(report: Report, setting: Setting = {}): string {

@@ -237,6 +237,13 @@ test('a finding that came back is known anew, and what was told before does not 
   expect([own.state, own.due]).toEqual(['running', '2026-05-04T08:00:00.000Z']);
 });
 
+test('a finding that changed hands was known under its earlier name', () => {
+  const before = { finding: 'F-before', firstKnown: '2026-02-01T00:00:00.000Z' };
+  const entries = [entry('finding.seen', '2026-03-02T10:05:00.000Z', { again: false, before })];
+  const finding = made([600, 600], ['hk.hkid', 'full']);
+  expect(firstKnown({ finding, entries })).toBe(before.firstKnown);
+});
+
 test('what presses most stands first, the own law before those of other people', () => {
   const finding = made([2_000, 2_000], ['my.mykad', 'full'], ['kr.rrn', 'full']);
   const states = clocks({ finding, jurisdiction: 'IN', now: '2026-03-02T17:00:00Z' }).map(

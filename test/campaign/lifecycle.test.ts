@@ -24,6 +24,7 @@ const ALL: readonly Status[] = [
   'accepted',
   'fixed',
   'reopened',
+  'moved',
 ];
 
 const full = { by, reason: 'because', until: '2026-03-31', now };
@@ -48,6 +49,7 @@ test.each<[Status, readonly Status[]]>([
   ['not-ours', ['open', 'acknowledged', 'accepted']],
   ['accepted', ['open', 'acknowledged', 'not-ours', 'accepted']],
   ['fixed', ['reopened']],
+  ['moved', ['open']],
 ])('a person can make of "%s" only %j', (from, to) => {
   expect([...allowedFor('person', from)].sort()).toEqual([...to].sort());
 });
@@ -148,7 +150,9 @@ test('what was fixed and is seen again is reopened, and first known again', () =
 
 test('what is not seen this time keeps its status', () => {
   const elsewhere = ALL.map((status) =>
-    madeRecord({ ...finding, id: `F-other-${status}` }, status, { until: '2026-03-31' }),
+    madeRecord({ ...finding, id: `F-other-${status}`, slice: `${status}/*` }, status, {
+      until: '2026-03-31',
+    }),
   );
   expect(statuses(afterRun(elsewhere, report, now))).toEqual([]);
 });
@@ -156,7 +160,7 @@ test('what is not seen this time keeps its status', () => {
 test('an acceptance ends on its day, seen or not', () => {
   const until = '2025-11-20T00:00:00Z';
   const seen = madeRecord(finding, 'accepted', { until });
-  const unseen = madeRecord({ ...finding, id: 'F-other' }, 'accepted', { until });
+  const unseen = madeRecord({ ...finding, id: 'F-other', slice: 'other/*' }, 'accepted', { until });
   expect(statuses(afterRun([seen, unseen], report, now))).toMatchObject([
     { from: 'accepted', to: 'open' },
     { from: 'accepted', to: 'open' },
@@ -169,6 +173,47 @@ test('people have the last word: acknowledged, not ours and accepted stay what t
   for (const status of ['acknowledged', 'not-ours', 'open', 'reopened'] as const) {
     expect(statuses(afterRun([madeRecord(finding, status)], report, now))).toEqual([]);
   }
+});
+
+const place = { asset: finding.asset, slice: finding.slice };
+const theirs = (id: string, status: Status, firstKnown = '2025-01-02T00:00:00.000Z') =>
+  madeRecord({ ...finding, ...place, id, firstKnown }, status);
+const sighted = (entries: readonly NewEntry[]): unknown =>
+  entries.find(({ kind }) => kind === 'finding.seen')?.body;
+
+test('a place that changed hands by the owners file moves, and was known all the while', () => {
+  const entries = afterRun([theirs('F-before', 'acknowledged')], report, now);
+  expect(statuses(entries)).toEqual([
+    { from: 'acknowledged', to: 'moved', reason: `it is ${finding.id} now`, until: null },
+  ]);
+  expect(sighted(entries)).toMatchObject({
+    again: false,
+    before: { finding: 'F-before', firstKnown: '2025-01-02T00:00:00.000Z' },
+  });
+});
+
+test('what was fixed stays fixed when the place changes hands, and the new finding is known anew', () => {
+  const entries = afterRun([theirs('F-before', 'fixed')], report, now);
+  expect(statuses(entries)).toEqual([]);
+  expect(sighted(entries)).not.toHaveProperty('before');
+});
+
+test('over several hands the earliest knowledge holds, unless it was fixed in between', () => {
+  const first = theirs('F-first', 'moved', '2024-01-01T00:00:00.000Z');
+  const open = afterRun([first, theirs('F-second', 'open')], report, now);
+  expect(sighted(open)).toMatchObject({ before: { finding: 'F-first' } });
+  const fixed = afterRun([first, theirs('F-second', 'fixed')], report, now);
+  expect(sighted(fixed)).not.toHaveProperty('before');
+});
+
+test('a place that comes back to its department is open there again', () => {
+  const entries = afterRun([madeRecord(finding, 'moved')], report, now);
+  expect(statuses(entries)).toMatchObject([{ from: 'moved', to: 'open' }]);
+});
+
+test('another part of the same asset is another place', () => {
+  const elsewhere = madeRecord({ ...finding, id: 'F-part', slice: 'private/*' }, 'open');
+  expect(statuses(afterRun([elsewhere], report, now))).toEqual([]);
 });
 
 test('every entry of a run has a `once`, no two the same', () => {

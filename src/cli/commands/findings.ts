@@ -58,7 +58,7 @@ const list: CommandModule<object, ListFlags> = {
         type: 'string',
         array: true,
         describe:
-          'Only these: new, open, acknowledged, not-ours, accepted, fixed, reopened (a,b or repeated)',
+          'Only these: new, open, acknowledged, not-ours, accepted, fixed, reopened, moved (a,b or repeated)',
       })
       .option('owner', {
         type: 'string',

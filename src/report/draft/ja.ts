@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, string>> = {
   accepted: 'リスクを受容',
   fixed: '是正済み（確認済み）',
   reopened: '再発',
+  moved: '他部署へ移管',
 };
 const RESULT = { closed: '閉鎖', open: '公開のまま', unknown: '確認できず' } as const;
 

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, string>> = {
   accepted: '接受风险',
   fixed: '已修复（经验证）',
   reopened: '重新打开',
+  moved: '已转交其他部门',
 };
 const RESULT = { closed: '已关闭', open: '仍开放', unknown: '未能确定' } as const;
 

@@ -10,6 +10,7 @@ const STATUS: Readonly<Record<string, string>> = {
   accepted: '接受風險',
   fixed: '已修正（經核實）',
   reopened: '重新開啟',
+  moved: '已轉交其他部門',
 };
 const RESULT = { closed: '已關閉', open: '仍開放', unknown: '未能確定' } as const;
 

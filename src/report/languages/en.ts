@@ -49,6 +49,7 @@ const code: Words['code'] = {
     accepted: 'accepted risk',
     fixed: 'fixed, proved',
     reopened: 'reopened',
+    moved: 'moved to another department',
   },
   confidence: { low: 'low', medium: 'medium', high: 'high' },
   form: { full: 'in full', masked: 'masked at its source', partial: 'in part' },

@@ -41,6 +41,7 @@ const code: Words['code'] = {
     accepted: 'リスク受容',
     fixed: '是正済み（検証済み）',
     reopened: '再発',
+    moved: '他部署へ移管',
   },
   confidence: { low: '低', medium: '中', high: '高' },
   form: { full: '全桁', masked: '元データでマスク済み', partial: '一部' },

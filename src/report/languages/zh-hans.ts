@@ -41,6 +41,7 @@ const code: Words['code'] = {
     accepted: '已接受风险',
     fixed: '已修复（已验证）',
     reopened: '重新打开',
+    moved: '已转交其他部门',
   },
   confidence: { low: '低', medium: '中', high: '高' },
   form: { full: '完整', masked: '来源已脱敏', partial: '部分' },

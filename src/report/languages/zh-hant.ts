@@ -41,6 +41,7 @@ const code: Words['code'] = {
     accepted: '已接受風險',
     fixed: '已修復（經驗證）',
     reopened: '重新開啟',
+    moved: '已轉交其他部門',
   },
   confidence: { low: '低', medium: '中', high: '高' },
   form: { full: '完整', masked: '來源已遮蔽', partial: '部分' },

@@ -11,6 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosen, type Installed, install, RECIPES } from '../../localstack/servers/install.ts';
 import { agreement, OUTCOMES, type Outcome, outcomes } from './outcome.ts';
+import { COMMANDS, type CommandOutcome, commandOutcomes } from './printed.ts';
 
 export default function setup(): () => void {
   const startedAt = Date.now();
@@ -32,11 +33,14 @@ export default function setup(): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'ajar-outcomes-'));
   const file = join(folder, 'outcomes.ndjson');
   process.env[OUTCOMES] = file;
+  const commands = join(folder, 'commands.ndjson');
+  process.env[COMMANDS] = commands;
   process.env.AJAR_SERVERS_RUN = asked.map(({ name }) => name).join(',');
   return () => {
     print(
       outcomes(file).toSorted((a, b) => (a.server < b.server ? -1 : Number(a.server > b.server))),
     );
+    printCommands(commandOutcomes(commands));
     const names = asked.map(({ name }) => name);
     const others = RECIPES.map(({ name }) => name).filter((name) => !names.includes(name));
     say(`ran: stand-ins, ${names.join(', ')}; did not run: ${others.join(', ') || 'none'}`);
@@ -49,6 +53,17 @@ function installedText({ name, state, seconds, detail }: Installed): string {
   return `server ${name.padEnd(21)} ${state.padEnd(9)} ${seconds} s  ${detail}`;
 }
 
+/** Printed commands: which ran as they stand, which could not and why. */
+function printCommands(all: readonly CommandOutcome[]): void {
+  const counts = new Map<string, number>();
+  for (const { server, cause, purpose, programs, outcome } of all) {
+    const row = [server, cause, purpose, programs.join('+'), outcome].join('\t');
+    counts.set(row, (counts.get(row) ?? 0) + 1);
+  }
+  const rows = [...counts].map(([row, count]) => [...row.split('\t'), String(count)]).sort();
+  table(['server', 'cause', 'purpose', 'programs', 'printed command', 'times'], rows);
+}
+
 function print(all: readonly Outcome[]): void {
   const rows = all.map((one) => [
     one.server,
@@ -59,7 +74,10 @@ function print(all: readonly Outcome[]): void {
     one.plain,
     agreement(one),
   ]);
-  const head = ['server', 'state', 'by documents', 'by requests', 'verdict', 'plain', 'together'];
+  table(['server', 'state', 'by documents', 'by requests', 'verdict', 'plain', 'together'], rows);
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): void {
   const widths = head.map((title, at) =>
     Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
   );

@@ -8,7 +8,9 @@ import type { Automaton } from './kernel/automaton.ts';
 import { Machine } from './kernel/machine.ts';
 import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
 import { Scanner } from './kernel/scanner.ts';
+import { WordSearch } from './kernel/words.ts';
 import { Refusals } from './noise.ts';
+import { kindTable } from './plain.ts';
 import type { Hasher } from './siphash.ts';
 
 /** Where in a table the search is; cells and rows count from zero within the piece. */
@@ -31,6 +33,7 @@ export class Engine {
   readonly hasher: Hasher;
   readonly allow: AllowList;
   readonly hints: HintIndex;
+  readonly words: WordSearch;
   readonly folder: Folder;
   readonly refusals: Refusals;
   readonly finders: Finders;
@@ -47,10 +50,11 @@ export class Engine {
     this.rules = rules;
     this.allow = allow;
     this.hasher = hasher;
-    this.hints = new HintIndex(rules);
     const machine = new Machine();
     this.folder = new Folder(machine);
     this.#scanner = new Scanner(machine, rules);
+    this.hints = new HintIndex(rules);
+    this.words = new WordSearch(machine, this.hints.tree(), kindTable());
     this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
     this.finders = new Finders(rules);

@@ -89,6 +89,8 @@ export class Folder {
   address = 0;
   /** The bytes as they came. */
   original: Uint8Array = new Uint8Array(0);
+  /** Where they lie in the machine's memory. */
+  origin = 0;
   /** Pairs: from this folded index on the original offset is that. None where the text lies as it came. */
   #breaks: Uint32Array = new Uint32Array(0);
   #count = 0;
@@ -110,6 +112,7 @@ export class Folder {
     this.length = length;
     if (isAscii(bytes)) {
       this.address = machine.forText(length, 0);
+      this.origin = this.address;
       machine.bytes.set(bytes, this.address);
       this.text = bytes;
       return;
@@ -119,6 +122,7 @@ export class Folder {
     // A break for every other byte at most, of two words.
     const copy = align(length + 2 * MARGIN);
     this.address = machine.forText(length, copy + length * 4 + 2 * MARGIN);
+    this.origin = this.address;
     machine.bytes.set(bytes, this.address);
     const to = align(this.address + length + MARGIN) + MARGIN;
     const table = to + copy;
@@ -130,6 +134,11 @@ export class Folder {
     this.text = machine.bytes.subarray(to, to + folded);
     this.#count = machine.run.breakCount();
     this.#breaks = new Uint32Array(machine.bytes.buffer, table, this.#count * 2);
+  }
+
+  /** Line feeds from one original offset on, before another. */
+  feeds(from: number, to: number): number {
+    return this.#machine.run.countFeeds(this.origin + from, this.origin + to);
   }
 
   /** Original offset of the character at a folded index. */

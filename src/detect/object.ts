@@ -74,7 +74,8 @@ export class ObjectDetector implements ObjectDetection {
   #group = 0;
   #groupStart = 0;
   #groupIsHopeless = true;
-  /** The identifier of the open group in running text that finders look around, and how many had been so. */
+  /** What was found around the first identifier of the open group in running text, and how many had been looked around. */
+  #isAnchored = false;
   #anchor: Anchor | null = null;
   #anchors = 0;
   #foundEnd = 0;
@@ -189,6 +190,7 @@ export class ObjectDetector implements ObjectDetection {
     if (this.#groupIsHopeless) this.#records.truncate(this.#groupStart);
     else if (this.#anchor) this.#lookAround(this.#anchor);
     this.#anchor = null;
+    this.#isAnchored = false;
     this.#groupStart = this.#records.size;
     this.#groupIsHopeless = true;
     this.#group++;
@@ -206,7 +208,7 @@ export class ObjectDetector implements ObjectDetection {
     const record = records.add(reader.place.row ?? reader.line);
     if (!isHopeless) {
       this.#groupIsHopeless = false;
-      if (reader.place.row === null && this.#anchor === null) this.#anchorAt(rule, reader);
+      if (reader.place.row === null && !this.#isAnchored) this.#anchorAt(rule, reader);
       if (rule.canonical) this.#engine.hasher.halves(rule.canonical(match), this.#words);
       else this.#engine.hasher.halvesOf(codes, match.codes(codes), this.#words);
     }
@@ -296,13 +298,16 @@ export class ObjectDetector implements ObjectDetection {
     const isEnough = this.#anchors >= lookedAt(this.#options.collectHits === true);
     const hasFinders = this.#engine.finders.numbers.length > 0;
     if (isEnough || !hasFinders || !NAMED_KINDS.has(rule.kind)) return;
+    this.#isAnchored = true;
     this.#anchors++;
-    const place = { ...reader.place, label: reader.label() };
-    this.#anchor = { reader, start: reader.start, end: reader.end, place };
+    const found = this.#engine.finders.around(reader.text, reader.start, reader.end);
+    if (found.length === 0) return;
+    // Asked now: an extractor's cursor does not go back.
+    this.#anchor = { reader, found, place: { ...reader.place, label: reader.label() } };
   }
 
-  #lookAround({ reader, start, end, place }: Anchor): void {
-    for (const one of this.#engine.finders.around(reader.text, start, end)) {
+  #lookAround({ reader, found, place }: Anchor): void {
+    for (const one of found) {
       if (one.start < this.#foundEnd) continue;
       this.#foundEnd = one.end;
       this.#group++;
@@ -344,7 +349,7 @@ export class ObjectDetector implements ObjectDetection {
 /** An identifier in running text. */
 interface Anchor {
   readonly reader: PieceReader;
-  readonly start: number;
-  readonly end: number;
+  /** What finders found around it. */
+  readonly found: readonly Found[];
   readonly place: Place;
 }

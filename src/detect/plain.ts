@@ -47,7 +47,8 @@ function kindOf(char: string): number {
   return /[\p{L}\p{N}\p{M}]/u.test(char) ? SIGN : SEPARATOR;
 }
 
-function kindTable(): Uint8Array {
+/** By UTF-16 unit what it is, 0 where {@link plainWords} must be asked. */
+export function kindTable(): Uint8Array {
   if (kinds) return kinds;
   kinds = new Uint8Array(65_536);
   for (const [first, last] of STEADY) {

@@ -5,7 +5,6 @@ import type { CellPlace, Engine } from './engine.ts';
 import type { Candidate } from './kernel/matcher.ts';
 import { Surroundings } from './surroundings.ts';
 
-const LINE_FEED = 10;
 /** More than a piece can have. */
 const LINES_BETWEEN_PIECES = 2 ** 32;
 /** Bytes of a cell that lie within reach of every match in it. */
@@ -26,8 +25,8 @@ export class PieceReader {
   end = -1;
   /** Line feeds before the candidate, with a gap between pieces. */
   line: number;
-  /** The first line feed not yet counted, or -1: looked for once, since a text may be one long line. */
-  #nextFeed: number;
+  /** Before it the line feeds are counted. */
+  #counted = 0;
   #cellStart = 0;
   #groupEnd = 0;
   #groupSize = 0;
@@ -37,8 +36,7 @@ export class PieceReader {
     this.#piece = piece;
     this.line = number * LINES_BETWEEN_PIECES;
     this.#engine = engine;
-    this.surroundings = new Surroundings(piece.text, engine.hints);
-    this.#nextFeed = piece.text.indexOf(LINE_FEED);
+    this.surroundings = new Surroundings(piece.text, engine);
   }
 
   get text(): Uint8Array {
@@ -126,9 +124,8 @@ export class PieceReader {
 
   #countLines(): void {
     if (this.place.row !== null) return;
-    while (this.#nextFeed >= 0 && this.#nextFeed < this.start) {
-      this.line++;
-      this.#nextFeed = this.#piece.text.indexOf(LINE_FEED, this.#nextFeed + 1);
-    }
+    if (this.start <= this.#counted) return;
+    this.line += this.#engine.folder.feeds(this.#counted, this.start);
+    this.#counted = this.start;
   }
 }

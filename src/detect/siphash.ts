@@ -3,10 +3,13 @@
  * strong enough that nobody without the key can try all identity numbers against it. Node has none,
  * and `createHmac` makes only some 50,000 hashes a second.
  *
- * 64-bit words are kept as two 32-bit halves: BigInt in the inner loop is twenty times slower.
+ * It runs in WebAssembly (kernel/assembly/siphash.as), which has 64-bit words: halves of 32 bits take
+ * JavaScript five times as long, BigInt a hundred.
  */
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
+import { Layout } from './kernel/layout.ts';
+import { Machine } from './kernel/machine.ts';
 
 export interface Hasher {
   /** Public id of the key: sketches under different keys are never merged. */
@@ -20,6 +23,39 @@ export interface Hasher {
 
 export const KEY_BYTES = 16;
 
+/** A UTF-16 unit takes three bytes of UTF-8 at most. */
+const UNIT_BYTES = 3;
+
+/** Does nothing else, so that all behind the key is room for values. */
+let machine: Machine | null = null;
+let hashWords: Int32Array = new Int32Array(0);
+let valueBytes: Buffer = Buffer.alloc(0);
+
+/** The machine, with room for a value of so many bytes. */
+function machineFor(sizeBytes: number): Machine {
+  if (machine && sizeBytes + 8 <= valueBytes.length) return machine;
+  const made = machine ?? new Machine();
+  machine = made;
+  if (sizeBytes > made.bytes.length / 2) made.reserve(sizeBytes);
+  const { buffer } = made.bytes;
+  hashWords = new Int32Array(buffer, Layout.HASH, 2);
+  valueBytes = Buffer.from(buffer, Layout.VALUE);
+  return made;
+}
+
+/** The key that the machine holds. */
+let keyAtHand: Int32Array | null = null;
+
+function finish(owner: Machine, key: Int32Array, length: number, words: Uint32Array): void {
+  if (keyAtHand !== key) {
+    owner.words.set(key, Layout.KEY >> 2);
+    keyAtHand = key;
+  }
+  owner.run.sipHash(length);
+  words[0] = hashWords[0] ?? 0;
+  words[1] = hashWords[1] ?? 0;
+}
+
 /** Hashes `bytes[0..length)` under four 32-bit key words (k0 low, k0 high, k1 low, k1 high). */
 export function sipHash(
   key: Int32Array,
@@ -27,88 +63,20 @@ export function sipHash(
   length: number,
   words: Uint32Array,
 ): void {
-  const [k0 = 0, k1 = 0, k2 = 0, k3 = 0] = key;
-  // `a0` and `b0` are the low and the high half of v0. Locals stay in registers, an array would not.
-  let a0 = k0 ^ 0x70736575;
-  let b0 = k1 ^ 0x736f6d65;
-  let a1 = k2 ^ 0x6e646f6d;
-  let b1 = k3 ^ 0x646f7261;
-  let a2 = k0 ^ 0x6e657261;
-  let b2 = k1 ^ 0x6c796765;
-  let a3 = k2 ^ 0x79746573;
-  let b3 = k3 ^ 0x74656462;
-  const whole = length >>> 3;
-  // One block more for the rest and the length, one turn more to finish.
-  for (let block = 0; block <= whole + 1; block++) {
-    const at = block * 8;
-    let low = 0;
-    let high = 0;
-    if (block < whole) {
-      low = word(bytes, at, 4);
-      high = word(bytes, at + 4, 4);
-    } else if (block === whole) {
-      const rest = length & 7;
-      low = word(bytes, at, rest < 4 ? rest : 4);
-      high = (rest > 4 ? word(bytes, at + 4, rest - 4) : 0) | (length << 24);
-    } else {
-      a2 ^= 0xff;
-    }
-    a3 ^= low;
-    b3 ^= high;
-    for (let round = block > whole ? 4 : 2; round > 0; round--) {
-      // A sum's carry shows in a low half that is less than what was added to.
-      let sum = (a0 + a1) | 0;
-      let top = (b0 + b1 + (sum >>> 0 < a0 >>> 0 ? 1 : 0)) | 0;
-      let turned = ((a1 << 13) | (b1 >>> 19)) ^ sum;
-      b1 = ((b1 << 13) | (a1 >>> 19)) ^ top;
-      a1 = turned;
-      a0 = top;
-      b0 = sum;
-      sum = (a2 + a3) | 0;
-      top = (b2 + b3 + (sum >>> 0 < a2 >>> 0 ? 1 : 0)) | 0;
-      turned = ((a3 << 16) | (b3 >>> 16)) ^ sum;
-      b3 = ((b3 << 16) | (a3 >>> 16)) ^ top;
-      a3 = turned;
-      a2 = sum;
-      b2 = top;
-      sum = (a0 + a3) | 0;
-      top = (b0 + b3 + (sum >>> 0 < a0 >>> 0 ? 1 : 0)) | 0;
-      turned = ((a3 << 21) | (b3 >>> 11)) ^ sum;
-      b3 = ((b3 << 21) | (a3 >>> 11)) ^ top;
-      a3 = turned;
-      a0 = sum;
-      b0 = top;
-      sum = (a2 + a1) | 0;
-      top = (b2 + b1 + (sum >>> 0 < a2 >>> 0 ? 1 : 0)) | 0;
-      turned = ((a1 << 17) | (b1 >>> 15)) ^ sum;
-      b1 = ((b1 << 17) | (a1 >>> 15)) ^ top;
-      a1 = turned;
-      a2 = top;
-      b2 = sum;
-    }
-    a0 ^= low;
-    b0 ^= high;
-  }
-  words[0] = a0 ^ a1 ^ a2 ^ a3;
-  words[1] = b0 ^ b1 ^ b2 ^ b3;
-}
-
-/** Little endian, `count` ≤ 4 bytes. */
-function word(bytes: Uint8Array, at: number, count: number): number {
-  let value = 0;
-  for (let i = 0; i < count; i++) value |= (bytes[at + i] ?? 0) << (8 * i);
-  return value;
+  const owner = machineFor(length);
+  const into = valueBytes;
+  // Values are short: a copy by the platform costs more.
+  for (let i = 0; i < length; i++) into[i] = bytes[i] ?? 0;
+  finish(owner, key, length, words);
 }
 
 /** A hasher under a 128-bit key. */
 export function createHasher(key: Uint8Array): Hasher {
   assert.equal(key.length, KEY_BYTES, `the hashing key must have ${KEY_BYTES} bytes`);
-  const keyWords = new Int32Array(4);
-  for (let i = 0; i < 4; i++) keyWords[i] = word(key, i * 4, 4);
-  let scratch = Buffer.alloc(256);
+  const keyWords = new Int32Array(Uint8Array.from(key).buffer);
   const halves = (value: string, words: Uint32Array): void => {
-    if (value.length * 3 > scratch.length) scratch = Buffer.alloc(value.length * 3);
-    sipHash(keyWords, scratch, scratch.write(value, 'utf8'), words);
+    const owner = machineFor(value.length * UNIT_BYTES);
+    finish(owner, keyWords, valueBytes.write(value, 'utf8'), words);
   };
   const halvesOf = (bytes: Uint8Array, length: number, words: Uint32Array): void =>
     sipHash(keyWords, bytes, length, words);

@@ -1,11 +1,15 @@
-/** The words around a candidate: some 40 characters before it and 20 after, within its cell. */
+/**
+ * The words around a candidate: some 40 characters before it and 20 after, within its cell. The
+ * kernel finds them in the text that the engine has at hand; where only Unicode knows the plain
+ * form (Vietnamese, Thai), it is asked.
+ */
 import { Buffer } from 'node:buffer';
 import { CELL, ROW } from '../model/piece.ts';
-import { type Found, type HintIndex, isMeant, nearVoice, type Voice } from './hints.ts';
+import type { Engine } from './engine.ts';
+import { type Found, isMeant, nearVoice, type Voice } from './hints.ts';
 import { PlainText, plainWords } from './plain.ts';
 
 const BEFORE = 40;
-const AFTER = 20;
 /** Four bytes are the longest character. */
 const BYTES_A_CHARACTER = 4;
 
@@ -18,20 +22,21 @@ interface Words {
 /** The plain form of the words at hand. */
 const plain = new PlainText();
 
-const NOTHING: Words = { found: [], length: 0 };
+const NONE: readonly Found[] = [];
+const NOTHING: Words = { found: NONE, length: 0 };
 
 export class Surroundings {
   readonly #text: Buffer;
-  readonly #hints: HintIndex;
+  readonly #engine: Engine;
   #start = -1;
   #end = -1;
   #before: Words | null = null;
   #after: readonly Found[] | null = null;
   #label: Words | null = null;
 
-  constructor(text: Uint8Array, hints: HintIndex) {
+  constructor(text: Uint8Array, engine: Engine) {
     this.#text = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-    this.#hints = hints;
+    this.#engine = engine;
   }
 
   moveTo(start: number, end: number): void {
@@ -55,29 +60,41 @@ export class Surroundings {
   }
 
   #wordsBefore(end: number): Words {
-    let from = end;
-    for (let characters = 0; from > 0 && !isBorder(this.#text[from - 1]); from--) {
-      if (!isContinuation(this.#text[from]) && ++characters > BEFORE) break;
-    }
-    while (from < end && isContinuation(this.#text[from])) from++;
-    if (from >= end || !this.#hints.mayHold(this.#text, from, end)) return NOTHING;
-    return { found: this.#find(from, end), length: plain.length };
+    const { words, folder } = this.#engine;
+    const count = words.before(folder.origin, end);
+    if (count === 0) return NOTHING;
+    if (count > 0) return { found: this.#found(count), length: words.length };
+    return { found: this.#ask(words.from, words.to), length: plain.length };
   }
 
   #wordsAfter(): readonly Found[] {
-    const from = this.#end;
-    let to = from;
-    for (let characters = 0; to < this.#text.length && !isBorder(this.#text[to]); to++) {
-      if (!isContinuation(this.#text[to]) && ++characters > AFTER) break;
-    }
-    if (to <= from || !this.#hints.mayHold(this.#text, from, to)) return [];
-    return this.#find(from, to);
+    const { words, folder } = this.#engine;
+    const count = words.after(folder.origin, this.#text.length, this.#end);
+    if (count === 0) return NONE;
+    return count > 0 ? this.#found(count) : this.#ask(words.from, words.to);
   }
 
-  #find(from: number, to: number): readonly Found[] {
-    if (!plain.read(this.#text, from, to))
-      plain.set(plainWords(this.#text.toString('utf8', from, to)));
-    const found = this.#hints.findIn(plain);
+  /** The words that the kernel found. */
+  #found(count: number): readonly Found[] {
+    const { words, hints } = this.#engine;
+    const found: Found[] = [];
+    for (let i = 0; i < count; i++) {
+      const word = hints.word(words.node(i));
+      if (word) found.push({ word, start: words.start(i), end: words.end(i) });
+    }
+    return this.#meant(found, words.from, words.to);
+  }
+
+  /** The words by Unicode's plain form. */
+  #ask(from: number, to: number): readonly Found[] {
+    const { hints } = this.#engine;
+    plain.set('');
+    if (!hints.mayHold(this.#text, from, to)) return NONE;
+    plain.set(plainWords(this.#text.toString('utf8', from, to)));
+    return this.#meant(hints.findIn(plain), from, to);
+  }
+
+  #meant(found: readonly Found[], from: number, to: number): readonly Found[] {
     if (!found.some(({ word }) => word.isOrdinary)) return found;
     const written = this.#text.toString('utf8', from, to);
     return found.filter(({ word }) => !word.isOrdinary || isMeant(word, written));
@@ -97,9 +114,4 @@ export class Surroundings {
 
 function isBorder(byte: number | undefined): boolean {
   return byte === CELL || byte === ROW;
-}
-
-/** A byte of UTF-8 that begins no character. */
-function isContinuation(byte: number | undefined): boolean {
-  return byte !== undefined && (byte & 0xc0) === 0x80;
 }

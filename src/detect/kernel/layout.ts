@@ -13,6 +13,9 @@ export const Layout = {
   SETS: 0x1300,
   STATE: 0x1400,
   NUMBERS: 0x1440,
+  HASH: 0x14f0,
+  KEY: 0x1500,
+  VALUE: 0x1800,
   ENDS: 0x1800,
   END_STATES: 0x2000,
   NUMBERING: 0x2800,
@@ -20,10 +23,16 @@ export const Layout = {
   ROUGH: 0x10000,
   FOLDS: 0x90000,
   KNOWN: 0xa0000,
+  KINDS: 0xc0000,
+  ROOTS: 0xd0000,
+  PLAIN: 0xf0000,
+  FOUND: 0xf1000,
+  WINDOW: 0xf4000,
+  TREE: 0xf4020,
 } as const;
 
 /** From here on tables of one engine, then texts. */
-export const FREE = 0xc0000;
+export const FREE = 0xf4040;
 
 /** Bytes of zeros before and behind a text. */
 export const MARGIN = 64;

@@ -41,7 +41,10 @@ interface Exports {
   stepsTaken(): number;
   fold(from: number, length: number, to: number, table: number): number;
   breakCount(): number;
-  sipHash(k0: bigint, k1: bigint, from: number, length: number): bigint;
+  countFeeds(from: number, to: number): number;
+  sipHash(length: number): void;
+  wordsBefore(text: number, end: number): number;
+  wordsAfter(text: number, length: number, from: number): number;
 }
 
 let compiled: object | null = null;

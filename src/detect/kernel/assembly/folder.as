@@ -96,3 +96,13 @@ function foldAt(from: usize, lead: i32, length: i32): i32 {
   if (code > 0x10ffff || (code >= 0x1f000 && code < 0x1fb00)) return OTHER;
   return beyond(code);
 }
+
+/** How many line feeds lie from an address on, before another one. */
+export function countFeeds(from: usize, to: usize): i32 {
+  let count = 0;
+  let at = from;
+  const feed = i8x16.splat(10);
+  for (; at + 16 <= to; at += 16) count += popcnt(i8x16.bitmask(i8x16.eq(v128.load(at), feed)));
+  for (; at < to; at++) if (load<u8>(at) == 10) count++;
+  return count;
+}

@@ -1,3 +1,4 @@
 export { configure, scan, stepsTaken } from './scanner';
-export { breakCount, fold } from './folder';
+export { breakCount, countFeeds, fold } from './folder';
 export { sipHash } from './siphash';
+export { wordsAfter, wordsBefore } from './words';

@@ -21,6 +21,10 @@ export const SETS: usize = 0x1300;
 /** Row, cell, its start, cells so far; then numbers by automaton. */
 export const STATE: usize = 0x1400;
 export const NUMBERS: usize = 0x1440;
+/** A keyed hash, the key, the value hashed: of a machine that does nothing else. */
+export const HASH: usize = 0x14f0;
+export const KEY: usize = 0x1500;
+export const VALUE: usize = 0x1800;
 export const ENDS: usize = 0x1800;
 export const END_STATES: usize = 0x2000;
 /** The numbers from 0 to 15, a byte each. */
@@ -33,3 +37,12 @@ export const ROUGH: usize = 0x10000;
 export const FOLDS: usize = 0x90000;
 /** Clusters seen, 64 bytes each. */
 export const KNOWN: usize = 0xa0000;
+/** By UTF-16 unit: what it is in the plain form of words; the node of words that begin with it. */
+export const KINDS: usize = 0xc0000;
+export const ROOTS: usize = 0xd0000;
+/** Plain form of the text at hand; words found in it, three numbers each; from, to, length of the plain form. */
+export const PLAIN: usize = 0xf0000;
+export const FOUND: usize = 0xf1000;
+export const WINDOW: usize = 0xf4000;
+/** Of the tree of words: steps by node and unit, then eight words a node. */
+export const TREE: usize = 0xf4020;

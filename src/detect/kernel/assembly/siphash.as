@@ -1,50 +1,40 @@
-/** SipHash-2-4 (Aumasson, Bernstein 2012) in 64-bit words. */
+/**
+ * SipHash-2-4 (Aumasson, Bernstein 2012) in 64-bit words. All blocks go through one loop, so that
+ * the words can be locals: globals are kept in memory.
+ */
+import { HASH, KEY, VALUE } from './layout';
 
-let v0: u64 = 0;
-let v1: u64 = 0;
-let v2: u64 = 0;
-let v3: u64 = 0;
-
-// @ts-ignore: decorator
-@inline
-function round(): void {
-  v0 += v1;
-  v2 += v3;
-  v1 = rotl(v1, 13) ^ v0;
-  v3 = rotl(v3, 16) ^ v2;
-  v0 = rotl(v0, 32);
-  v2 += v1;
-  v0 += v3;
-  v1 = rotl(v1, 17) ^ v2;
-  v3 = rotl(v3, 21) ^ v0;
-  v2 = rotl(v2, 32);
-}
-
-/** Hashes `length` bytes at `from`, which are followed by at least seven others. */
-export function sipHash(k0: u64, k1: u64, from: usize, length: i32): u64 {
-  v0 = k0 ^ 0x736f6d6570736575;
-  v1 = k1 ^ 0x646f72616e646f6d;
-  v2 = k0 ^ 0x6c7967656e657261;
-  v3 = k1 ^ 0x7465646279746573;
-  let at = from;
-  for (let left = length; left >= 8; left -= 8) {
-    const word = load<u64>(at);
+/** Hashes `length` bytes at VALUE, which has room for eight more, under the key at KEY; the hash lies before the key. */
+export function sipHash(length: i32): void {
+  const k0 = load<u64>(KEY);
+  const k1 = load<u64>(KEY, 8);
+  let v0: u64 = k0 ^ 0x736f6d6570736575;
+  let v1: u64 = k1 ^ 0x646f72616e646f6d;
+  let v2: u64 = k0 ^ 0x6c7967656e657261;
+  let v3: u64 = k1 ^ 0x7465646279746573;
+  const whole = length >> 3;
+  // One block more for the rest and the length, one turn more to finish.
+  for (let block = 0; block <= whole + 1; block++) {
+    let word: u64 = 0;
+    if (block <= whole) word = load<u64>(VALUE + (<usize>block << 3));
+    if (block == whole) {
+      word = (word & (((<u64>1) << (<u64>(length & 7) << 3)) - 1)) | (<u64>length << 56);
+    }
+    if (block > whole) v2 ^= 0xff;
     v3 ^= word;
-    round();
-    round();
+    for (let round = block > whole ? 4 : 2; round > 0; round--) {
+      v0 += v1;
+      v2 += v3;
+      v1 = rotl(v1, 13) ^ v0;
+      v3 = rotl(v3, 16) ^ v2;
+      v0 = rotl(v0, 32);
+      v2 += v1;
+      v0 += v3;
+      v1 = rotl(v1, 17) ^ v2;
+      v3 = rotl(v3, 21) ^ v0;
+      v2 = rotl(v2, 32);
+    }
     v0 ^= word;
-    at += 8;
   }
-  const rest: u64 = (length & 7) == 0 ? 0 : load<u64>(at) & (((<u64>1) << (<u64>(length & 7) << 3)) - 1);
-  const last = rest | (<u64>length << 56);
-  v3 ^= last;
-  round();
-  round();
-  v0 ^= last;
-  v2 ^= 0xff;
-  round();
-  round();
-  round();
-  round();
-  return v0 ^ v1 ^ v2 ^ v3;
+  store<u64>(HASH, v0 ^ v1 ^ v2 ^ v3);
 }

@@ -1,0 +1,47 @@
+/** The steps of a tree of words as one table with open addressing, which the kernel reads too. */
+
+/** A tree of words as numbers. */
+export interface WordTree {
+  /** By UTF-16 unit: the node of words that begin with it. */
+  readonly roots: Uint16Array;
+  /** See {@link StepTable.slots}. */
+  readonly steps: Int32Array;
+  /** By node: where to go on when nothing fits, the next shorter word, length and borders of its own word. */
+  readonly nodes: Int32Array;
+}
+
+/** Node and UTF-16 unit → node; 0 for none. */
+export class StepTable {
+  readonly #mask: number;
+  /** Pairs: node × 2^16 + unit, and the node that leads to. */
+  readonly slots: Int32Array;
+
+  /** Has room for so many steps, of at most 2^16 nodes. */
+  constructor(count: number) {
+    let size = 64;
+    while (size < count * 2) size *= 2;
+    this.#mask = size - 1;
+    this.slots = new Int32Array(size * 2);
+  }
+
+  add(node: number, unit: number, target: number): void {
+    let slot = this.#slot(node, unit);
+    while (this.slots[slot * 2 + 1] !== 0) slot = (slot + 1) & this.#mask;
+    this.slots[slot * 2] = (node << 16) | unit;
+    this.slots[slot * 2 + 1] = target;
+  }
+
+  from(node: number, unit: number): number {
+    const { slots } = this;
+    const key = (node << 16) | unit;
+    for (let slot = this.#slot(node, unit); ; slot = (slot + 1) & this.#mask) {
+      const target = slots[slot * 2 + 1] ?? 0;
+      if (target === 0 || slots[slot * 2] === key) return target;
+    }
+  }
+
+  #slot(node: number, unit: number): number {
+    const mixed = Math.imul(Math.imul(node, 0x9e3779b1) ^ unit, 0x85ebca6b);
+    return (mixed ^ (mixed >>> 15)) & this.#mask;
+  }
+}

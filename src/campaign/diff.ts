@@ -60,7 +60,8 @@ export function diffRuns(before: Report, after: Report): RunDiff {
 /** Why the later run says nothing of this finding; null where it does: it is gone. */
 function whyUnseen(finding: Finding, earlier: Looked, later: Looked): string | null {
   const moved = later.places.get(placeOf(finding));
-  if (moved) {
+  // One that was there before stands beside it: two departments share the asset by prefix.
+  if (moved && !earlier.findings.has(moved.id)) {
     return `it is there as ${moved.id}, with ${moved.owner?.name ?? 'no department'} in charge now`;
   }
   const id = finding.asset.id;

@@ -202,21 +202,20 @@ export function giveTo(record: FindingRecord, owner: string, options: ChangeOpti
  * count as not there.
  */
 export function afterRun(
-  before: Iterable<FindingRecord>,
+  before: readonly FindingRecord[],
   report: Report,
   now: Date = new Date(),
 ): readonly NewEntry[] {
   const { run } = report;
   const seen = new Map(report.findings.map((finding) => [finding.id, finding]));
   const changes: NewEntry[] = [];
-  const known = new Set<string>();
   const reopened = new Set<string>();
-  const places = new Map(report.findings.map((finding) => [placeOf(finding), finding.id]));
+  const earlier = before.filter(({ firstRun }) => firstRun !== run.id);
+  const known = new Set(earlier.map(({ finding }) => finding.id));
+  const places = successorsIn(report, known);
   const predecessors = new Map<string, FindingRecord[]>();
-  for (const record of before) {
+  for (const record of earlier) {
     const { id } = record.finding;
-    if (record.firstRun === run.id) continue;
-    known.add(id);
     const successor = seen.has(id) ? undefined : places.get(placeOf(record.finding));
     if (successor !== undefined) {
       predecessors.set(successor, [...(predecessors.get(successor) ?? []), record]);
@@ -237,6 +236,18 @@ export function afterRun(
 /** The same in every run, whoever's it is. */
 export function placeOf({ asset, slice }: Pick<Finding, 'asset' | 'slice'>): string {
   return `${asset.id}\n${slice}`;
+}
+
+/**
+ * Places with a finding that is new in this run: what stood for the place before has moved there.
+ * One that was known already stands beside it (two departments share an asset by prefix), and where
+ * something was not looked at, the old one may still be there.
+ */
+function successorsIn(report: Report, known: ReadonlySet<string>): ReadonlyMap<string, string> {
+  if (report.run.status === 'interrupted') return new Map();
+  const gaps = new Set(report.gaps.map(({ asset }) => asset));
+  const fresh = report.findings.filter(({ id, asset }) => !known.has(id) && !gaps.has(asset.id));
+  return new Map(fresh.map((finding) => [placeOf(finding), finding.id]));
 }
 
 /** What a run makes of a record by itself; null: nothing. */

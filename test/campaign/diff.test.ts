@@ -141,6 +141,12 @@ test('a finding that changed hands is not gone', () => {
   ]);
 });
 
+test('a finding beside it, of a department that shares the asset, does not stand for it', () => {
+  const shared = made('F-shared', { owner: OWNERS.health });
+  const both = run('run-1', { findings: [lost, shared] });
+  expect(diffRuns(both, run('run-2', { findings: [shared] })).gone).toEqual(['F-lost']);
+});
+
 test('a run compared with itself has nothing but what still is', () => {
   const report = madeReport();
   const diff = diffRuns(report, report);

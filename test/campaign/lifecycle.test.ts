@@ -211,6 +211,20 @@ test('a place that comes back to its department is open there again', () => {
   expect(statuses(entries)).toMatchObject([{ from: 'moved', to: 'open' }]);
 });
 
+test('a finding beside it, of a department that shares the asset, is no successor', () => {
+  const beside = madeRecord(finding, 'open');
+  expect(statuses(afterRun([theirs('F-shared', 'open'), beside], report, now))).toEqual([]);
+});
+
+test('nothing moves where something was not looked at', () => {
+  const before = [theirs('F-before', 'open')];
+  const gap = { code: 'denied', asset: finding.asset.id, what: 'a', detail: 'b' } as const;
+  const gaps = madeReport({ findings: [finding], gaps: [gap] });
+  const interrupted = madeReport({ findings: [finding], gaps: [], status: 'interrupted' });
+  expect(statuses(afterRun(before, gaps, now))).toEqual([]);
+  expect(statuses(afterRun(before, interrupted, now))).toEqual([]);
+});
+
 test('another part of the same asset is another place', () => {
   const elsewhere = madeRecord({ ...finding, id: 'F-part', slice: 'private/*' }, 'open');
   expect(statuses(afterRun([elsewhere], report, now))).toEqual([]);

@@ -7,38 +7,41 @@ import { UsageError } from '../model/errors.ts';
 import type { RunDiff } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
 
-export interface ScheduleOptions {
-  /** Five fields of cron. */
-  readonly pattern: string;
-  /** An IANA name; default the machine's. */
-  readonly timezone?: string | undefined;
+export interface RepeatOptions {
+  /** When the next run is due, counted from now; null: never again. */
+  readonly next: () => Date | null;
   readonly signal: AbortSignal;
   /** One scan; its failure is told and does not end the schedule. */
   readonly run: () => Promise<void>;
   readonly say: (line: string) => void;
 }
 
-/** Ends when the signal aborts, after the run that is under way. Throws UsageError for a bad pattern. */
-export async function runOnSchedule(options: ScheduleOptions): Promise<void> {
-  const { pattern, timezone, signal, run, say } = options;
+/** The times of five cron fields. `timezone`: an IANA name; default the machine's. Throws UsageError. */
+export async function cronTimes(
+  pattern: string,
+  timezone: string | undefined,
+): Promise<RepeatOptions['next']> {
   const { Cron } = await import('croner');
-  let job: InstanceType<typeof Cron>;
-  const zone = timezone === undefined ? {} : { timezone };
+  const given = `--schedule "${pattern}"${timezone === undefined ? '' : ` --timezone ${timezone}`}`;
   try {
-    job = new Cron(pattern, { ...zone, mode: '5-part', paused: true });
-    job.nextRun();
+    const zone = timezone === undefined ? {} : { timezone };
+    const job = new Cron(pattern, { ...zone, mode: '5-part', paused: true });
+    if (job.nextRun() === null) throw new Error('that time never comes');
+    return () => job.nextRun();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    // The library's own message repeats itself.
+    const why = (error instanceof Error ? error.message : String(error)).split(/\. |; /)[0];
     throw new UsageError(
-      `--schedule "${pattern}"${timezone === undefined ? '' : ` --timezone ${timezone}`}: ${why}; write five fields, such as "0 2 * * *" for two at night`,
+      `${given}: ${why}; write five fields, such as "0 2 * * *" for two at night, and a zone such as Asia/Hong_Kong`,
       { cause: error },
     );
   }
-  const next = job.nextRun();
-  if (next === null) throw new UsageError(`--schedule "${pattern}": that time never comes`);
-  say(`Scheduled: ${pattern}; next run ${next.toISOString()}. Ctrl-C ends it.`);
+}
+
+/** Ends when the signal aborts, after the run that is under way. */
+export async function repeat({ next, signal, run, say }: RepeatOptions): Promise<void> {
   for (;;) {
-    const at = job.nextRun();
+    const at = next();
     if (at === null || !(await sleptUntil(at, signal))) return;
     try {
       await run();
@@ -91,4 +94,21 @@ export function changeLine(
     report.run.status === 'complete' ? '' : report.run.status,
   ].filter((part) => part !== '');
   return parts.length === 0 ? null : `${at} ${parts.join('; ')}`;
+}
+
+/** What the run before this one found; null where there was none. */
+export async function latestReport(storeUrl: string): Promise<Report | null> {
+  const { openStore } = await import('../store/open.ts');
+  const store = await openStore(storeUrl);
+  try {
+    return await store.report('latest');
+  } finally {
+    await store.close();
+  }
+}
+
+/** {@link changeLine} of a run and the one before it. */
+export async function whatChanged(before: Report | null, report: Report): Promise<string | null> {
+  const { diffRuns } = await import('../campaign/diff.ts');
+  return changeLine(report, before, before === null ? null : diffRuns(before, report));
 }

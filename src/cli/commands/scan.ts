@@ -22,6 +22,9 @@ interface Flags {
   readonly anonymous: boolean | undefined;
   readonly resume: boolean | undefined;
   readonly plan: boolean | undefined;
+  readonly schedule: string | undefined;
+  readonly timezone: string | undefined;
+  readonly 'if-changed': boolean | undefined;
   readonly quiet: boolean | undefined;
   readonly format: 'table' | 'json' | 'ndjson' | undefined;
 }
@@ -115,6 +118,19 @@ export const scan: CommandModule<object, Flags> = {
         describe: 'Go on with the killed run of these targets: what it finished is not asked again',
       })
       .option('plan', { type: 'boolean', describe: 'Print hosts and calls, send nothing' })
+      .option('schedule', {
+        type: 'string',
+        describe:
+          'Scan again and again at these times (five fields of cron); a line where something changed',
+      })
+      .option('timezone', {
+        type: 'string',
+        describe: 'With --schedule: whose clock, such as Asia/Hong_Kong (default: this machine’s)',
+      })
+      .option('if-changed', {
+        type: 'boolean',
+        describe: 'Print one line, and only where something changed since the run before',
+      })
       .option('quiet', { type: 'boolean', describe: 'No progress' })
       .option('format', {
         choices: ['table', 'json', 'ndjson'] as const,
@@ -130,7 +146,8 @@ export const scan: CommandModule<object, Flags> = {
         'one bucket of a private cloud, from outside',
       )
       .example('$0 scan ./export --out check', 'a folder, as if it were published')
-      .example('$0 scan --config ajar.yaml --plan', 'what would be asked of whom'),
+      .example('$0 scan --config ajar.yaml --plan', 'what would be asked of whom')
+      .example('$0 scan --schedule "0 2 * * *"', 'each night at two, until Ctrl-C'),
   async handler(flags) {
     const [{ loadConfig }, { runScan }, { exitCode }, { gapLines }] = await Promise.all([
       import('../config.ts'),
@@ -145,7 +162,14 @@ export const scan: CommandModule<object, Flags> = {
       );
     }
     if (flags.plan) return printPlan(config);
+    if (flags.schedule !== undefined) return scheduled(flags, flags.schedule, config);
     const quiet = flags.quiet === true;
+    if (flags['if-changed']) {
+      const { report, line } = await changed(config, quiet, flags.resume === true);
+      if (line !== null) process.stdout.write(`${line}\n`);
+      process.exitCode = exitCode(report.findings.length, report.gaps.length);
+      return;
+    }
     const { report, titles, files, unwritten } = await runScan({
       config,
       quiet,
@@ -162,6 +186,52 @@ export const scan: CommandModule<object, Flags> = {
     process.exitCode = exitCode(report.findings.length, report.gaps.length);
   },
 };
+
+/** One scan, and the line that says what is new; null where nothing is. */
+async function changed(
+  config: import('../config.ts').Config,
+  quiet: boolean,
+  resume: boolean,
+): Promise<{ readonly report: Report; readonly line: string | null }> {
+  const [{ runScan }, { latestReport, whatChanged }] = await Promise.all([
+    import('../run.ts'),
+    import('../schedule.ts'),
+  ]);
+  const before = await latestReport(config.store);
+  const { report, unwritten } = await runScan({ config, quiet, ndjson: false, resume });
+  const line = await whatChanged(before, report);
+  if (unwritten) throw unwritten;
+  return { report, line };
+}
+
+async function scheduled(
+  flags: Flags,
+  pattern: string,
+  config: import('../config.ts').Config,
+): Promise<void> {
+  const { cronTimes, repeat } = await import('../schedule.ts');
+  const next = await cronTimes(pattern, flags.timezone);
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  say(`Scheduled: ${pattern}; next run ${next()?.toISOString()}. Ctrl-C ends it.`);
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  try {
+    await repeat({
+      next,
+      signal: controller.signal,
+      say,
+      async run() {
+        const { line } = await changed(config, true, false);
+        if (line !== null) process.stdout.write(`${line}\n`);
+      },
+    });
+  } finally {
+    process.off('SIGINT', end);
+    process.off('SIGTERM', end);
+  }
+}
 
 type Report = import('../../model/report.ts').Report;
 

@@ -97,6 +97,7 @@ function findingCase(finding: Finding, locale: Locale): Case {
   if (standing?.status === 'fixed') return { name, kind: 'passed', body: '' };
   const lines = [
     ...becauseTexts(finding, locale),
+    ...finding.samples.map(({ place, detector, masked }) => `${place}: ${detector} ${masked}`),
     `${words.code.column.deadline}: ${finding.deadline}`,
     ...finding.remedy.map(({ purpose, command }) => `${words.code.purpose[purpose]}: ${command}`),
   ];

@@ -8,7 +8,7 @@
  * Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0 Plus Errata 01.
  */
 import type { State } from '../model/access.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, Sample, Severity } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Language } from '../model/language.ts';
 import type { Status } from '../model/lifecycle.ts';
@@ -142,6 +142,7 @@ function result(finding: Finding, locale: Locale): object {
     rank: Math.max(0, Math.min(100, Math.round(points))),
     message: { text: oneLine(sentences.join('. ')) },
     locations: [location(finding)],
+    relatedLocations: finding.samples.map((sample, id) => related(finding, sample, id)),
     partialFingerprints: { 'ajarFinding/v1': finding.id },
     ...(standing ? { baselineState: BASELINE[standing.status], ...suppressed(standing) } : {}),
     properties: {
@@ -175,6 +176,16 @@ function location({ asset, slice }: Finding): object {
       { name: plain(asset.name), fullyQualifiedName: plain(asset.id), kind: 'resource' },
     ],
     ...part,
+  };
+}
+
+/** Where in the asset: the file as part of its address, the rest of the place in words. */
+function related({ asset }: Finding, { place, detector, masked }: Sample, id: number): object {
+  const [file = place] = plain(place).split(' › ');
+  return {
+    id,
+    message: { text: oneLine(`${place}: ${detector} ${masked}`) },
+    physicalLocation: { artifactLocation: { uri: assetUri(`${asset.id}/${file}`) } },
   };
 }
 

@@ -71,6 +71,9 @@ function fold(action: Action, facts: readonly AccessFact[]): ActionVerdict {
 
 function hear(facts: readonly AccessFact[]): Witnesses {
   const documents = facts.filter((fact) => fact.source !== 'probe');
+  if (documents.length === facts.length) {
+    return { documents, probes: [], entered: [], doubtful: [] };
+  }
   const probes = facts.filter((fact) => fact.source === 'probe');
   const through = probes.filter((fact) => fact.audience === 'anyone' && fact.answer === 'yes');
   const limits = documents.filter(
@@ -110,6 +113,7 @@ function isWholeNo(fact: AccessFact): boolean {
 function unexpectedlyOpen(
   witnesses: Witnesses,
 ): readonly { readonly probe: AccessFact; readonly document: AccessFact }[] {
+  if (witnesses.entered.length === 0) return [];
   const said = witnesses.documents.filter((fact) => fact.audience === 'anyone');
   return witnesses.entered.flatMap((probe) => {
     const granted = said.some((fact) => fact.answer === 'yes' && covers(fact.slice, probe.slice));
@@ -123,6 +127,7 @@ function unexpectedlyOpen(
 function unexpectedlyRefused(
   witnesses: Witnesses,
 ): readonly { readonly probe: AccessFact; readonly document: AccessFact }[] {
+  if (witnesses.probes.length === 0) return [];
   const said = witnesses.documents.filter((fact) => fact.audience === 'anyone');
   const refused = witnesses.probes.filter(
     (fact) => fact.audience === 'anyone' && fact.answer === 'no',

@@ -82,6 +82,7 @@ export function either(...judgements: readonly Judgement[]): Judgement {
 }
 
 export function distinct(reasons: readonly Because[]): readonly Because[] {
+  if (reasons.length < 2) return reasons;
   const seen = new Map(reasons.map((reason) => [JSON.stringify(reason), reason]));
   return [...seen.values()];
 }

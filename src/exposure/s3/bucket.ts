@@ -4,7 +4,7 @@ import { type Guards, guards } from './blocks.ts';
 import { type Traits, traitsOf } from './dialect.ts';
 import { type Gate, OPEN, type Scene } from './grant.ts';
 import { type Statement, statements } from './iam/statement.ts';
-import { placeOf, policyIsPublic } from './public.ts';
+import { placeOf, statementsArePublic } from './public.ts';
 
 /** Everything about a bucket that the questions about it share. */
 export interface Bucket {
@@ -14,7 +14,7 @@ export interface Bucket {
   readonly scene: Scene;
   readonly allows: readonly Statement[];
   /** By Amazon's definition; false also where the policy could not be read. */
-  readonly policyIsPublic: boolean;
+  readonly policyIsPublic: () => boolean;
 }
 
 export function openBucket(documents: S3Documents, now: Date): Bucket {
@@ -26,7 +26,7 @@ export function openBucket(documents: S3Documents, now: Date): Bucket {
     documents,
     traits,
     guards: guards(documents),
-    policyIsPublic: policyIsPublic(policy, place),
+    policyIsPublic: once(() => statementsArePublic(all, place)),
     allows: all.filter(({ effect }) => effect === 'allow'),
     scene: {
       place,
@@ -39,6 +39,14 @@ export function openBucket(documents: S3Documents, now: Date): Bucket {
       unsigned: requesterPays(documents, traits),
       privateNetworks: traits.privateNetworks,
     },
+  };
+}
+
+function once(make: () => boolean): () => boolean {
+  let made: boolean | null = null;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

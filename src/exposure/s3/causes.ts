@@ -22,7 +22,7 @@ export function policyGrants(bucket: Bucket): readonly Grant[] {
 export function policyGate(operation: Operation, bucket: Bucket): Gate {
   const { documents, traits } = bucket;
   const guard = bucket.guards.restrictPublicBuckets;
-  if (bucket.policyIsPublic && guard.answer !== 'no') {
+  if (guard.answer !== 'no' && bucket.policyIsPublic()) {
     const code = guard.answer === 'yes' ? 's3.policy.restricted' : 's3.policy.restrict-unsure';
     const answer = guard.answer === 'yes' ? 'no' : 'unknown';
     return { answer, because: { code, params: { level: guard.level } } };

@@ -14,6 +14,8 @@ export function s3Facts(documents: S3Documents, now: Date = new Date()): readonl
   return ACTIONS.flatMap((action) => actionFacts(action, grants, bucket));
 }
 
+const NOTHING_GRANTS: Because = { code: 's3.nothing-grants', params: {} };
+
 function actionFacts(
   action: Action,
   grants: readonly Grant[],
@@ -30,11 +32,13 @@ function actionFacts(
     ({ audience, answer, slice }) => audience === 'anyone' && answer === 'yes' && slice === null,
   );
   if (!open) facts.push(...unreadFacts(action, bucket), ...pointsUnread(action, bucket));
-  const refused = (whose: 'anyone' | 'account'): Because =>
-    tried.flatMap(({ refused: by }) => by[whose] ?? [])[0] ?? {
-      code: 's3.nothing-grants',
-      params: {},
-    };
+  const refused = (whose: 'anyone' | 'account'): Because => {
+    for (const { refused: by } of tried) {
+      const because = by[whose]();
+      if (because) return because;
+    }
+    return NOTHING_GRANTS;
+  };
   const has = (...audiences: readonly string[]): boolean =>
     facts.some((fact) => audiences.includes(fact.audience));
   const end: AccessFact[] = [];
@@ -47,6 +51,7 @@ function actionFacts(
 
 /** One fact a cause, audience and slice: the calls are named together. */
 export function gathered(action: Action, found: readonly Found[]): AccessFact[] {
+  if (found.length === 0) return [];
   const groups = new Map<string, { first: Found; calls: Set<string> }>();
   for (const one of found) {
     const { audience, answer, slice, because } = one;

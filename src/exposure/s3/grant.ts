@@ -8,7 +8,7 @@ import { type AddressRange, addressText, type Reach, reach } from './iam/address
 import { isGlob } from './iam/glob.ts';
 import type { Caller, Operation, World } from './iam/request.ts';
 import type { Part, Place } from './iam/resource.ts';
-import { type Opening, type Solution, solve } from './iam/solve.ts';
+import { actionMatches, type Opening, type Solution, solve } from './iam/solve.ts';
 import type { Statement } from './iam/statement.ts';
 
 /** What stands between a grant and its effect, whatever it says. */
@@ -54,7 +54,10 @@ export interface Found {
 export interface Tried {
   readonly found: readonly Found[];
   /** Why an unsigned request, and a signed one, gets nothing by this grant. */
-  readonly refused: { readonly anyone: Because | null; readonly account: Because | null };
+  readonly refused: {
+    readonly anyone: () => Because | null;
+    readonly account: () => Because | null;
+  };
 }
 
 /** One grant, one call of the API, and what bars the way. */
@@ -68,8 +71,18 @@ interface Trial {
 const NETWORK_KEYS = /^aws:(sourcevpc|vpce|vpcsource|sourceip)/;
 const PRINCIPAL_KEYS = /^aws:(principal(org|account|arn)|userid)/;
 
+/** The grant never meant this call, or no outsider. */
+const NEVER_MEANT: Tried = {
+  found: [],
+  refused: { anyone: () => null, account: () => null },
+};
+
 /** All that the grant opens through one call of the API. */
 export function tryGrant(grant: Grant, operation: Operation, scene: Scene): Tried {
+  const { statement } = grant;
+  const { anonymous: unsigned, strangers } = statement.principals;
+  const meant = unsigned !== 'no' || strangers !== 'no';
+  if (!meant || !actionMatches(statement.actions, operation.api)) return NEVER_MEANT;
   const trial: Trial = { grant, operation, scene, gate: grant.gate(operation) };
   const attempt = (caller: Caller): Solution =>
     solve({ ...scene, allow: grant.statement, operation, caller });
@@ -89,16 +102,18 @@ export function tryGrant(grant: Grant, operation: Operation, scene: Scene): Trie
   return {
     found: found.filter(({ answer }) => answer !== 'no'),
     refused: {
-      anyone: refusal(trial, anonymous, [trial.gate, scene.unsigned], 'an unsigned request'),
-      account: refusal(trial, stranger, [trial.gate], 'an account that nobody named'),
+      anyone: () => refusal(trial, anonymous, [trial.gate, scene.unsigned], 'an unsigned request'),
+      account: () => refusal(trial, stranger, [trial.gate], 'an account that nobody named'),
     },
   };
 }
 
 function mentions({ scene, grant }: Trial, keys: RegExp): boolean {
-  return [grant.statement, ...scene.denies].some(({ conditions }) =>
-    conditions.some(({ key }) => keys.test(key)),
-  );
+  return asks(grant.statement, keys) || scene.denies.some((deny) => asks(deny, keys));
+}
+
+function asks({ conditions }: Statement, keys: RegExp): boolean {
+  return conditions.some(({ key }) => keys.test(key));
 }
 
 function unsignedFacts(

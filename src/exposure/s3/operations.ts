@@ -25,8 +25,17 @@ const CALLS: Readonly<Record<Action, Readonly<Record<'bucket' | 'object', readon
   },
 };
 
+const known = new Map<string, readonly Operation[]>();
+
 /** `service` is `s3` in everything that copies Amazon's names. */
 export function operations(action: Action, service = 's3'): readonly Operation[] {
+  const key = `${service} ${action}`;
+  const made = known.get(key) ?? operationsOf(action, service);
+  known.set(key, made);
+  return made;
+}
+
+function operationsOf(action: Action, service: string): readonly Operation[] {
   return (['bucket', 'object'] as const).flatMap((on) =>
     CALLS[action][on].map((name) => ({
       api: `${service}:${name}`.toLowerCase(),

@@ -52,8 +52,16 @@ export function policyIsPublic(
   place: Place | null,
   home: PolicyHome = 'bucket',
 ): boolean {
-  if (policy === null) return false;
-  return statements(policy).some(
+  return policy !== null && statementsArePublic(statements(policy), place, home);
+}
+
+/** The same for a policy that is parsed already. */
+export function statementsArePublic(
+  all: readonly Statement[],
+  place: Place | null,
+  home: PolicyHome = 'bucket',
+): boolean {
+  return all.some(
     (statement) =>
       statement.effect === 'allow' &&
       statement.principals.loose &&

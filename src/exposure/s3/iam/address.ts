@@ -129,6 +129,9 @@ const NOT_INTERNET: readonly AddressRange[] = [
 /** The only block that global IPv6 unicast addresses come from (RFC 4291, IANA registry). */
 const GLOBAL_6: AddressRange = { family: 6, start: 1n << 125n, end: (1n << 126n) - 1n };
 
+const TOTAL_4 = size(without([ALL_ADDRESSES[0] as AddressRange], NOT_INTERNET));
+const TOTAL_6 = size([GLOBAL_6]);
+
 export type Reach =
   | 'everywhere'
   | 'broad' // more than an IPv4 /8 or an IPv6 /32 in one piece, but not nearly everything
@@ -136,17 +139,26 @@ export type Reach =
   | 'private' // only addresses that the internet does not route
   | 'none';
 
+const reaches = new WeakMap<readonly AddressRange[], Reach>();
+
 /** How much of the internet these addresses are. */
 export function reach(ranges: readonly AddressRange[]): Reach {
+  const before = reaches.get(ranges);
+  if (before) return before;
+  const found = measured(ranges);
+  reaches.set(ranges, found);
+  return found;
+}
+
+function measured(ranges: readonly AddressRange[]): Reach {
   if (ranges.length === 0) return 'none';
   const outside = without(joined(ranges), NOT_INTERNET).flatMap((range) =>
     range.family === 4 ? range : (overlap(range, GLOBAL_6) ?? []),
   );
   if (outside.length === 0) return 'private';
-  const total4 = size(without([ALL_ADDRESSES[0] as AddressRange], NOT_INTERNET));
   const nearly = (family: 4 | 6, total: bigint): boolean =>
     size(outside.filter((range) => range.family === family)) * 10n >= total * 9n;
-  if (nearly(4, total4) || nearly(6, size([GLOBAL_6]))) return 'everywhere';
+  if (nearly(4, TOTAL_4) || nearly(6, TOTAL_6)) return 'everywhere';
   const broad = outside.some((range) => size([range]) > 1n << (range.family === 4 ? 24n : 96n));
   return broad ? 'broad' : 'narrow';
 }

@@ -29,7 +29,20 @@ const NEGATED: Readonly<Record<string, string>> = {
   arnnotlike: 'arnlike',
 };
 
+/** Every policy writes them alike; what nobody writes twice is not worth keeping. */
+const operators = new Map<string, Operator>();
+const MAX_OPERATORS = 500;
+
 export function parseOperator(text: string): Operator {
+  const before = operators.get(text);
+  if (before) return before;
+  if (operators.size >= MAX_OPERATORS) operators.clear();
+  const parsed = operatorOf(text);
+  operators.set(text, parsed);
+  return parsed;
+}
+
+function operatorOf(text: string): Operator {
   const [, set, name = ''] =
     /^(?:(forallvalues|foranyvalue):)?(.*)$/.exec(text.toLowerCase()) ?? [];
   const ifExists = name.endsWith('ifexists');
@@ -43,11 +56,12 @@ export function parseOperator(text: string): Operator {
   };
 }
 
-/** `actual` null: the request does not carry the key. `wanted`: the policy's values, OR between them. */
+/** `actual` null: the request does not carry the key. `wanted`: the policy's values, OR between them. `address`: the range that `actual` stands for, where it does. */
 export function holds(
   operator: Operator,
   actual: readonly string[] | null,
   wanted: readonly string[],
+  address: AddressRange | null = null,
 ): Truth {
   if (operator.base === 'null') {
     return truth(wanted.some((value) => (value.toLowerCase() === 'true') === (actual === null)));
@@ -62,7 +76,7 @@ export function holds(
   const each = actual.map((value): Truth => {
     const found = compare
       ? either(wanted, (pattern) => compare(value, pattern))
-      : inRanges(value, wanted);
+      : inRanges(address ?? parseCidr(value), wanted);
     return operator.negated ? opposite(found) : found;
   });
   return operator.set === 'all' ? both(each) : either(each, (one) => one);
@@ -130,8 +144,7 @@ function rangesOf(wanted: readonly string[]): Ranges {
   return found;
 }
 
-function inRanges(actual: string, wanted: readonly string[]): Truth {
-  const address = parseCidr(actual);
+function inRanges(address: AddressRange | null, wanted: readonly string[]): Truth {
   const { known, odd } = rangesOf(wanted);
   if (address && holding(known, address)) return 'true';
   return odd ? 'unknown' : 'false';

@@ -45,13 +45,26 @@ export function reached(allow: Statement, scope: Scope): readonly Part[] {
   return patterns.includes('*') ? [] : [{ pattern: null, except: patterns }];
 }
 
+/** By place and statement, for statements whose resources hold no variable. */
+const namesBucket = new WeakMap<Place, WeakMap<Statement, boolean>>();
+
 /** Does the statement name the bucket itself? */
 export function bucketMatches(statement: Statement, scope: Scope): boolean {
-  const { bucket, prefix } = scope.place;
-  return (
+  const { place } = scope;
+  const known = namesBucket.get(place) ?? new WeakMap<Statement, boolean>();
+  namesBucket.set(place, known);
+  const before = known.get(statement);
+  if (before !== undefined) return before;
+  const { bucket, prefix } = place;
+  const found =
     resolved(statement, scope).some((pattern) => globMatches(pattern, prefix(pattern) + bucket)) !==
-    statement.resources.not
-  );
+    statement.resources.not;
+  if (isPlain(statement)) known.set(statement, found);
+  return found;
+}
+
+function isPlain({ resources }: Statement): boolean {
+  return !resources.patterns.some((pattern) => pattern.includes('${'));
 }
 
 /** By place and statement, for statements whose resources hold no variable. */
@@ -69,8 +82,7 @@ export function objectPatterns(statement: Statement, scope: Scope): readonly str
       .flatMap((pattern) => globAfter(pattern, `${place.prefix(pattern)}${place.bucket}/`))
       .filter((pattern) => pattern !== ''),
   );
-  const plain = !statement.resources.patterns.some((pattern) => pattern.includes('${'));
-  if (plain) known.set(statement, found);
+  if (isPlain(statement)) known.set(statement, found);
   return found;
 }
 

@@ -10,13 +10,15 @@ import { type AddressRange, joined } from './address.ts';
 import { both, holds, parseOperator, type Truth } from './condition.ts';
 import { globMatches } from './glob.ts';
 import {
-  type Caller,
-  type Candidate,
-  candidates,
-  type Mention,
-  type Operation,
-  type World,
-} from './request.ts';
+  combinations,
+  identity,
+  includes,
+  type Judged,
+  least,
+  type Outcome,
+  outcomeOf,
+} from './outcomes.ts';
+import { type Caller, candidates, type Mention, type Operation, type World } from './request.ts';
 import {
   bucketMatches,
   carve,
@@ -62,9 +64,20 @@ export function solve(question: Question): Solution {
   const { allow, caller, operation } = question;
   const named = includes(allow, caller);
   if (named === 'no' || !actionMatches(allow.actions, operation.api)) return NOTHING;
+  const denies = question.denies.filter((deny) => mayApply(deny, question));
+  const known = knownOf(question);
+  const key = kindOf(question, denies);
+  const before = known.get(key);
+  if (before) return before;
+  const solution = solved(question, denies, named);
+  known.set(key, solution);
+  return solution;
+}
+
+function solved(question: Question, denies: readonly Statement[], named: Answer): Solution {
+  const { allow } = question;
   const parts = reached(allow, question);
   if (parts.length === 0) return NOTHING;
-  const denies = question.denies.filter((deny) => mayApply(deny, question));
   const found = requests(question, denies);
   if (found.unmet.length > 0) return { ...NOTHING, unmet: found.unmet };
   const sure = named === 'yes' && !allow.odd && !found.gaveUp;
@@ -75,13 +88,75 @@ export function solve(question: Question): Solution {
   return { openings: distinct(openings), deniedBy: [...deniedBy], unmet: [] };
 }
 
-export function includes(statement: Statement, caller: Caller): Answer {
-  const { anonymous, strangers } = statement.principals;
-  return caller === 'anonymous' || caller === 'vpc' ? anonymous : strangers;
+/** One bucket's statements live as long as the questions about it. */
+const solutions = new WeakMap<
+  Statement,
+  { place: Place; denies: object; known: Map<string, Solution> }
+>();
+
+function knownOf({ allow, place, denies }: Question): Map<string, Solution> {
+  const before = solutions.get(allow);
+  if (before && before.place === place && before.denies === denies) return before.known;
+  const known = new Map<string, Solution>();
+  solutions.set(allow, { place, denies, known });
+  return known;
 }
 
+/** Keys that only some operations carry; see ofOperation in request.ts. */
+const BY_OPERATION =
+  /^(?:s3:(?:existingobjecttag\/|prefix$|delimiter$|max-keys$|versionid$|x-amz-|requestobjecttag|object-lock-|if-match|if-none-match)|aws:(?:requesttag\/|tagkeys$))/;
+
+/**
+ * What a solution depends on. An Allow of `s3:*` is asked about for twenty operations, and its
+ * conditions mostly do not care which: questions of one kind are solved once.
+ */
+function kindOf(
+  { allow, caller, operation, denies }: Question,
+  applying: readonly Statement[],
+): string {
+  const { on, action, api } = operation;
+  const particular = minds(allow) || applying.some(minds);
+  const labels = applying.length === 0 ? '' : applying.map((deny) => denies.indexOf(deny)).join();
+  return `${caller} ${on} ${action === 'list'} ${labels} ${particular ? api : ''}`;
+}
+
+const minding = new WeakMap<Statement, boolean>();
+
+/** Does it matter to the statement's conditions or resources which operation is asked for? */
+function minds(statement: Statement): boolean {
+  const before = minding.get(statement);
+  if (before !== undefined) return before;
+  const { variables, conditions, resources } = statement;
+  const filled = (texts: readonly string[]): boolean =>
+    variables && texts.some((text) => text.includes('${'));
+  const found =
+    filled(resources.patterns) ||
+    conditions.some(({ key, values }) => BY_OPERATION.test(key) || filled(values));
+  minding.set(statement, found);
+  return found;
+}
+
+/** By action pattern, the operations that were asked for: policies of a million buckets share a few dozen. */
+const matched = new Map<string, Map<string, boolean>>();
+const MAX_PATTERNS = 2_000;
+
 export function actionMatches(actions: Patterns, api: string): boolean {
-  return actions.patterns.some((pattern) => globMatches(pattern, api)) !== actions.not;
+  return actions.patterns.some((pattern) => names(pattern, api)) !== actions.not;
+}
+
+function names(pattern: string, api: string): boolean {
+  let known = matched.get(pattern);
+  if (!known) {
+    if (matched.size >= MAX_PATTERNS) matched.clear();
+    known = new Map();
+    matched.set(pattern, known);
+  }
+  let found = known.get(api);
+  if (found === undefined) {
+    found = globMatches(pattern, api);
+    known.set(api, found);
+  }
+  return found;
 }
 
 function mayApply(deny: Statement, question: Question): boolean {
@@ -96,29 +171,23 @@ interface Atom {
   readonly mention: Mention;
 }
 
-/** A candidate with what every condition on its key says to it. */
-interface Judged {
-  readonly candidate: Candidate;
-  readonly truths: ReadonlyMap<Statement, Truth>;
-}
-
-interface Outcome {
-  readonly hit: readonly Statement[];
-  readonly maybe: readonly Statement[];
-  readonly certain: boolean;
-  readonly listed: string | null;
-  readonly addresses: readonly AddressRange[] | null;
-}
-
 interface Requests {
   readonly outcomes: readonly Outcome[];
   readonly unmet: readonly string[];
   readonly gaveUp: boolean;
 }
 
+/** Any request will do. */
+const UNCONDITIONAL: Requests = {
+  outcomes: [{ hit: [], maybe: [], certain: true, listed: null, addresses: null }],
+  unmet: [],
+  gaveUp: false,
+};
+
 /** All requests that satisfy the Allow, by which Denies they run into. */
 function requests(question: Question, denies: readonly Statement[]): Requests {
   const { allow } = question;
+  if (allow.conditions.length === 0 && denies.length === 0) return UNCONDITIONAL;
   const axes = new Map<string, readonly Judged[]>();
   for (const [key, atoms] of atomsByKey([allow, ...denies], question)) {
     const judged = judgedCandidates(key, atoms, question);
@@ -128,6 +197,10 @@ function requests(question: Question, denies: readonly Statement[]): Requests {
   const unmet = [...axes].filter(([, usable]) => usable.length === 0).map(([key]) => key);
   if (unmet.length > 0) return { outcomes: [], unmet, gaveUp: false };
   const sizes = [...axes.values()].reduce((product, axis) => product * axis.length, 1);
+  if (sizes === 1) {
+    const only = outcomeOf([...axes.values()].flat(), question, denies);
+    return { outcomes: [only], unmet: [], gaveUp: false };
+  }
   const outcomes = new Map<string, Outcome>();
   for (const request of combinations([...axes.values()], MAX_REQUESTS)) {
     const outcome = outcomeOf(request, question, denies);
@@ -173,7 +246,8 @@ function judgedCandidates(
   for (const candidate of candidates(key, mentions, caller, operation, world)) {
     const truths = new Map<Statement, Truth>();
     for (const { statement, mention } of atoms) {
-      const said = holds(mention.operator, candidate.values, mention.values);
+      const [address = null] = candidate.addresses ?? [];
+      const said = holds(mention.operator, candidate.values, mention.values, address);
       truths.set(statement, both([truths.get(statement) ?? 'true', said]));
     }
     const signature = [...truths.values()].join();
@@ -198,79 +272,6 @@ function judgedCandidates(
     : judged;
 }
 
-function* combinations(
-  axes: readonly (readonly Judged[])[],
-  limit: number,
-): Generator<readonly Judged[]> {
-  const at = axes.map(() => 0);
-  for (let count = 0; count < limit; count += 1) {
-    yield axes.flatMap((axis, index) => axis[at[index] ?? 0] ?? []);
-    let index = axes.length - 1;
-    while (index >= 0) {
-      const next = (at[index] ?? 0) + 1;
-      if (next < (axes[index]?.length ?? 0)) {
-        at[index] = next;
-        break;
-      }
-      at[index] = 0;
-      index -= 1;
-    }
-    if (index < 0) return;
-  }
-}
-
-function outcomeOf(
-  request: readonly Judged[],
-  { allow, caller }: Question,
-  denies: readonly Statement[],
-): Outcome {
-  const said = (statement: Statement): Truth =>
-    both(request.map(({ truths }) => truths.get(statement) ?? 'true'));
-  const hit: Statement[] = [];
-  const maybe: Statement[] = [];
-  for (const deny of denies) {
-    const applies = said(deny);
-    if (applies === 'false') continue;
-    const sure = applies === 'true' && !deny.odd && includes(deny, caller) === 'yes';
-    (sure ? hit : maybe).push(deny);
-  }
-  return {
-    hit,
-    maybe,
-    certain: said(allow) === 'true' && !request.some(({ candidate }) => candidate.assumed),
-    listed: request.find(({ candidate }) => candidate.listed !== null)?.candidate.listed ?? null,
-    addresses: request.find(({ candidate }) => candidate.addresses)?.candidate.addresses ?? null,
-  };
-}
-
-/** By position: two statements may carry the same Sid. */
-function identity(outcome: Outcome, denies: readonly Statement[]): string {
-  const { hit, maybe, certain, listed, addresses } = outcome;
-  return JSON.stringify([
-    hit.map((deny) => denies.indexOf(deny)),
-    maybe.map((deny) => denies.indexOf(deny)),
-    certain,
-    listed,
-    (addresses ?? []).map(({ family, start, end }) => [family, `${start}`, `${end}`]),
-  ]);
-}
-
-/** Without the outcomes to which another request of the same reach is preferable. */
-function least(outcomes: readonly Outcome[]): readonly Outcome[] {
-  const within = (a: Outcome, b: Outcome): boolean =>
-    a.hit.every((deny) => b.hit.includes(deny)) &&
-    a.maybe.every((deny) => b.maybe.includes(deny) || b.hit.includes(deny)) &&
-    (a.certain || !b.certain) &&
-    (a.listed === null || a.listed === b.listed) &&
-    a.addresses === b.addresses;
-  return outcomes.filter(
-    (one, index) =>
-      !outcomes.some(
-        (other, at) => other !== one && within(other, one) && (!within(one, other) || at < index),
-      ),
-  );
-}
-
 function openPart(
   part: Part,
   outcome: Outcome,
@@ -292,6 +293,7 @@ function openPart(
 
 /** One opening a part and certainty, addresses joined. */
 function distinct(openings: readonly Opening[]): readonly Opening[] {
+  if (openings.length < 2) return openings;
   const groups = new Map<string, Opening>();
   for (const opening of openings) {
     const key = JSON.stringify([opening.part, opening.certain]);

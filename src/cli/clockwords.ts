@@ -47,7 +47,7 @@ function whenText({ rule, state, due, latest, told, assessed, from }: Clock): st
 }
 
 /** Pressing words only where the clock may run. */
-function stateText({ state, applies, rule }: Clock): string {
+export function stateText({ state, applies, rule }: Clock): string {
   if (rule.duty === 'none') return 'none';
   const word = STATE[state];
   const settled = state === 'told' || state === 'told-late' || state === 'not-notifiable';

@@ -130,6 +130,16 @@ test.concurrent.each<[string, readonly string[], RegExp]>([
   expect([code, stdout]).toEqual([2, '']);
 });
 
+test('all clocks are listed, the department’s own before what only may apply', async () => {
+  const { stdout } = await ajar('clocks');
+  expect(stdout).toMatch(
+    /^STATE +BY +RULE +FINDING +DEPARTMENT\nLATE +2025-11-23 15:59 UTC +sg\.pdpc/,
+  );
+  expect(stdout).toMatch(/\nAT ONCE, if it applies +as soon as possible +hk\.pcpd +F-00000000000a/);
+  expect(stdout.split('\n').every((line) => columns(line) <= 100)).toBe(true);
+  expect((await ajar('clocks', '--regulator', 'jp.ppc')).stdout).toBe('No clock is running.\n');
+});
+
 test('what is noted is in the ledger with who and when, masked, and in its list', async () => {
   const { stdout } = await ajar(
     ...['told', first, '--whom', 'regulator', '--id', 'sg.pdpc', '--channel', 'form'],

@@ -204,6 +204,41 @@ const exportDraft: CommandModule<object, ExportFlags> = {
   },
 };
 
+interface ClocksFlags extends ArchiveFlags {
+  readonly regulator: string | undefined;
+  readonly all: boolean | undefined;
+  readonly json: boolean | undefined;
+}
+
+const clocks: CommandModule<object, ClocksFlags> = {
+  command: 'clocks',
+  describe: 'Who must hear of which finding until when, the most pressing first',
+  builder: (yargs) =>
+    archiveOptions(yargs)
+      .option('regulator', { type: 'string', describe: 'Only this one, as hk.pcpd' })
+      .option('all', {
+        type: 'boolean',
+        describe: 'Those that were told, need not be, or do not seem to apply, too',
+      })
+      .option('json', { type: 'boolean', describe: 'One JSON array' })
+      .example('$0 ledger clocks', 'what is late, and what will be'),
+  async handler(flags) {
+    const [{ clocksTable, listedClocks }, { regulatorOf }] = await Promise.all([
+      import('../clockslist.ts'),
+      import('../ledgerwrite.ts'),
+    ]);
+    const { regulator } = flags;
+    const named = regulator === undefined ? undefined : regulatorOf('--regulator', regulator);
+    await withArchive(flags, async (open) => {
+      const found = await listedClocks(open, named, flags.all === true, new Date());
+      const plain = found.map(({ record, clock }) => ({ finding: record.finding.id, ...clock }));
+      process.stdout.write(
+        flags.json === true ? `${JSON.stringify(plain, null, 2)}\n` : clocksTable(found, width()),
+      );
+    });
+  },
+};
+
 interface RulesFlags {
   readonly jurisdiction: string | undefined;
   readonly format: 'table' | 'json' | 'markdown' | undefined;
@@ -234,6 +269,7 @@ export const ledger: CommandModule<object, object> = {
     yargs
       .command(list)
       .command(verify)
+      .command(clocks)
       .command(told)
       .command(assess)
       .command(exportDraft)

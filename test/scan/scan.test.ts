@@ -251,6 +251,21 @@ test('only the open slice is read', async () => {
   expect(report.findings[0]?.slice).toBe('public/*');
 });
 
+test('names that can be counted through make it worse where there is no open list, and only there', async () => {
+  const objects = Object.fromEntries(PEOPLE.map((id, n) => [`scan-${n + 1}.csv`, body([id])]));
+  const read = fact('read', 'yes');
+  const made = [
+    { name: 'unlisted', facts: [read, fact('list', 'no')], objects },
+    { name: 'listed', facts: [read, fact('list', 'yes')], objects },
+  ];
+  const { report } = await run(made);
+  const codes = (name: string) =>
+    report.findings.find(({ asset }) => asset.name === name)?.score.map(({ code }) => code);
+  expect(codes('unlisted')).toContain('guessable');
+  expect(codes('listed')).toContain('listable');
+  expect(codes('listed')).not.toContain('guessable');
+});
+
 test('an object with a grant of its own is found in a closed bucket, the others stay unread', async () => {
   const objects = { 'a.csv': body(PEOPLE), 'b.csv': body(PEOPLE) };
   const { report, asked } = await run([

@@ -1,4 +1,4 @@
-/** gzip, Zstandard, bzip2, xz, LZ4: one stream, transparent but for its name in places. */
+/** gzip, Zstandard, bzip2, xz, LZ4, LZMA: one stream, transparent but for its name in places. */
 import { type Context, depth, inside, reportGap } from './context.ts';
 import { openMember, type ReadWhole } from './member.ts';
 import { type Packing, unpack } from './unpack.ts';
@@ -6,8 +6,8 @@ import { type Packing, unpack } from './unpack.ts';
 /** `list.csv.gz` → `list.csv`. */
 function innerName(name: string): string {
   const shorter = name
-    .replace(/\.(gz|gzip|zst|zstd|z|bz2|bzip2|xz|lz4)$/i, '')
-    .replace(/\.(tgz|tzst|tbz2?|txz)$/i, '.tar');
+    .replace(/\.(gz|gzip|zst|zstd|z|bz2|bzip2|xz|lz4|lzma)$/i, '')
+    .replace(/\.(tgz|tzst|tbz2?|txz|tlz)$/i, '.tar');
   return shorter === name || shorter === '' ? 'contents' : shorter;
 }
 

@@ -67,7 +67,7 @@ function isCut(format: Format): boolean {
 
 /** Read from its beginning, as far as one likes. */
 function isLinear(format: Format): boolean {
-  return /^(gzip|zstd|bzip2|xz|lz4|tar|avro|arrow|sqlite|rtf|mail)$/.test(format);
+  return /^(gzip|zstd|bzip2|xz|lz4|lzma|tar|avro|arrow|sqlite|rtf|mail)$/.test(format);
 }
 
 /** Formats with a directory. False for all others, and where the directory is missing. */
@@ -131,6 +131,7 @@ async function readBeginning(
     case 'bzip2':
     case 'xz':
     case 'lz4':
+    case 'lzma':
       await readCompressed(context, bytes, format, readWhole, true);
       return;
     default:

@@ -55,7 +55,8 @@ function goesOn(row: readonly string[], cells: readonly string[]): boolean {
   );
 }
 
-const NO_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}]/u;
+const NO_SPACES =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}]/u;
 
 function joined(first: string, second: string): string {
   const last = /\S+$/.exec(first)?.[0] ?? '';

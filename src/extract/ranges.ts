@@ -56,10 +56,12 @@ async function readParts(context: Context, object: ObjectBytes): Promise<void> {
     case 'bzip2':
     case 'xz':
     case 'lz4':
+    case 'lzma':
       await readCompressed(context, head.bytes, found.format, readWhole, true);
       return;
     case 'signed':
     case 'tnef':
+    case '7z':
     case 'zip':
     case 'tar':
     case 'workbook':

@@ -45,6 +45,8 @@ export type Format =
   | 'bzip2'
   | 'xz'
   | 'lz4'
+  | 'lzma'
+  | '7z'
   | 'tar'
   | 'sqlite'
   | 'parquet'
@@ -115,7 +117,7 @@ const MAGIC: readonly Magic[] = [
   { format: 'media', bytes: '\x1a\x45\xdf\xa3' },
   { format: 'media', at: 8, bytes: 'WAVE' },
   { format: 'media', at: 8, bytes: 'AVI ' },
-  { format: 'archive', bytes: '7z\xbc\xaf\x27\x1c' },
+  { format: '7z', bytes: '7z\xbc\xaf\x27\x1c' },
   { format: 'archive', bytes: 'Rar!\x1a\x07' },
   { format: 'archive', bytes: 'MSCF' },
   { format: 'sqlite', bytes: 'SQLite format 3\0' },
@@ -174,6 +176,7 @@ function binaryFormat(bytes: Uint8Array): Format | null {
   if (bitmap(bytes)) return 'picture';
   if (latePdf(bytes)) return 'pdf';
   if (bzip2(bytes)) return 'bzip2';
+  if (lzma(bytes)) return 'lzma';
   if (arrowStream(bytes)) return 'arrow';
   if (oldWorkbook(bytes)) return 'workbook';
   if (oldTar(bytes)) return 'tar';
@@ -202,6 +205,17 @@ function bitmap(bytes: Uint8Array): boolean {
 function bzip2(bytes: Uint8Array): boolean {
   const head = Buffer.from(bytes.subarray(0, 10)).toString('latin1');
   return /^BZh[1-9](1AY&SY|\x17rE8P\x90)/.test(head);
+}
+
+/** Properties that people use, a dictionary of a power of two, and a size that is unknown or below a terabyte. */
+function lzma(bytes: Uint8Array): boolean {
+  if (bytes[0] !== 0x5d || bytes.length < 18) return false;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 18);
+  const dictionary = view.getUint32(1, true);
+  const high = view.getUint32(9, true);
+  const round = dictionary >= 4096 && (dictionary & (dictionary - 1)) === 0;
+  // The coder's first byte is always zero.
+  return round && (high === 0xffffffff || high < 256) && bytes[13] === 0;
 }
 
 /** An Arrow stream opens with a marker, the size of its schema, and the schema's table not far behind. */

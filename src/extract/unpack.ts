@@ -4,8 +4,9 @@ import { LimitError } from './budget.ts';
 import { type Context, SinkError } from './context.ts';
 import { type Chunks, type Inflated, inflate } from './inflate.ts';
 import { unpackLz4 } from './lz4.ts';
+import { unpackLzmaFile } from './lzma.ts';
 
-export type Packing = 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'lz4';
+export type Packing = 'gzip' | 'zstd' | 'bzip2' | 'xz' | 'lz4' | 'lzma';
 
 const CHUNK_BYTES = 64 * 1024;
 
@@ -25,6 +26,8 @@ export function unpack(
       return counted(context, chunks, (take) => bunzip(bytes, take));
     case 'xz':
       return counted(context, chunks, (take) => unxz(bytes, take));
+    case 'lzma':
+      return counted(context, chunks, (take) => unpackLzmaFile(bytes, take));
     case 'lz4':
       return counted(context, chunks, (take) => unpackLz4(bytes, take));
   }
@@ -50,7 +53,7 @@ function startsFrame(bytes: Uint8Array): boolean {
 }
 
 /** Tells a limit, the reader's own errors and damage apart, as `inflate` does. */
-async function counted(
+export async function counted(
   context: Context,
   chunks: Chunks,
   run: (take: Chunks) => Promise<void> | void,

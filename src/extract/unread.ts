@@ -17,7 +17,7 @@ export const UNREAD: Readonly<Record<Unread, Words>> = {
   archive: {
     code: 'unsupported',
     detail:
-      'An archive of a kind that ajar does not open (7z, rar, cab). Unpack it and scan the folder.',
+      'An archive of a kind that ajar does not open (rar, cab). Unpack it and scan the folder.',
   },
   database: {
     code: 'unsupported',

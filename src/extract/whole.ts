@@ -18,6 +18,7 @@ import { readPicture } from './picture.ts';
 import { inspect, type Recognised } from './recognise.ts';
 import { readRtf } from './rtf.ts';
 import { readScriptFile } from './script.ts';
+import { readSevenZip } from './sevenzip.ts';
 import { readSigned } from './signed.ts';
 import { readSql } from './sql.ts';
 import { readSqlite } from './sqlite.ts';
@@ -82,7 +83,11 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
     case 'bzip2':
     case 'xz':
     case 'lz4':
+    case 'lzma':
       await readCompressed(context, bytes, found.format, readWhole);
+      return;
+    case '7z':
+      await readSevenZip(context, bytes, readWhole);
       return;
     case 'tar':
       await readTar(context, bytes, readWhole);

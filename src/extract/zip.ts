@@ -7,8 +7,10 @@ import type { Transform } from 'node:stream';
 import { constants, crc32, createInflateRaw, createZstdDecompress } from 'node:zlib';
 import type { Entry, ZipFile } from 'yauzl';
 import { type Context, depth, guarded, inside, reportGap } from './context.ts';
-import { inflate } from './inflate.ts';
+import { type Inflated, inflate } from './inflate.ts';
+import { unpackLzma } from './lzma.ts';
 import { openMember, type ReadWhole } from './member.ts';
+import { counted, unpack } from './unpack.ts';
 import { memberNames } from './zipname.ts';
 import { localEntries } from './zipsalvage.ts';
 
@@ -20,6 +22,8 @@ export interface ZipMember {
   readonly method: number;
   /** Null where the header does not know it yet. */
   readonly crc: number | null;
+  /** As stated; infinite where it is not. */
+  readonly unpackedBytes: number;
   readonly data: Uint8Array;
   /** The file ends inside it. */
   readonly cut: boolean;
@@ -33,7 +37,11 @@ export interface ZipDirectory {
 
 const STORED = 0;
 const DEFLATED = 8;
+const BZIP2 = 12;
+const LZMA = 14;
 const ZSTD = 93;
+/** Of LZMA in a zip: a version and the size of the properties, which are five bytes. */
+const LZMA_HEAD_BYTES = 4;
 /** Gaps of single members that are told one by one; the rest is counted. */
 const MAX_MEMBER_GAPS = 20;
 
@@ -71,12 +79,17 @@ async function directoryMember(file: ZipFile, entry: Entry, bytes: Uint8Array): 
     flags: entry.generalPurposeBitFlag,
     method: entry.compressionMethod,
     crc: entry.crc32,
+    // With its end marked, LZMA tells it itself.
+    unpackedBytes:
+      (entry.generalPurposeBitFlag & 2) !== 0 && entry.compressionMethod === LZMA
+        ? Number.POSITIVE_INFINITY
+        : entry.uncompressedSize,
     data: bytes.subarray(start, end),
     cut: end > bytes.length,
   };
 }
 
-/** The decompressor of a member; null for a method that is not read, `stored` for none. */
+/** The decompressor of a member; null for a method that the platform has none for, `stored` for none. */
 export function decompressor(member: ZipMember): Transform | 'stored' | null {
   if (member.method === STORED) return 'stored';
   // A cut member ends without its last block; what came out until then counts.
@@ -143,7 +156,7 @@ export async function readMember(
     tell('encrypted', 'The file is encrypted in its zip with a password; it was not read.');
     return 'unread';
   }
-  const through = decompressor(member);
+  const through = unpacking(inner, member);
   if (through === null) {
     tell(
       'unsupported',
@@ -157,10 +170,7 @@ export async function readMember(
     sum = crc32(chunk, sum);
     reader.chunk(chunk);
   };
-  const { limit, damage } =
-    through === 'stored'
-      ? stored(inner, member.data, take)
-      : await inflate(inner, through, member.data, take);
+  const { limit, damage } = await through(take);
   await guarded(
     () => reader.end(),
     () => tell('malformed', 'The file could not be read to its end.'),
@@ -179,8 +189,18 @@ export async function readMember(
   return 'unread';
 }
 
-function stored(context: Context, data: Uint8Array, take: (chunk: Uint8Array) => void) {
-  const limit = context.budget.spend(data.length);
-  if (limit === null) take(data);
-  return { limit, damage: null };
+type Unpacking = (take: (chunk: Uint8Array) => void) => Promise<Inflated>;
+
+/** Null for a method that is not read. */
+function unpacking(context: Context, member: ZipMember): Unpacking | null {
+  const { data, method } = member;
+  const through = decompressor(member);
+  if (through === 'stored') return (take) => counted(context, take, (out) => out(data));
+  if (through !== null) return (take) => inflate(context, through, data, take);
+  if (method === BZIP2) return (take) => unpack(context, 'bzip2', data, take);
+  if (method !== LZMA) return null;
+  const settings = data.subarray(LZMA_HEAD_BYTES, LZMA_HEAD_BYTES + 5);
+  const packed = data.subarray(LZMA_HEAD_BYTES + 5);
+  return (take) =>
+    counted(context, take, (out) => unpackLzma(settings, packed, member.unpackedBytes, out));
 }

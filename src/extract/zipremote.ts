@@ -112,8 +112,17 @@ export async function fetchMember(
   const start = member.offset + at;
   const whole = chunk.length >= at + wanted;
   const data = whole ? chunk.subarray(at, at + wanted) : await source.read(start, start + wanted);
-  const { rawName, extra, flags, method, crc, packedBytes } = member;
-  return { rawName, extra, flags, method, crc, data, cut: data.length < packedBytes };
+  const { rawName, extra, flags, method, crc, packedBytes, unpackedBytes } = member;
+  return {
+    rawName,
+    extra,
+    flags,
+    method,
+    crc,
+    unpackedBytes,
+    data,
+    cut: data.length < packedBytes,
+  };
 }
 
 /** Where the data begin behind a local header. */

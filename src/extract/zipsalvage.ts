@@ -21,6 +21,7 @@ export function localEntries(bytes: Uint8Array, most: number): ZipMember[] {
       flags,
       method: buffer.readUInt16LE(at + 8),
       crc: sized ? buffer.readUInt32LE(at + 14) : null,
+      unpackedBytes: sized ? buffer.readUInt32LE(at + 22) : Number.POSITIVE_INFINITY,
       data: buffer.subarray(start, end),
       cut: end > buffer.length || (!sized && end === buffer.length),
     });

@@ -63,6 +63,14 @@ export function scoreValue(part: Finding['score'][number], { words }: Locale): s
   const kinds: Readonly<Record<string, string>> = words.code.kind;
   if (code === 'who' || code === 'listable') return own(states, value);
   if (code === 'what') return own(kinds, value);
+  if (code === 'beside') {
+    return value
+      .split('+')
+      .map((kind) => own(kinds, kind))
+      .join(' + ');
+  }
+  // How they can be guessed is for `ajar findings show`; that they can be is the part's own name.
+  if (code === 'guessable') return '';
   if (code === 'lapsed') return words.day(value);
   if (code === 'people' || code === 'duration') return words.count(Number(value));
   return value;

@@ -136,6 +136,14 @@ test('the examples show every part of a score and every severity', () => {
   );
 });
 
+test('each part is one that the schema of a report knows', () => {
+  const schema = readFileSync('docs/report.schema.json', 'utf8');
+  const [, codes = ''] = /"code": \{\s*"enum": \[([^\]]*"guessable"[^\]]*)\]/.exec(schema) ?? [];
+  const known = [...codes.matchAll(/"(\w+)"/g)].map((match) => match[1]);
+  const earned = examples().flatMap((each) => scoreOf(each.evidence).map(({ code }) => code));
+  expect(known.sort()).toEqual([...new Set(earned)].sort());
+});
+
 test('the parts are the whole: their sum is the points', () => {
   for (const { evidence: given } of examples()) {
     const sum = scoreOf(given).reduce((total, part) => total + part.points, 0);

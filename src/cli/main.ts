@@ -22,6 +22,7 @@ import { owners } from './commands/owners.ts';
 import { prove } from './commands/prove.ts';
 import { scan } from './commands/scan.ts';
 import { schedule } from './commands/schedule.ts';
+import { store } from './commands/store.ts';
 import { sweep } from './commands/sweep.ts';
 import { verdict } from './commands/verdict.ts';
 import { EXIT } from './exit.ts';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     .command(gate)
     .command(schedule)
     .command(owners)
+    .command(store)
     .command(campaign)
     .command(outbox)
     .command(detectors)

@@ -15,7 +15,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { makeFolder } from './folder.ts';
@@ -42,17 +42,20 @@ function readOrMake(file: string): Buffer {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  makeFolder(dirname(resolve(file)));
-  const fresh = randomBytes(KEY_BYTES);
+  const path = resolve(file);
+  makeFolder(dirname(path));
+  const part = `${path}.${randomBytes(6).toString('hex')}.ajar-part`;
   try {
-    writeFileSync(file, fresh, { mode: 0o600, flag: 'wx' });
+    writeFileSync(part, randomBytes(KEY_BYTES), { mode: 0o600, flag: 'wx' });
+    // Whole or not at all: another ajar that starts now must not read half a key.
+    linkSync(part, path);
   } catch (error) {
-    // Another ajar made it in between: that one holds.
+    // Another one has made it in between: that one holds.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return readFileSync(file);
+  } finally {
+    rmSync(part, { force: true });
   }
-  chmodSync(file, 0o600);
-  return fresh;
+  return readFileSync(path);
 }
 
 /** What precedes an Ed25519 seed in PKCS #8 (RFC 8410, section 7). */
@@ -95,9 +98,20 @@ export function keysFrom(secret: Uint8Array): Keys {
   };
 }
 
+function readable(file: string): Buffer {
+  try {
+    return readOrMake(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    const message = `--key ${file}: cannot be read or made (${code}); give another file, or the right to this one`;
+    throw new UsageError(message, { cause: error });
+  }
+}
+
 /** Reads the key file, making it on first use. Throws UsageError when it is not one. */
 export function loadKeys(file: string): Keys {
-  const secret = readOrMake(file);
+  const secret = readable(file);
   if (secret.length !== KEY_BYTES) {
     throw new UsageError(
       `--key ${file}: not an ajar key file (${secret.length} bytes, expected ${KEY_BYTES})`,

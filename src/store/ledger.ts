@@ -185,9 +185,12 @@ export async function* readEntries(
   }
 }
 
-/** Chain by chain, each in its order; a page at a time. */
-export async function* readChains(db: Database, from = ''): AsyncGenerator<Entry, void, void> {
-  let [chain, seq] = [from, 0];
+/** Chain by chain, each in its order, from after a place on; a page at a time. */
+export async function* readChains(
+  db: Database,
+  from: { readonly chain: string; readonly seq: number } = { chain: '', seq: 0 },
+): AsyncGenerator<Entry, void, void> {
+  let { chain, seq } = from;
   for (;;) {
     const page = (await db.all(sql.chainEntries, [chain, seq, PAGE])).map(entryOf);
     yield* page;

@@ -35,7 +35,8 @@ export async function openDatabase(url: string, { now }: StoreOptions = {}): Pro
   }
 }
 
-async function openEngine(url: string): Promise<Database> {
+/** The engine as it is: not brought forward. */
+export async function openEngine(url: string): Promise<Database> {
   // Each with its driver, and only the one that is asked for.
   if (isPostgres(url)) return (await import('./postgres.ts')).openPostgres(url);
   return (await import('./sqlite.ts')).openSqlite(url);

@@ -127,10 +127,13 @@ export const insertRecord: Insert = insert(
     'status_at = COALESCE(findings.status_at, excluded.status_at) ' +
     'WHERE findings.last_seen IS NULL OR findings.last_seen <= excluded.last_seen',
 );
+/** The view of the run that began later stays. */
 export const insertAsset: Insert = insert(
   'assets',
   ['id', 'provider', 'first_seen_run', 'last_seen_run', 'body'],
-  ' ON CONFLICT (id) DO UPDATE SET last_seen_run = excluded.last_seen_run, body = excluded.body',
+  ' ON CONFLICT (id) DO UPDATE SET last_seen_run = excluded.last_seen_run, body = excluded.body ' +
+    'WHERE (SELECT started_at FROM runs WHERE id = assets.last_seen_run) <= ' +
+    '(SELECT started_at FROM runs WHERE id = excluded.last_seen_run)',
 );
 export const insertSketch: Insert = insert(
   'sketches',

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe } from 'vitest';
 import { type PostgresServer, startPostgres } from '../../localstack/postgres.ts';
 import { ledgerOf } from './suite/ledger.ts';
 import type { Engine } from './suite/made.ts';
+import { mergeOf } from './suite/merge.ts';
 import { outboxOf } from './suite/outbox.ts';
 import { recordsOf } from './suite/records.ts';
 import { runsOf } from './suite/runs.ts';
@@ -24,15 +25,22 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const ENGINES: Readonly<Record<string, Engine>> = {
-  SQLite: { fresh: async () => join(folder, `store-${count++}.db`) },
-  PostgreSQL: { fresh: async () => `${await server.database('suite')}?schema=store_${count++}` },
-};
+const ENGINES = {
+  SQLITE: { fresh: async () => join(folder, `store-${count++}.db`) },
+  POSTGRES: { fresh: async () => `${await server.database('suite')}?schema=store_${count++}` },
+} satisfies Readonly<Record<string, Engine>>;
 
-describe.each(Object.entries(ENGINES))('%s', (_, engine) => {
+const { SQLITE, POSTGRES } = ENGINES;
+
+describe.each([
+  ['SQLite', SQLITE, POSTGRES],
+  ['PostgreSQL', POSTGRES, SQLITE],
+] as const)('%s', (_, engine, elsewhere) => {
   runsOf(engine);
   recordsOf(engine);
   ledgerOf(engine);
   outboxOf(engine);
   versionsOf(engine);
+  mergeOf(engine, engine);
+  describe('with the other engine', () => mergeOf(engine, elsewhere));
 });

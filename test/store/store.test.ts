@@ -82,7 +82,9 @@ test('what was kept of finished assets is not even in the file any more when the
 
 test('a path where nothing can be made is refused at once', async () => {
   await expect(openStore('/proc/x/y/store.db')).rejects.toThrow(/--store \/proc\/x\/y\/store.db/);
-  expect(() => loadKeys('/proc/x/y/key')).toThrow();
+  expect(() => loadKeys('/proc/x/y/key')).toThrow(
+    /--key \/proc\/x\/y\/key: cannot be read or made/,
+  );
   expect(existsSync('/proc/x')).toBe(false);
 });
 

@@ -93,7 +93,9 @@ function group(
     } else {
       lookback = Math.max(lookback, width(head));
     }
-    for (const part of head) {
+    // Two mask signs in a row are looked for, and single ones may stand before them.
+    const lead = anchor === 'mask' ? shape.parsed.parts.slice(0, firstPair(shape.parsed)) : head;
+    for (const part of lead) {
       for (const sign of signsOf(part)) mark(before, sign);
     }
   });
@@ -126,6 +128,14 @@ function anchorPart(shape: ParsedShape): number {
 
 function isPunctuation(part: Part): boolean {
   return part.type === 'run' && /[^0-9A-Z]/.test(part.set);
+}
+
+/** The first part that holds two mask signs for certain; past the end where none does. */
+function firstPair({ parts }: ParsedShape): number {
+  const found = parts.findIndex(
+    (part) => part.type === 'run' && !part.optional && part.min > 1 && part.set === MASKS,
+  );
+  return found < 0 ? parts.length : found;
 }
 
 /** The most characters that parts can take, a line break counted as its sign and an indent. */

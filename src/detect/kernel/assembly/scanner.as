@@ -71,6 +71,8 @@ let shortestMixed: i32 = 1;
 let touching: i32 = 0;
 let apart: i32 = 0;
 let everyDigit: bool = true;
+/** Digits so near the beginning of a block may stand behind a word that begins before it. */
+let edge: u64 = 0;
 /** Most signs that stand in a row inside an identifier, on one line. */
 let longestGap: i32 = 255;
 
@@ -79,6 +81,8 @@ export function configure(
   longestGap_: i32,
 ): void {
   longestGap = longestGap_;
+  const words = touching_ | apart_;
+  edge = words == 0 ? 0 : ((<u64>1) << (34 - <u64>clz(words))) - 1;
   fewestDigits = fewestDigits_;
   lead = lead_;
   shortestMixed = shortestMixed_;
@@ -426,33 +430,32 @@ function longCluster(at: i32): void {
   else cold = end;
 }
 
-/** The first digit of a token that holds letters too: is it long enough, or does it begin as spaced identifiers do? */
-function mixed(at: i32): void {
-  let token = at;
-  let letters = 0;
-  while (token > digitFloor && isWord(byteAt(token - 1))) token--;
-  letters = at - token;
-  if (letters < 32 && ((touching >> letters) & 1) != 0) {
-    digits(at);
-    return;
-  }
+/** A digit behind a token's letters, or a letter behind its digits: is the token long enough? */
+function token(at: i32): void {
+  let from = at;
+  while (from > digitFloor && isWord(byteAt(from - 1))) from--;
+  let first = from;
+  while (first < at && !isDigit(byteAt(first))) first++;
   let end = at + 1;
-  const limit = token + shortestMixed;
+  const limit = everyDigit || lax ? end : from + shortestMixed;
   while (end < limit && end < length && isWord(byteAt(end))) end++;
-  if (end >= limit) digits(at);
+  if (end >= limit) digits(first);
 }
 
-/** A digit that begins its token, behind a gap behind a letter: how long is the word? */
+/** A digit behind letters, with a gap between them or not: how long is the word? */
 function behindWord(at: i32): void {
-  if (!isGap(byteAt(at - 1))) return;
-  let before = at - 1;
+  let before = at;
   while (before > digitFloor && at - before < 9 && isGap(byteAt(before - 1))) before--;
   let word = before;
-  while (word > digitFloor && before - word < 31 && isWord(byteAt(word - 1)) && !isDigit(byteAt(word - 1))) {
-    word--;
-  }
+  while (word > digitFloor && before - word < 31 && isLetter(byteAt(word - 1))) word--;
   if (word > 0 && isWord(byteAt(word - 1))) return;
-  if (((apart >> (before - word)) & 1) != 0) digits(at);
+  if ((((before < at ? apart : touching) >> (before - word)) & 1) != 0) digits(at);
+}
+
+// @ts-ignore: decorator
+@inline
+function isLetter(code: i32): bool {
+  return <u32>((code | 32) - 97) < 26;
 }
 
 // @ts-ignore: decorator
@@ -465,17 +468,25 @@ function isGap(code: i32): bool {
 function masks(at: i32): i32 {
   const first = FIRSTS + (MASK << 8);
   const reach = at - numberOf(MASK, 3);
-  for (let start = reach > maskFloor ? reach : maskFloor; start <= at; start++) {
-    if (load<u8>(first + byteAt(start)) == 0) continue;
-    if (start > 0) {
-      const code = byteAt(start - 1);
-      if (isWord(code) || load<u8>(IS_MASK + code) != 0) continue;
-    }
-    tryAt(MASK, start);
+  const limit = reach > maskFloor ? reach : maskFloor;
+  let start = at;
+  while (start > limit && load<u8>(BEFORES + (MASK << 8) + byteAt(start - 1)) != 0) start--;
+  let isInside = start > 0 && isPart(byteAt(start - 1));
+  for (; start <= at; start++) {
+    const code = byteAt(start);
+    if (!isInside && load<u8>(first + code) != 0) tryAt(MASK, start);
+    isInside = isPart(code);
   }
   let end = at + 2;
   while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
   return end;
+}
+
+/** Neither begins a masked form behind it nor ends one before it. */
+// @ts-ignore: decorator
+@inline
+function isPart(code: i32): bool {
+  return isWord(code) || load<u8>(IS_MASK + code) != 0;
 }
 
 /** Back over the local part of an e-mail address, then forward from its start. */
@@ -550,45 +561,78 @@ function sign(at: i32): void {
   }
 }
 
-/** The digits of a block that are worth a look, by what stands beside them. */
+/** Digits of the block that are worth a look, by the way that leads in; see prefilter.ts. */
 let clusters: u64 = 0;
-let mixedTokens: u64 = 0;
+let tokens: u64 = 0;
 let wordsBefore: u64 = 0;
+
+/** First digits of tokens, or letters behind them, where all tokens with digits are looked at. */
+function everyToken(ds: u64, ls: u64, starts: u64): u64 {
+  return ((ls + (starts & ls)) & ds) | (starts & ds);
+}
+
+/**
+ * Tokens of letters and digits that are long enough: the first digit behind letters, or the first
+ * letter behind digits. Adding carries through a run.
+ */
+// @ts-ignore: decorator
+@inline
+function longTokens(ds: u64, ls: u64, words: u64, starts: u64): u64 {
+  let long = starts;
+  if (shortestMixed >= 4) {
+    const two = words & ((words >> 1) | ((<u64>1) << 63));
+    const four = two & ((two >> 2) | ((<u64>3) << 62));
+    long &= shortestMixed >= 7 ? four & ((four >> 3) | ((<u64>7) << 61)) : four;
+  }
+  const behindLetters = (ls + (long & ls)) & ds & ~long;
+  const behindDigits = (ds + (long & ds)) & ls;
+  return behindLetters | behindDigits;
+}
+
+/** Digits behind a word of as many letters as a spaced identifier begins with. */
+// @ts-ignore: decorator
+@inline
+function behindWords(ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
+  const first = starts & ds;
+  const word = starts & ls;
+  const behindGap = first & (gaps << 1);
+  let found = behindGap & (gaps << 2);
+  let begins = word;
+  for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
+    // Words of n letters at least: where they begin.
+    if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
+    if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
+    begins &= ls >> n;
+  }
+  // The word may begin before the block.
+  return found | (ds & ~(ds << 1) & edge);
+}
 
 // @ts-ignore: decorator
 @inline
-function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, ls: u64, inner: u64): void {
-  const isIn = base > 0 && isWord(byteAt(base - 1));
+function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
+  const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+  const isIn: u64 = base > 0 && isWord(byteAt(base - 1)) ? 1 : 0;
   const words = ds | ls;
-  const starts = words & ~((words << 1) | (isIn ? 1 : 0));
-  clusters = 0;
-  wordsBefore = 0;
-  // The first digit behind a token's letters; adding carries through the letters.
-  let firsts = (ls + (starts & ls)) & ds & ~starts;
-  // Letters behind a token's first digits, or what may be some behind the block.
-  const sum = ds + (starts & ds);
-  let behind = sum & ls;
-  if ((ds >> 63) != 0 && (starts & ds) != 0) {
-    const from = 63 - <u64>clz(starts & ds);
-    const mask: u64 = <u64>-1 << from;
-    if ((ds & mask) == mask) firsts |= (<u64>1) << from;
-  }
-  while (behind != 0) {
-    const low = (behind & (0 - behind)) - 1;
-    firsts |= (<u64>1) << (63 - <u64>clz(starts & low));
-    behind &= behind - 1;
-  }
-  if (isIn && (words & 1) != 0) {
-    const rest = ~words;
-    const run: u64 = rest == 0 ? <u64>-1 : (rest & (0 - rest)) - 1;
-    const inRun = ds & run;
-    if (inRun != 0 && !hasDigitBefore(base)) firsts |= inRun & (0 - inRun);
-  }
+  const starts = words & ~((words << 1) | isIn);
+  // Of a token that began before the block, the first digit in the block.
+  const rest = ~words;
+  const inRun = ds & ((rest & (0 - rest)) - 1) & (0 - isIn);
+  let begun: u64 = inRun & (0 - inRun);
+  if (begun != 0 && hasDigitBefore(base)) begun = 0;
   if (everyDigit || lax) {
-    mixedTokens = firsts | (starts & ds);
+    tokens = everyToken(ds, ls, starts) | begun;
     return;
   }
-  mixedTokens = firsts;
+  tokens = longTokens(ds, ls, words, starts) | begun;
+  // A run of digits at the end of the block may have letters behind it.
+  if ((ds >> 63) != 0) tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
+  const gaps = bits(gapsIn(a), gapsIn(b), gapsIn(c), gapsIn(d));
+  wordsBefore = behindWords(ds, ls, starts, gaps);
+  if (<i32>popcnt(ds) < fewestDigits && load<u8>(IS_INNER + byteAt(base + 63)) == 0 && (ds >> 63) == 0) {
+    return;
+  }
+  const inner = innerBits(a, b, c, d);
   const x = ds | (inner & ~wideGaps(a, b, c, d, inner));
   digitBits = ds;
   innerDigitBits = x;
@@ -596,14 +640,6 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, ls: u64, 
   if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
   if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
   clusters = ds & ~(ds << 1) & row;
-  // Digits that begin a token behind a gap behind a letter, or another gap.
-  const first = starts & ds;
-  wordsBefore = first & (inner << 1) & ((ls | inner) << 2);
-  if (wordsBefore != 0) {
-    const gaps = bits(gapsIn(a), gapsIn(b), gapsIn(c), gapsIn(d));
-    wordsBefore = first & (gaps << 1) & ((ls | gaps) << 2);
-  }
-  wordsBefore |= first & 3;
 }
 
 /** Where a gap begins that is too wide for any identifier, and that holds no line end. */
@@ -671,28 +707,45 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   }
 }
 
+/** What stops the skipping and is looked at by itself; of mask signs two in a row. */
+// @ts-ignore: decorator
+@inline
+function signsAmong(base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64): u64 {
+  const signs = stops & bits(singles(a), singles(b), singles(c), singles(d));
+  const marks = stops & ~signs;
+  const after: u64 = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0 ? 1 : 0;
+  return signs | (marks & ((marks >> 1) | (after << 63)));
+}
+
+/** `@`, `<`, borders. */
+// @ts-ignore: decorator
+@inline
+function singles(bytes: v128): v128 {
+  const border = i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
+  const at = i8x16.eq(bytes, i8x16.splat(<i8>AT_SIGN));
+  return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(<i8>ANGLE_SIGN))));
+}
+
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
-  let events = stops;
-  if (ds != 0) {
-    const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
-    sieve(base, a, b, c, d, ds, ls, innerBits(a, b, c, d));
-    events |= clusters | mixedTokens | wordsBefore;
-  }
+  const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops) : 0;
+  clusters = 0;
+  tokens = 0;
+  wordsBefore = 0;
+  if (ds != 0) sieve(base, a, b, c, d, ds);
+  let events = signs | clusters | tokens | wordsBefore;
   while (events != 0) {
     const bit = events & (0 - events);
-    const at = base + <i32>ctz(events);
+    const index = ctz(events);
+    const at = base + <i32>index;
     events ^= bit;
-    if ((stops & bit) != 0) {
+    if ((signs & bit) != 0) {
       sign(at);
-    } else {
-      if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, ctz(bit));
-      if (at < digitFloor) continue;
-      if ((mixedTokens & bit) != 0) {
-        if (everyDigit || lax) digits(at);
-        else mixed(at);
-      }
-      if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);
+      continue;
     }
+    if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, index);
+    if (at < digitFloor) continue;
+    if ((tokens & bit) != 0) token(at);
+    if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);
   }
 }
 

@@ -7,8 +7,8 @@ import type { Answer, Audience, Because, Slice } from '../../model/access.ts';
 import { type AddressRange, addressText, type Reach, reach } from './iam/address.ts';
 import { isGlob } from './iam/glob.ts';
 import type { Caller, Operation, World } from './iam/request.ts';
-import type { Part, Place } from './iam/resource.ts';
-import { actionMatches, type Opening, type Solution, solve } from './iam/solve.ts';
+import type { Opening, Part, Place, Solution } from './iam/resource.ts';
+import { actionMatches, solve } from './iam/solve.ts';
 import type { Statement } from './iam/statement.ts';
 
 /** What stands between a grant and its effect, whatever it says. */
@@ -89,6 +89,8 @@ export function tryGrant(grant: Grant, operation: Operation, scene: Scene): Trie
   const found: Found[] = [];
   const anonymous = grant.signedOnly ? null : attempt('anonymous');
   if (anonymous) found.push(...unsignedFacts(anonymous, 'anonymous', trial));
+  // Nobody narrower gets more than what anyone has for certain.
+  if (found.some(isForEveryone)) return { found, refused: NEVER_MEANT.refused };
   if (anonymous && mentions(trial, NETWORK_KEYS)) {
     const seen = new Set(found.map(({ slice }) => JSON.stringify(slice)));
     const inside = unsignedFacts(attempt('vpc'), 'vpc', trial);
@@ -106,6 +108,10 @@ export function tryGrant(grant: Grant, operation: Operation, scene: Scene): Trie
       account: () => refusal(trial, stranger, [trial.gate], 'an account that nobody named'),
     },
   };
+}
+
+function isForEveryone({ audience, answer, slice }: Found): boolean {
+  return audience === 'anyone' && answer === 'yes' && slice === null;
 }
 
 function mentions({ scene, grant }: Trial, keys: RegExp): boolean {

@@ -12,7 +12,7 @@ import { resourcePrefix, traitsOf } from './dialect.ts';
 import { parseCidr } from './iam/address.ts';
 import { arnParts, parseOperator } from './iam/condition.ts';
 import { isGlob } from './iam/glob.ts';
-import { bucketMatches, objectPatterns, type Place } from './iam/resource.ts';
+import { bucketMatches, objectPatterns, type Place, placeNamed } from './iam/resource.ts';
 import { type Condition, type Statement, statements } from './iam/statement.ts';
 import { operations } from './operations.ts';
 
@@ -108,7 +108,7 @@ function narrowRange(value: string): boolean {
 }
 
 export function placeOf(documents: Pick<S3Documents, 'bucket' | 'dialect'>): Place {
-  return { bucket: documents.bucket, prefix: resourcePrefix(documents.dialect) };
+  return placeNamed(documents.bucket, resourcePrefix(documents.dialect));
 }
 
 export interface PublicExtras {

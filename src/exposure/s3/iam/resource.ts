@@ -1,4 +1,5 @@
 /** Which keys of a bucket a statement's resources name, and what the Denies leave of them. */
+import type { AddressRange } from './address.ts';
 import { globAfter, globBoth, globCovers, globMatches, isGlob, widest } from './glob.ts';
 import {
   ANY_VALUE,
@@ -14,6 +15,37 @@ import type { Statement } from './statement.ts';
 export interface Place {
   readonly bucket: string;
   readonly prefix: (pattern: string) => string;
+  readonly memo: Memo;
+}
+
+/** What was found out about statements on the way; it lives as long as the questions about one bucket. */
+export interface Memo {
+  readonly namesBucket: Map<Statement, boolean>;
+  readonly keyPatterns: Map<Statement, readonly string[]>;
+  /** By Allow and kind of question; see solve.ts. */
+  readonly solutions: Map<Statement, Map<string, Solution>>;
+}
+
+export function placeNamed(bucket: string, prefix: Place['prefix']): Place {
+  const memo = { namesBucket: new Map(), keyPatterns: new Map(), solutions: new Map() };
+  return { bucket, prefix, memo };
+}
+
+/** What one Allow opens to one kind of caller. */
+export interface Solution {
+  readonly openings: readonly Opening[];
+  /** Labels of the Deny statements in the way; they are the reason where nothing is open. */
+  readonly deniedBy: readonly string[];
+  /** Condition keys that this kind of caller cannot satisfy. */
+  readonly unmet: readonly string[];
+}
+
+export interface Opening {
+  readonly part: Part;
+  /** False where it depends on something that the documents do not say. */
+  readonly certain: boolean;
+  /** From which addresses; null where addresses do not matter. */
+  readonly addresses: readonly AddressRange[] | null;
 }
 
 /** Keys that are reached; null for the bucket itself or all keys. */
@@ -45,44 +77,35 @@ export function reached(allow: Statement, scope: Scope): readonly Part[] {
   return patterns.includes('*') ? [] : [{ pattern: null, except: patterns }];
 }
 
-/** By place and statement, for statements whose resources hold no variable. */
-const namesBucket = new WeakMap<Place, WeakMap<Statement, boolean>>();
-
 /** Does the statement name the bucket itself? */
 export function bucketMatches(statement: Statement, scope: Scope): boolean {
-  const { place } = scope;
-  const known = namesBucket.get(place) ?? new WeakMap<Statement, boolean>();
-  namesBucket.set(place, known);
-  const before = known.get(statement);
+  const { bucket, prefix, memo } = scope.place;
+  const before = memo.namesBucket.get(statement);
   if (before !== undefined) return before;
-  const { bucket, prefix } = place;
   const found =
     resolved(statement, scope).some((pattern) => globMatches(pattern, prefix(pattern) + bucket)) !==
     statement.resources.not;
-  if (isPlain(statement)) known.set(statement, found);
+  if (isPlain(statement)) memo.namesBucket.set(statement, found);
   return found;
 }
 
+/** Only of these the answer is the same for every caller and operation. */
 function isPlain({ resources }: Statement): boolean {
   return !resources.patterns.some((pattern) => pattern.includes('${'));
 }
 
-/** By place and statement, for statements whose resources hold no variable. */
-const keyPatterns = new WeakMap<Place, WeakMap<Statement, readonly string[]>>();
-
 /** Key patterns of the statement's Resource (or NotResource) in this bucket. */
 export function objectPatterns(statement: Statement, scope: Scope): readonly string[] {
   const { place } = scope;
-  const known = keyPatterns.get(place) ?? new WeakMap<Statement, readonly string[]>();
-  keyPatterns.set(place, known);
-  const before = known.get(statement);
+  const { keyPatterns } = place.memo;
+  const before = keyPatterns.get(statement);
   if (before) return before;
   const found = widest(
     resolved(statement, scope)
       .flatMap((pattern) => globAfter(pattern, `${place.prefix(pattern)}${place.bucket}/`))
       .filter((pattern) => pattern !== ''),
   );
-  if (isPlain(statement)) known.set(statement, found);
+  if (isPlain(statement)) keyPatterns.set(statement, found);
   return found;
 }
 

@@ -22,11 +22,13 @@ import { type Caller, candidates, type Mention, type Operation, type World } fro
 import {
   bucketMatches,
   carve,
+  type Opening,
   objectPatterns,
   type Part,
   type Place,
   reached,
   replaced,
+  type Solution,
 } from './resource.ts';
 import type { Patterns, Statement } from './statement.ts';
 
@@ -40,22 +42,6 @@ export interface Question {
   readonly caller: Caller;
   readonly place: Place;
   readonly world: World;
-}
-
-export interface Opening {
-  readonly part: Part;
-  /** False where it depends on something that the documents do not say. */
-  readonly certain: boolean;
-  /** From which addresses; null where addresses do not matter. */
-  readonly addresses: readonly AddressRange[] | null;
-}
-
-export interface Solution {
-  readonly openings: readonly Opening[];
-  /** Labels of the Deny statements in the way; they are the reason where nothing is open. */
-  readonly deniedBy: readonly string[];
-  /** Condition keys that this kind of caller cannot satisfy. */
-  readonly unmet: readonly string[];
 }
 
 const NOTHING: Solution = { openings: [], deniedBy: [], unmet: [] };
@@ -88,17 +74,12 @@ function solved(question: Question, denies: readonly Statement[], named: Answer)
   return { openings: distinct(openings), deniedBy: [...deniedBy], unmet: [] };
 }
 
-/** One bucket's statements live as long as the questions about it. */
-const solutions = new WeakMap<
-  Statement,
-  { place: Place; denies: object; known: Map<string, Solution> }
->();
-
-function knownOf({ allow, place, denies }: Question): Map<string, Solution> {
+function knownOf({ allow, place }: Question): Map<string, Solution> {
+  const { solutions } = place.memo;
   const before = solutions.get(allow);
-  if (before && before.place === place && before.denies === denies) return before.known;
+  if (before) return before;
   const known = new Map<string, Solution>();
-  solutions.set(allow, { place, denies, known });
+  solutions.set(allow, known);
   return known;
 }
 
@@ -120,20 +101,14 @@ function kindOf(
   return `${caller} ${on} ${action === 'list'} ${labels} ${particular ? api : ''}`;
 }
 
-const minding = new WeakMap<Statement, boolean>();
-
 /** Does it matter to the statement's conditions or resources which operation is asked for? */
-function minds(statement: Statement): boolean {
-  const before = minding.get(statement);
-  if (before !== undefined) return before;
-  const { variables, conditions, resources } = statement;
+function minds({ variables, conditions, resources }: Statement): boolean {
   const filled = (texts: readonly string[]): boolean =>
     variables && texts.some((text) => text.includes('${'));
-  const found =
+  return (
     filled(resources.patterns) ||
-    conditions.some(({ key, values }) => BY_OPERATION.test(key) || filled(values));
-  minding.set(statement, found);
-  return found;
+    conditions.some(({ key, values }) => BY_OPERATION.test(key) || filled(values))
+  );
 }
 
 /** By action pattern, the operations that were asked for: policies of a million buckets share a few dozen. */

@@ -54,11 +54,13 @@ export async function readScan(context: Context, image: Gray, place: string): Pr
     return;
   }
   try {
-    const { text, confidence } = await bestReading(context, reader, image);
+    const tries: Tries = { context, reader, late: false };
+    const { text, confidence } = await bestReading(tries, image);
     const machine = isMachineReadable(text);
     if (confidence >= NONSENSE || machine)
       emitText(context, withLookalikes(cleaned(text)), `${placePrefix(context)}${place}`);
-    if (confidence < UPRIGHT && !machine && marks(text) >= PAGE_MARKS && showsLines(image)) {
+    if (confidence < UPRIGHT && tries.late) tellLate(context);
+    else if (confidence < UPRIGHT && !machine && marks(text) >= PAGE_MARKS && showsLines(image)) {
       tellUnreadable(context, reader);
     }
   } catch {
@@ -92,41 +94,46 @@ function tellTime(context: Context): void {
   tellOnce(context, 'timeout', detail);
 }
 
+function tellLate(context: Context): void {
+  const detail = `OCR took longer than ${PAGE_TIME_MS / 1000} s over a page or picture of it, which was not read. Scan it again when the machine has less to do, or look at it by hand.`;
+  tellOnce(context, 'timeout', detail);
+}
+
+interface Tries {
+  readonly context: Context;
+  readonly reader: Engine;
+  /** One of them was given up for its time, so that nothing found does not mean nothing there. */
+  late: boolean;
+}
+
 /** English as it stands, which most pages are; else the turn, then the language, by a part of the picture. */
-async function bestReading(context: Context, reader: Engine, image: Gray): Promise<Reading> {
+async function bestReading(tries: Tries, image: Gray): Promise<Reading> {
   const likely = runsAcross(image) ? [0, 2, 1, 3] : [1, 3, 0, 2];
   const first = turned(image, likely[0] ?? 0);
-  const latin = await attempt(context, reader, first, 'eng', PAGE_TIME_MS);
-  if (latin.confidence >= SURE || marks(latin.text) < FEW_MARKS || isMachineReadable(latin.text)) {
+  const latin = await attempt(tries, first, 'eng', PAGE_TIME_MS);
+  const nothing = marks(latin.text) < FEW_MARKS && !tries.late;
+  if (latin.confidence >= SURE || nothing || isMachineReadable(latin.text)) {
     return latin;
   }
-  const turn = await uprightTurn(context, reader, densestBand(image), likely);
+  const turn = await uprightTurn(tries, densestBand(image), likely);
   if (turn === null) return latin;
   const upright = turned(image, turn);
-  const again =
-    turn === likely[0] ? latin : await attempt(context, reader, upright, 'eng', PAGE_TIME_MS);
+  const again = turn === likely[0] ? latin : await attempt(tries, upright, 'eng', PAGE_TIME_MS);
   if (again.confidence >= SURE) return again;
-  const language = await likelyLanguage(context, reader, densestBand(upright));
-  const reading = await attempt(context, reader, upright, language, PAGE_TIME_MS);
+  const language = await likelyLanguage(tries, densestBand(upright));
+  const reading = await attempt(tries, upright, language, PAGE_TIME_MS);
   return reading.confidence > again.confidence ? reading : again;
 }
 
 /** The quarters by which the picture must be turned for its text to make sense; null when none does. */
 async function uprightTurn(
-  context: Context,
-  reader: Engine,
+  tries: Tries,
   part: Gray,
   turns: readonly number[],
 ): Promise<number | null> {
-  for (const language of PROBES.filter((one) => reader.languages.includes(one))) {
+  for (const language of PROBES.filter((one) => tries.reader.languages.includes(one))) {
     for (const turn of language === PROBES[0] ? turns : turns.slice(0, 2)) {
-      const { confidence } = await attempt(
-        context,
-        reader,
-        turned(part, turn),
-        language,
-        PROBE_TIME_MS,
-      );
+      const { confidence } = await attempt(tries, turned(part, turn), language, PROBE_TIME_MS);
       if (confidence >= UPRIGHT) return turn;
     }
   }
@@ -134,15 +141,16 @@ async function uprightTurn(
 }
 
 /** The language in which a part of the picture makes the most sense. */
-async function likelyLanguage(context: Context, reader: Engine, part: Gray): Promise<Language> {
+async function likelyLanguage(tries: Tries, part: Gray): Promise<Language> {
+  const { context, reader } = tries;
   const last = lastLanguages.get(context.budget);
   if (last !== undefined) {
-    const { confidence } = await attempt(context, reader, part, last, PROBE_TIME_MS);
+    const { confidence } = await attempt(tries, part, last, PROBE_TIME_MS);
     if (confidence >= SURE) return last;
   }
   let best: { readonly language: Language; readonly score: number } = { language: 'eng', score: 0 };
   for (const language of EAST_ASIAN.filter((one) => reader.languages.includes(one))) {
-    const reading = await attempt(context, reader, part, language, PROBE_TIME_MS);
+    const reading = await attempt(tries, part, language, PROBE_TIME_MS);
     const score = reading.confidence + headStart(language, reading);
     if (score > best.score) best = { language, score };
   }
@@ -152,17 +160,17 @@ async function likelyLanguage(context: Context, reader: Engine, part: Gray): Pro
 
 /** One reading; nothing when it takes too long. Throws when the object's own time is over. */
 async function attempt(
-  context: Context,
-  reader: Engine,
+  tries: Tries,
   image: Gray,
   language: Language,
   timeMs: number,
 ): Promise<Reading> {
-  const leftMs = context.budget.leftMs();
+  const leftMs = tries.context.budget.leftMs();
   if (leftMs < ATTEMPT_MS) throw new Error('no time left');
   try {
-    return await reader.read(image, language, Math.min(timeMs, leftMs));
+    return await tries.reader.read(image, language, Math.min(timeMs, leftMs));
   } catch {
+    tries.late = true;
     return NOTHING;
   }
 }

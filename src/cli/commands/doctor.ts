@@ -2,12 +2,19 @@
 import { availableParallelism } from 'node:os';
 import type { CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
+import type { TargetSpec } from '../../model/provider.ts';
 import { proxyHosts } from '../../net/scope.ts';
 import { EXIT } from '../exit.ts';
 
 interface Flags {
+  readonly targets: string[] | undefined;
   readonly config: string | undefined;
   readonly permissions: string | undefined;
+  readonly try: boolean | undefined;
+  readonly endpoint: string | undefined;
+  readonly region: string | undefined;
+  readonly account: string | undefined;
+  readonly role: string | undefined;
 }
 
 interface Check {
@@ -178,22 +185,86 @@ async function printPermissions(id: string): Promise<void> {
 
 const SIGN = { ok: '✓', note: '·', problem: '✗' } as const;
 
+const PLACE = ['endpoint', 'region', 'account', 'role'] as const;
+
+/** The targets whose permissions are to be tried; none where nobody asked for that. */
+function toTry(flags: Flags): TargetSpec[] | 'configured' {
+  const uris = flags.targets ?? [];
+  const given = PLACE.filter((option) => flags[option] !== undefined);
+  const [first] = given;
+  if (first !== undefined && uris.length !== 1) {
+    throw new UsageError(
+      `--${first} ${flags[first]}: goes with exactly one target, here are ${uris.length}`,
+    );
+  }
+  if (flags.try === true && uris.length === 0) return 'configured';
+  const place = Object.fromEntries(given.map((option) => [option, flags[option]]));
+  return uris.map((uri) => ({ uri, ...place }));
+}
+
+/** True where nothing is missing. */
+async function printTried(flags: Flags): Promise<boolean> {
+  const wanted = toTry(flags);
+  const { loadConfig } = await import('../config.ts');
+  const config = loadConfig({
+    config: flags.config,
+    ...(wanted !== 'configured' && { targets: wanted }),
+  });
+  if (config.targets.length === 0) {
+    throw new UsageError(
+      'doctor --try: there are no targets; name one (ajar doctor s3://my-bucket) or list them in ajar.yaml',
+    );
+  }
+  const { tryTargets } = await import('../permissions.ts');
+  return tryTargets(config, (line) => process.stdout.write(`${line}\n`));
+}
+
 export const doctor: CommandModule<object, Flags> = {
-  command: 'doctor',
-  describe: 'Check this machine, the configuration and the store',
+  command: 'doctor [targets..]',
+  describe: 'Check this machine, the configuration and the store, or the permissions at targets',
   builder: (yargs) =>
     yargs
+      .positional('targets', {
+        type: 'string',
+        array: true,
+        describe:
+          'Try there which permissions of the scanning role are missing: one reading call each',
+      })
+      .option('try', {
+        type: 'boolean',
+        describe: 'The same at every target of the configuration',
+      })
       .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
       .option('permissions', {
         type: 'string',
         describe: 'Print the least that a scanning role needs there: s3, gcs or azure-blob',
-      }),
-  async handler({ config, permissions }) {
-    if (permissions !== undefined) return printPermissions(permissions);
+      })
+      .option('endpoint', {
+        type: 'string',
+        describe: 'With one target: the address of an emulator or private cloud',
+      })
+      .option('region', { type: 'string', describe: 'With one target: its region' })
+      .option('account', {
+        type: 'string',
+        describe: 'With one target: its project, subscription or accounts, as for ajar scan',
+      })
+      .option('role', {
+        type: 'string',
+        describe: 'With one target and --account: the role to take in each of these accounts',
+      })
+      .example('$0 doctor s3://my-bucket', 'which permissions are missing there')
+      .example('$0 doctor --permissions s3 > ajar.json', 'the role, ready to be created'),
+  async handler(flags) {
+    if (flags.permissions !== undefined) return printPermissions(flags.permissions);
+    if (flags.try === true || (flags.targets ?? []).length > 0) {
+      if (!(await printTried(flags))) process.exitCode = EXIT.usage;
+      return;
+    }
+    toTry(flags);
     const checks = [
       ...runtime(),
       ...(await isolation()),
-      ...(await parts(config)),
+      ...(await parts(flags.config)),
       ...credentials(),
       ...network(),
     ];

@@ -146,12 +146,14 @@ async function isolation(): Promise<Check[]> {
 }
 
 async function parts(config: string | undefined): Promise<Check[]> {
-  const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openStore }] = await Promise.all([
-    import('../../../detectors/registry.ts'),
-    import('../../../providers/registry.ts'),
-    import('../config.ts'),
-    import('../../store/open.ts'),
-  ]);
+  const [{ loadDetectors }, { loadProviders }, { loadConfig }, { openStore }, { shownStore }] =
+    await Promise.all([
+      import('../../../detectors/registry.ts'),
+      import('../../../providers/registry.ts'),
+      import('../config.ts'),
+      import('../../store/open.ts'),
+      import('../../store/address.ts'),
+    ]);
   const checks: Check[] = [
     { state: 'ok', what: 'Detectors', detail: `${(await loadDetectors()).length} identifiers` },
     {
@@ -164,7 +166,7 @@ async function parts(config: string | undefined): Promise<Check[]> {
   checks.push({ state: 'ok', what: 'Configuration', detail: `${settings.targets.length} targets` });
   const store = await openStore(settings.store);
   await store.close();
-  checks.push({ state: 'ok', what: 'Store', detail: settings.store });
+  checks.push({ state: 'ok', what: 'Store', detail: shownStore(settings.store) });
   return checks;
 }
 

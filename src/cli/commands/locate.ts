@@ -20,9 +20,10 @@ export const locate: CommandModule<object, Flags> = {
       .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
       .example('$0 locate K-0123456789abcdef', 'print the key, and nothing else'),
   async handler({ ref = '', store, key, config }) {
-    const [{ loadConfig }, { openStore }, { loadKeys }] = await Promise.all([
+    const [{ loadConfig }, { openStore }, { shownStore }, { loadKeys }] = await Promise.all([
       import('../config.ts'),
       import('../../store/open.ts'),
+      import('../../store/address.ts'),
       import('../../store/key.ts'),
     ]);
     const settings = loadConfig({ store, key, config });
@@ -31,7 +32,7 @@ export const locate: CommandModule<object, Flags> = {
       const sealed = await opened.locator(ref);
       if (sealed === null) {
         throw new UsageError(
-          `locate ${ref}: the store ${settings.store} has no such reference; give the store of the scan that printed it (--store)`,
+          `locate ${ref}: the store ${shownStore(settings.store)} has no such reference; give the store of the scan that printed it (--store)`,
         );
       }
       process.stdout.write(`${loadKeys(settings.key).unseal(sealed)}\n`);

@@ -137,7 +137,8 @@ const merge: CommandModule<object, ByFlags & { readonly other: string | undefine
         import('../../store/other.ts'),
         import('../../store/merge.ts'),
         import('../archive.ts'),
-        existing(flags),
+        // Many offices may be merged into a store that is new.
+        urlOf(flags),
       ],
     );
     const by = personOf(flags);

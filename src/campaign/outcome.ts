@@ -71,6 +71,7 @@ function rowOf(
   return {
     owner: list.owner,
     name: departmentName(departments, list.owner, settings.office.language),
+    names: departments.find(({ id }) => id === list.owner)?.names ?? {},
     standing: list.standing,
     answeredAt: list.answeredAt,
     answeredBy: list.answeredBy,

@@ -1,4 +1,5 @@
 /** The outbox at work: channels made ready behind the scope wall, and outcomes noted in the ledger. */
+import { randomBytes } from 'node:crypto';
 import { CAMPAIGN_KINDS, campaignsOf } from '../campaign/state.ts';
 import { onceOf, outcomeEntries } from '../campaign/told.ts';
 import { UsageError } from '../model/errors.ts';
@@ -11,7 +12,7 @@ import type { Sender, SendingContext } from '../notify/delivery.ts';
 import { type Outcome, sendDue, type Tally } from '../notify/outbox.ts';
 import { senderOf } from '../notify/sender.ts';
 import type { Config } from './config.ts';
-import { createMask } from './person.ts';
+import { openMask } from './masking.ts';
 import { trust } from './root.ts';
 
 /** How long a server may keep silent. */
@@ -37,7 +38,8 @@ async function openPost(config: Config): Promise<Post> {
   const context: SendingContext = {
     env: process.env,
     allow: (host, port) => wall.allow(host, port),
-    mask: await createMask(config),
+    // Needs no key of its own: nothing is counted by it.
+    mask: await openMask(config, randomBytes(16)),
     timeoutMs: TIMEOUT_MS,
   };
   const made = new Map<string, Sender | { readonly problem: string }>();

@@ -1,4 +1,5 @@
 /** A campaign: every department gets its list, even an empty one, and has to answer by a day. */
+import type { Language } from './language.ts';
 
 export interface CampaignList {
   /** Department id; null: the orphan queue of the office. */
@@ -59,6 +60,8 @@ export interface PeopleRange {
 export interface CampaignRow {
   readonly owner: string | null;
   readonly name: string;
+  /** The name in other languages. */
+  readonly names: Readonly<Partial<Record<Language, string>>>;
   readonly standing: Standing;
   /** ISO 8601: when the last finding of the list was answered; null while one is not. */
   readonly answeredAt: string | null;

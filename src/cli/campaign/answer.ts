@@ -1,10 +1,12 @@
 /** `ajar campaign answer`: what a department says, from the command line or from the list it sent back. */
+import { randomBytes } from 'node:crypto';
 import { answerEntries, nameOf, ORPHANS } from '../../campaign/answer.ts';
 import { answerOf, dayOf, readReply } from '../../campaign/reply.ts';
 import type { CampaignState } from '../../campaign/state.ts';
 import type { AnswerKind, CampaignAnswer } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
-import { createMask, whoSays } from '../person.ts';
+import { personOf } from '../archive.ts';
+import { openMask } from '../masking.ts';
 import { type Desk, listedIds, recordsById } from './desk.ts';
 
 export interface AnswerFlags {
@@ -26,12 +28,12 @@ export async function answerCampaign(
   campaign: CampaignState,
   flags: AnswerFlags,
 ): Promise<readonly string[]> {
-  const by = whoSays(flags.by);
-  const mask = await createMask(desk.config);
+  const by = personOf(flags);
+  const mask = await openMask(desk.config, randomBytes(16));
   const given = (await givenAnswers(campaign, flags, mask)).map((answer) => masked(answer, mask));
   const records = await recordsById(desk.archive, listedIds(campaign));
   const answering = given.map((answer) =>
-    answerEntries(campaign, answer, records, { by: mask(by), now: desk.now }),
+    answerEntries(campaign, answer, records, { by, now: desk.now }),
   );
   const entries = answering.flatMap((one) => one.entries);
   if (entries.length > 0) await desk.archive.append(entries);

@@ -15,14 +15,10 @@ import type { CampaignOutcome } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FindingRecord } from '../../model/lifecycle.ts';
 import type { Archive } from '../../model/store.ts';
-import { type Config, loadConfig } from '../config.ts';
+import { type ArchiveFlags, withArchive } from '../archive.ts';
+import type { Config } from '../config.ts';
+import { detectorTitles } from '../masking.ts';
 import { all, sendOutbox, type Tell } from '../outbox.ts';
-import { detectorTitles } from '../person.ts';
-
-export interface DeskFlags {
-  readonly config: string | undefined;
-  readonly store: string | undefined;
-}
 
 export interface Desk {
   readonly config: Config;
@@ -34,22 +30,16 @@ export interface Desk {
 }
 
 /** Opens the store, does the work, closes it whatever happens. */
-export async function atDesk<T>(flags: DeskFlags, work: (desk: Desk) => Promise<T>): Promise<T> {
-  const config = loadConfig({ config: flags.config, store: flags.store });
-  const { openStore } = await import('../../store/open.ts');
-  const store = await openStore(config.store);
-  try {
-    const entries = await all(store.entries({ kinds: CAMPAIGN_KINDS }));
-    return await work({
+export async function atDesk<T>(flags: ArchiveFlags, work: (desk: Desk) => Promise<T>): Promise<T> {
+  return withArchive(flags, async ({ archive, config }) =>
+    work({
       config,
-      archive: store,
-      campaigns: campaignsOf(entries),
+      archive,
+      campaigns: campaignsOf(await all(archive.entries({ kinds: CAMPAIGN_KINDS }))),
       now: new Date(),
       tell: (line) => process.stderr.write(`${line}\n`),
-    });
-  } finally {
-    await store.close();
-  }
+    }),
+  );
 }
 
 /** As {@link pick}; where none runs, the last one: for what only looks. */

@@ -4,7 +4,7 @@ import { endLetter } from '../../campaign/letter.ts';
 import type { CampaignState } from '../../campaign/state.ts';
 import type { CampaignOutcome } from '../../model/campaign.ts';
 import type { Attachment } from '../../model/message.ts';
-import { whoSays } from '../person.ts';
+import { personOf } from '../archive.ts';
 import { type Desk, outcomeNow } from './desk.ts';
 
 /** Ending again what has ended gives the same report and sends nothing. */
@@ -13,7 +13,7 @@ export async function endCampaign(
   campaign: CampaignState,
   by: string | undefined,
 ): Promise<{ outcome: CampaignOutcome; messages: number }> {
-  const who = whoSays(by);
+  const who = personOf({ by });
   if (campaign.outcome !== null) {
     return { outcome: await outcomeNow(desk, campaign), messages: 0 };
   }

@@ -4,7 +4,7 @@ import { nameOf } from '../../campaign/answer.ts';
 import { nudgeLetter } from '../../campaign/letter.ts';
 import { dueNudges, nudgeEntry } from '../../campaign/nudge.ts';
 import type { CampaignState } from '../../campaign/state.ts';
-import { whoSays } from '../person.ts';
+import { personOf } from '../archive.ts';
 import { type Desk, postOf } from './desk.ts';
 
 export interface Reminded {
@@ -21,7 +21,7 @@ export async function remindCampaign(
 ): Promise<Reminded> {
   const { archive, config, now } = desk;
   const settings = config.sending.campaign;
-  const who = by === undefined ? 'ajar' : whoSays(by);
+  const who = by === undefined ? 'ajar' : personOf({ by });
   const due = dueNudges(campaign, config.owners.owners, settings, now);
   if (due.length === 0) return { lines: [], messages: 0 };
   const post = await postOf(desk, campaign);

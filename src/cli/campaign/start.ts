@@ -7,8 +7,8 @@ import { dueAfter, endOfDay } from '../../campaign/settings.ts';
 import { campaignId, startEntry, startLists, TO_BE_ANSWERED } from '../../campaign/start.ts';
 import { begun, type CampaignState } from '../../campaign/state.ts';
 import { UsageError } from '../../model/errors.ts';
+import { personOf } from '../archive.ts';
 import { all } from '../outbox.ts';
-import { whoSays } from '../person.ts';
 import { parseDays } from '../yaml.ts';
 import { type Desk, postOf } from './desk.ts';
 
@@ -26,7 +26,7 @@ export interface Started {
 /** Starting again what runs already starts nothing: the same lists, the same messages. */
 export async function startCampaign(desk: Desk, flags: StartFlags): Promise<Started> {
   const { archive, campaigns, config, now, tell } = desk;
-  const by = whoSays(flags.by);
+  const by = personOf(flags);
   const report = await archive.report('latest');
   if (report === null) {
     throw new UsageError(

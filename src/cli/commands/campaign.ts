@@ -1,9 +1,8 @@
 /** `ajar campaign`: every department gets its list, answers by a day, and the office sees who did not. */
 import type { Argv, CommandModule } from 'yargs';
-import { UsageError } from '../../model/errors.ts';
 import { LANGUAGES, type Language } from '../../model/language.ts';
+import { type ArchiveFlags, archiveOptions, type PersonFlags, personOptions } from '../archive.ts';
 import type { AnswerFlags } from '../campaign/answer.ts';
-import type { DeskFlags } from '../campaign/desk.ts';
 import type { StartFlags } from '../campaign/start.ts';
 
 interface Sends {
@@ -14,26 +13,13 @@ interface One {
 }
 type Format = 'table' | 'json' | 'html' | 'csv';
 
-function shared(yargs: Argv<object>): Argv<DeskFlags> {
-  return yargs
-    .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
-    .option('store', {
-      type: 'string',
-      describe: 'The store of the scans (default .ajar/store.db)',
-    });
-}
-
-function one(yargs: Argv<object>): Argv<DeskFlags & One> {
-  return shared(yargs).positional('id', {
+function one(yargs: Argv<object>): Argv<ArchiveFlags & One> {
+  return archiveOptions(yargs).positional('id', {
     type: 'string',
     describe: 'The campaign; not needed while only one runs',
   });
 }
 
-const BY = {
-  type: 'string',
-  describe: 'Who does this (default: the name of the system user)',
-} as const;
 const SEND = {
   type: 'boolean',
   default: true,
@@ -72,11 +58,11 @@ async function show(
   );
 }
 
-const start: CommandModule<object, DeskFlags & StartFlags & Sends> = {
+const start: CommandModule<object, ArchiveFlags & StartFlags & Sends> = {
   command: 'start',
   describe: 'Send every department its list of the last scan, even an empty one',
   builder: (yargs) =>
-    shared(yargs)
+    personOptions(archiveOptions(yargs))
       .option('due', {
         type: 'string',
         describe: 'Days from today, or a day: 7d, 2027-03-31 (default: campaign.due, or 7d)',
@@ -85,7 +71,6 @@ const start: CommandModule<object, DeskFlags & StartFlags & Sends> = {
         type: 'string',
         describe: 'What it is called (default: the day of the scan)',
       })
-      .option('by', BY)
       .option('send', SEND)
       .example('$0 campaign start --due 7d', 'lists go out; starting it again starts nothing anew'),
   async handler(flags) {
@@ -102,7 +87,7 @@ const start: CommandModule<object, DeskFlags & StartFlags & Sends> = {
   },
 };
 
-const status: CommandModule<object, DeskFlags & One> = {
+const status: CommandModule<object, ArchiveFlags & One> = {
   command: 'status [id]',
   describe: 'Who has answered, who has not, what is proved',
   builder: (yargs) => one(yargs),
@@ -117,11 +102,11 @@ const status: CommandModule<object, DeskFlags & One> = {
   },
 };
 
-const answer: CommandModule<object, DeskFlags & One & AnswerFlags> = {
+const answer: CommandModule<object, ArchiveFlags & One & AnswerFlags> = {
   command: 'answer [id]',
   describe: 'Note what a department answers, from options or from the list it sent back',
   builder: (yargs) =>
-    one(yargs)
+    personOptions(one(yargs))
       .option('owner', {
         type: 'string',
         describe: 'The department, or orphans for the office’s own queue',
@@ -146,7 +131,6 @@ const answer: CommandModule<object, DeskFlags & One & AnswerFlags> = {
         type: 'string',
         describe: 'The list with its answer column filled in (CSV, XLSX), or YAML',
       })
-      .option('by', BY)
       .example(
         '$0 campaign answer --file lands.csv --by "A. Clerk"',
         'all rows, or none where one is wrong',
@@ -169,41 +153,39 @@ const answer: CommandModule<object, DeskFlags & One & AnswerFlags> = {
   },
 };
 
-const remind: CommandModule<object, DeskFlags & One & Sends & { readonly by: string | undefined }> =
-  {
-    command: 'remind [id]',
-    describe: 'Remind who has not answered and climb the escalation chain, as far as it is due now',
-    builder: (yargs) =>
-      one(yargs)
-        .option('by', BY)
-        .option('send', SEND)
-        .example(
-          '0 * * * * ajar campaign remind',
-          'from cron, every hour: each letter goes out once',
-        ),
-    async handler(flags) {
-      const [{ atDesk, pick, sendNow, stillRunning }, { remindCampaign }] = await Promise.all([
-        desk(),
-        import('../campaign/remind.ts'),
-      ]);
-      await atDesk(flags, async (open) => {
-        const running = open.campaigns.filter(({ endedAt }) => endedAt === null);
-        const asked = flags.id === undefined ? running : [stillRunning(pick(open, flags.id))];
-        let messages = 0;
-        for (const campaign of asked) {
-          const reminded = await remindCampaign(open, campaign, flags.by);
-          messages += reminded.messages;
-          for (const line of reminded.lines) process.stdout.write(`${line}\n`);
-        }
-        await sendNow(open, flags.send, messages);
-      });
-    },
-  };
+const remind: CommandModule<object, ArchiveFlags & One & Sends & PersonFlags> = {
+  command: 'remind [id]',
+  describe: 'Remind who has not answered and climb the escalation chain, as far as it is due now',
+  builder: (yargs) =>
+    personOptions(one(yargs))
+      .option('send', SEND)
+      .example(
+        '0 * * * * ajar campaign remind',
+        'from cron, every hour: each letter goes out once',
+      ),
+  async handler(flags) {
+    const [{ atDesk, pick, sendNow, stillRunning }, { remindCampaign }] = await Promise.all([
+      desk(),
+      import('../campaign/remind.ts'),
+    ]);
+    await atDesk(flags, async (open) => {
+      const running = open.campaigns.filter(({ endedAt }) => endedAt === null);
+      const asked = flags.id === undefined ? running : [stillRunning(pick(open, flags.id))];
+      let messages = 0;
+      for (const campaign of asked) {
+        const reminded = await remindCampaign(open, campaign, flags.by);
+        messages += reminded.messages;
+        for (const line of reminded.lines) process.stdout.write(`${line}\n`);
+      }
+      await sendNow(open, flags.send, messages);
+    });
+  },
+};
 
-const end: CommandModule<object, DeskFlags & One & Sends & { readonly by: string | undefined }> = {
+const end: CommandModule<object, ArchiveFlags & One & Sends & PersonFlags> = {
   command: 'end [id]',
   describe: 'End a campaign and send the office its report',
-  builder: (yargs) => one(yargs).option('by', BY).option('send', SEND),
+  builder: (yargs) => personOptions(one(yargs)).option('send', SEND),
   async handler(flags) {
     const [{ atDesk, pickAny, sendNow }, { endCampaign }] = await Promise.all([
       desk(),
@@ -217,7 +199,7 @@ const end: CommandModule<object, DeskFlags & One & Sends & { readonly by: string
   },
 };
 
-interface ReportFlags extends DeskFlags, One {
+interface ReportFlags extends ArchiveFlags, One {
   readonly format: Format;
   readonly language: Language | undefined;
 }
@@ -244,7 +226,7 @@ const report: CommandModule<object, ReportFlags> = {
   },
 };
 
-interface ListFlags extends DeskFlags {
+interface ListFlags extends ArchiveFlags {
   readonly owner: string | undefined;
   readonly campaign: string | undefined;
 }
@@ -253,7 +235,7 @@ const list: CommandModule<object, ListFlags> = {
   command: 'list <owner>',
   describe: 'Print the list of one department as CSV, as it is sent',
   builder: (yargs) =>
-    shared(yargs)
+    archiveOptions(yargs)
       .positional('owner', { type: 'string', describe: 'The department, or orphans' })
       .option('campaign', { type: 'string', describe: 'The campaign, where several run' }),
   async handler(flags) {
@@ -266,7 +248,7 @@ const list: CommandModule<object, ListFlags> = {
 };
 
 export const campaign: CommandModule = {
-  command: 'campaign <action>',
+  command: 'campaign',
   describe: 'Send every department its list, collect answers, remind, report to the office',
   builder: (yargs) =>
     yargs
@@ -282,9 +264,6 @@ export const campaign: CommandModule = {
         'campaign: say what to do: start, status, answer, remind, end, report or list',
       )
       .epilogue('Guide: docs/campaigns.md'),
-  handler() {
-    throw new UsageError(
-      'campaign: say what to do: start, status, answer, remind, end, report or list',
-    );
-  },
+  // Never reached: demandCommand has spoken.
+  handler: () => undefined,
 };

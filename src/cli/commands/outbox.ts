@@ -2,21 +2,18 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
 import type { Message, MessageState } from '../../model/message.ts';
-import type { DeskFlags } from '../campaign/desk.ts';
+import {
+  type ArchiveFlags,
+  archiveOptions,
+  type PersonFlags,
+  personOf,
+  personOptions,
+} from '../archive.ts';
 
 const STATES: readonly MessageState[] = ['waiting', 'sending', 'sent', 'failed', 'unsure'];
 
-function shared(yargs: Argv<object>): Argv<DeskFlags> {
-  return yargs
-    .option('config', { type: 'string', describe: 'Configuration file (default ajar.yaml)' })
-    .option('store', {
-      type: 'string',
-      describe: 'The store of the scans (default .ajar/store.db)',
-    });
-}
-
-function withId(yargs: Argv<object>): Argv<DeskFlags & { readonly id: string | undefined }> {
-  return shared(yargs).positional('id', {
+function withId(yargs: Argv<object>): Argv<ArchiveFlags & { readonly id: string | undefined }> {
+  return archiveOptions(yargs).positional('id', {
     type: 'string',
     describe: 'As "ajar outbox list" shows it',
   });
@@ -36,12 +33,12 @@ function line(message: Message): string {
 
 const list: CommandModule<
   object,
-  DeskFlags & { readonly state: readonly MessageState[] | undefined }
+  ArchiveFlags & { readonly state: readonly MessageState[] | undefined }
 > = {
   command: 'list',
   describe: 'Messages that are not sent, or those in the states that are named',
   builder: (yargs) =>
-    shared(yargs).option('state', {
+    archiveOptions(yargs).option('state', {
       array: true,
       choices: STATES,
       describe: 'Only these (default: all but sent)',
@@ -57,10 +54,10 @@ const list: CommandModule<
   },
 };
 
-const send: CommandModule<object, DeskFlags> = {
+const send: CommandModule<object, ArchiveFlags> = {
   command: 'send',
   describe: 'Send what is due; safe to run from cron',
-  builder: (yargs) => shared(yargs),
+  builder: (yargs) => archiveOptions(yargs),
   async handler(flags) {
     const [{ atDesk }, { sendOutbox }] = await Promise.all([
       import('../campaign/desk.ts'),
@@ -93,7 +90,7 @@ async function found(
   return message;
 }
 
-const resend: CommandModule<object, DeskFlags & { readonly id: string | undefined }> = {
+const resend: CommandModule<object, ArchiveFlags & { readonly id: string | undefined }> = {
   command: 'resend <id>',
   describe: 'Send again what failed or is unsure: your decision, it may arrive twice',
   builder: (yargs) => withId(yargs),
@@ -109,23 +106,16 @@ const resend: CommandModule<object, DeskFlags & { readonly id: string | undefine
 
 const drop: CommandModule<
   object,
-  DeskFlags & { readonly id: string | undefined; readonly by: string | undefined }
+  ArchiveFlags & PersonFlags & { readonly id: string | undefined }
 > = {
   command: 'drop <id>',
   describe: 'Do not send a message that waits, or leave one that is unsure as it is',
-  builder: (yargs) =>
-    withId(yargs).option('by', {
-      type: 'string',
-      describe: 'Who does this (default: the name of the system user)',
-    }),
+  builder: (yargs) => personOptions(withId(yargs)),
   async handler(flags) {
-    const [{ atDesk }, { whoSays }] = await Promise.all([
-      import('../campaign/desk.ts'),
-      import('../person.ts'),
-    ]);
+    const { atDesk } = await import('../campaign/desk.ts');
     await atDesk(flags, async ({ archive }) => {
       const { id } = await found(archive, flags.id ?? '', ['waiting', 'unsure', 'failed']);
-      await archive.settle(id, 'failed', `dropped by ${whoSays(flags.by)}`, null);
+      await archive.settle(id, 'failed', `dropped by ${personOf(flags)}`, null);
       process.stdout.write(`${id} will not be sent.\n`);
     });
   },
@@ -133,12 +123,12 @@ const drop: CommandModule<
 
 const test: CommandModule<
   object,
-  DeskFlags & { readonly channel: string | undefined; readonly to: string[] | undefined }
+  ArchiveFlags & { readonly channel: string | undefined; readonly to: string[] | undefined }
 > = {
   command: 'test <channel>',
   describe: 'Send a test message by a channel of ajar.yaml',
   builder: (yargs) =>
-    shared(yargs)
+    archiveOptions(yargs)
       .positional('channel', { type: 'string', describe: 'Its name under channels:' })
       .option('to', {
         type: 'string',
@@ -156,7 +146,7 @@ const test: CommandModule<
 };
 
 export const outbox: CommandModule = {
-  command: 'outbox <action>',
+  command: 'outbox',
   describe: 'Messages that wait, failed, or of which nobody knows whether they arrived',
   builder: (yargs) =>
     yargs
@@ -167,7 +157,6 @@ export const outbox: CommandModule = {
       .command(test)
       .demandCommand(1, 'outbox: say what to do: list, send, resend, drop or test')
       .epilogue('Guide: docs/notifications.md'),
-  handler() {
-    throw new UsageError('outbox: say what to do: list, send, resend, drop or test');
-  },
+  // Never reached: demandCommand has spoken.
+  handler: () => undefined,
 };

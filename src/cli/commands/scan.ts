@@ -177,6 +177,7 @@ export const scan: CommandModule<object, Flags> = {
       resume: flags.resume === true,
     });
     await print(report, titles, flags.format);
+    await notify(config, report);
     if (unwritten) throw unwritten;
     if (!quiet) {
       const html = files.find((file) => file.endsWith('.html')) ?? config.out;
@@ -200,8 +201,16 @@ async function changed(
   const before = await latestReport(config.store);
   const { report, unwritten } = await runScan({ config, quiet, ndjson: false, resume });
   const line = await whatChanged(before, report);
+  await notify(config, report);
   if (unwritten) throw unwritten;
   return { report, line };
+}
+
+/** What is new, to the channels of `notify:`; each line of it on stderr. */
+async function notify(config: import('../config.ts').Config, report: Report): Promise<void> {
+  if (config.sending.notify.length === 0) return;
+  const { tellOfRun } = await import('../notices.ts');
+  await tellOfRun(config, report, (line) => void process.stderr.write(`${line}\n`));
 }
 
 async function scheduled(

@@ -14,6 +14,11 @@ const SUMMED = ['findings', 'fixed', 'claimed', 'open', 'accepted', 'notOurs', '
 
 const none = (): string => '';
 
+/** What the department is called in the language of the report. */
+export function nameText({ owner, name, names }: CampaignRow, words: CampaignWords): string {
+  return owner === null ? words.orphans : (names[words.language] ?? name);
+}
+
 export function countText(count: number, words: CampaignWords): string {
   return new Intl.NumberFormat(words.locale).format(count);
 }
@@ -35,7 +40,7 @@ export const CAMPAIGN_COLUMNS: readonly CampaignColumn[] = [
   {
     key: 'department',
     number: false,
-    cell: ({ name }) => name,
+    cell: nameText,
     total: (_, words) => words.total,
   },
   {

@@ -2,7 +2,14 @@
 import type { CampaignOutcome } from '../../model/campaign.ts';
 import type { Language } from '../../model/language.ts';
 import { oneLine, plain } from '../text.ts';
-import { CAMPAIGN_COLUMNS, dayText, exposedText, headOf, summaryText } from './figures.ts';
+import {
+  CAMPAIGN_COLUMNS,
+  dayText,
+  exposedText,
+  headOf,
+  nameText,
+  summaryText,
+} from './figures.ts';
 import { CAMPAIGN_WORDS } from './words.ts';
 
 export const CAMPAIGN_SCHEMA = 'ajar-campaign/1';
@@ -25,7 +32,7 @@ export function renderCampaignCsv(outcome: CampaignOutcome, language: Language):
   const head = CAMPAIGN_COLUMNS.slice(0, upTo).map((column) => headOf(column, words));
   const people = [words.peopleThen, words.peopleNow].flatMap((name) => [`${name} ≥`, `${name} ≤`]);
   const rows = outcome.rows.map((row) => [
-    row.name,
+    nameText(row, words),
     words.standings[row.standing],
     row.answeredAt ?? '',
     row.answeredBy ?? '',
@@ -70,7 +77,7 @@ function escaped(text: string): string {
 const STYLE = `body{font:15px/1.5 system-ui,"Noto Sans CJK TC",sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}
 h1{font-size:1.5rem;margin:0}p{margin:.4rem 0}.dates{color:#57606a}
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;margin:1rem 0;font-variant-numeric:tabular-nums}
-th,td{padding:.35rem .6rem;text-align:left;border-bottom:1px solid #d0d7de;vertical-align:top}
+td:nth-child(2){white-space:nowrap}th,td{padding:.35rem .6rem;text-align:left;border-bottom:1px solid #d0d7de;vertical-align:top}
 th{font-weight:600;border-bottom-width:2px}.n{text-align:right}
 tr.late td:first-child{border-left:4px solid #b3261e}tr.waiting td:first-child,tr.partly td:first-child{border-left:4px solid #b26a00}
 tr.answered td:first-child{border-left:4px solid #1a7f37}tr.late td:first-child{border-left-color:#b3261e}

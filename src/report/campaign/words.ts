@@ -3,6 +3,7 @@ import type { Standing } from '../../model/campaign.ts';
 import type { Language } from '../../model/language.ts';
 
 export interface CampaignWords {
+  readonly language: Language;
   /** BCP 47, for dates and numbers. */
   readonly locale: string;
   readonly title: (name: string) => string;
@@ -11,6 +12,8 @@ export interface CampaignWords {
   readonly ended: string;
   readonly asOf: string;
   readonly department: string;
+  /** Of what has no department. */
+  readonly orphans: string;
   readonly standing: string;
   readonly standings: Readonly<Record<Standing, string>>;
   readonly answeredAt: string;
@@ -42,6 +45,7 @@ export interface CampaignWords {
 
 export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
   en: {
+    language: 'en',
     locale: 'en-GB',
     title: (name) => `Campaign ${name}`,
     due: 'Due',
@@ -49,6 +53,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ended: 'Ended',
     asOf: 'As of',
     department: 'Department',
+    orphans: 'No department yet',
     standing: 'Answer',
     standings: { waiting: 'not answered', partly: 'in part', answered: 'answered' },
     answeredAt: 'Answered at',
@@ -79,6 +84,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ],
   },
   'zh-Hant': {
+    language: 'zh-Hant',
     locale: 'zh-Hant-HK',
     title: (name) => `行動 ${name}`,
     due: '限期',
@@ -86,6 +92,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ended: '結束',
     asOf: '截至',
     department: '部門',
+    orphans: '未有所屬部門',
     standing: '答覆',
     standings: { waiting: '未答覆', partly: '部分答覆', answered: '已答覆' },
     answeredAt: '答覆時間',
@@ -117,6 +124,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ],
   },
   'zh-Hans': {
+    language: 'zh-Hans',
     locale: 'zh-Hans-CN',
     title: (name) => `行动 ${name}`,
     due: '期限',
@@ -124,6 +132,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ended: '结束',
     asOf: '截至',
     department: '部门',
+    orphans: '未有所属部门',
     standing: '答复',
     standings: { waiting: '未答复', partly: '部分答复', answered: '已答复' },
     answeredAt: '答复时间',
@@ -155,6 +164,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ],
   },
   ja: {
+    language: 'ja',
     locale: 'ja-JP',
     title: (name) => `調査 ${name}`,
     due: '期限',
@@ -162,6 +172,7 @@ export const CAMPAIGN_WORDS: Readonly<Record<Language, CampaignWords>> = {
     ended: '終了',
     asOf: '時点',
     department: '部署',
+    orphans: '所管部署なし',
     standing: '回答',
     standings: { waiting: '未回答', partly: '一部回答', answered: '回答済み' },
     answeredAt: '回答日時',

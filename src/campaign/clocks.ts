@@ -16,7 +16,7 @@ export interface ClockInput {
   readonly finding: Finding;
   /** The department it lies with; null: nobody's yet. */
   readonly owner: Pick<Owner, 'jurisdiction' | 'publicBody'> | null;
-  /** Of this finding, in order. */
+  /** Of this finding, and of those that moved to it; in order. */
   readonly entries: readonly Entry[];
   readonly now: Date;
   /** Distinct people over all findings of the department: several small ones may be one incident. */
@@ -167,11 +167,17 @@ export function firstKnown({ finding, entries }: Pick<ClockInput, 'finding' | 'e
   const sightings = entries.filter(({ kind }) => kind === 'finding.seen');
   const again = sightings.findLast(({ body }) => (body as FindingSeen).again);
   if (again) return again.at;
-  const [first] = sightings;
-  const before = (first?.body as FindingSeen | undefined)?.before?.firstKnown;
-  return [finding.firstKnown, first?.at, before]
-    .filter((each) => each !== undefined)
-    .reduce((a, b) => (a < b ? a : b));
+  return sightings
+    .flatMap(({ at, body }) => [at, (body as FindingSeen).before?.firstKnown ?? at])
+    .reduce((a, b) => (a < b ? a : b), finding.firstKnown);
+}
+
+/** The findings that stood for its place before, by what the ledger says of it. */
+export function movedFrom(entries: readonly Entry[]): readonly string[] {
+  return entries.flatMap(({ kind, body }) => {
+    const before = kind === 'finding.seen' ? (body as FindingSeen).before : undefined;
+    return before ? [before.finding] : [];
+  });
 }
 
 function lastTold(rule: ClockRule, entries: readonly Entry[]): Clock['told'] {

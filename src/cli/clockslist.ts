@@ -1,11 +1,12 @@
 /** `ajar ledger clocks`: all clocks of all findings, the most pressing first. */
-import { clocksFor } from '../campaign/clocks.ts';
+import { clocksFor, movedFrom } from '../campaign/clocks.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
 import type { Entry, EntryKind } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { OpenArchive } from './archive.ts';
 import { stateText } from './clockwords.ts';
 import { instantText } from './entrywords.ts';
+import { inTime } from './findingdata.ts';
 import { type PlainColumn, plainTable } from './plaintable.ts';
 
 export interface ListedClock {
@@ -29,6 +30,14 @@ export async function listedClocks(
     if (own) own.push(entry);
     else entries.set(entry.subject, [entry]);
   }
+  const withPast = (id: string, asked: ReadonlySet<string> = new Set()): readonly Entry[] => {
+    const own = entries.get(id) ?? [];
+    const past = movedFrom(own).filter((each) => each !== id && !asked.has(each));
+    const met = new Set([...asked, id]);
+    return past.length === 0
+      ? own
+      : [...past.flatMap((each) => withPast(each, met)), ...own].toSorted(inTime);
+  };
   const report = await archive.report('latest');
   const people = new Map((report?.departments ?? []).map((each) => [each.id, each.people]));
   const owners = new Map(config.owners.owners.map((owner) => [owner.id, owner]));
@@ -40,7 +49,7 @@ export async function listedClocks(
     const clocks = clocksFor({
       finding,
       owner: owners.get(responsibleFor(record) ?? '') ?? null,
-      entries: entries.get(finding.id) ?? [],
+      entries: withPast(finding.id),
       now,
       together: people.get(finding.owner?.id ?? null),
     });

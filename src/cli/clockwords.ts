@@ -66,12 +66,14 @@ export function clockLines(clock: Clock, width: number): readonly string[] {
       : `${APPLIES[applies]}${DUTY[rule.duty]}${whose}: ${reasons.join('; ')}`;
   const law = `${rule.authority}; ${rule.law}; ${verifiedText(rule)}`;
   return [
-    ...hanging(first, 2, width),
+    ...hanging(first, 2, width, 4),
     ...[detail, law].filter((text) => text !== '').flatMap((text) => hanging(text, 6, width)),
   ];
 }
 
-/** Wrapped, with `indent` columns in front of each line. */
-export function hanging(text: string, indent: number, width: number): readonly string[] {
-  return wrap(text, Math.max(20, width - indent)).map((line) => ' '.repeat(indent) + line);
+/** Wrapped, with `indent` columns in front of each line, and `more` in front of those after the first. */
+export function hanging(text: string, indent: number, width: number, more = 0): readonly string[] {
+  return wrap(text, Math.max(20, width - indent - more)).map(
+    (line, index) => ' '.repeat(index === 0 ? indent : indent + more) + line,
+  );
 }

@@ -23,6 +23,11 @@ export function dateText(iso: string): string {
   return Number.isNaN(Date.parse(iso)) ? iso : new Date(iso).toISOString().slice(0, 10);
 }
 
+/** `1 finding`, `12,031 findings`. */
+export function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
+}
+
 function because(reason: string | null): string {
   return reason === null ? '' : `: ${reason}`;
 }
@@ -42,12 +47,18 @@ function answerText({ owner, all, answers }: CampaignAnswer): string {
 const WORDS: Readonly<Record<EntryKind, (body: object) => string>> = {
   'run.finished': (body) => {
     const { status, assets, findings, people, gaps } = body as RunFinished;
-    return `run ${status}: ${assets} assets, ${findings} findings, ${people} people, ${gaps} gaps`;
+    const counts = [
+      counted(assets, 'asset', 'assets'),
+      counted(findings, 'finding', 'findings'),
+      counted(people, 'person', 'people'),
+      counted(gaps, 'gap', 'gaps'),
+    ];
+    return `run ${status}: ${counts.join(', ')}`;
   },
   'finding.seen': (body) => {
     const { run, again, severity, people } = body as FindingSeen;
     const many = people.atLeast === people.atMost ? '' : 'at least ';
-    const those = `${many}${people.atLeast} ${people.atLeast === 1 ? 'person' : 'people'}`;
+    const those = `${many}${counted(people.atLeast, 'person', 'people')}`;
     return `${again ? 'seen again after it was fixed' : 'seen for the first time'}, ${severity}, ${those} (run ${run.slice(0, 8)})`;
   },
   'finding.status': (body) => statusText(body as StatusChange),

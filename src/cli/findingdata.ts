@@ -1,5 +1,5 @@
 /** What there is to say of one finding, gathered: its record, its entries, its clocks. */
-import { clocksFor } from '../campaign/clocks.ts';
+import { clocksFor, movedFrom } from '../campaign/clocks.ts';
 import type { Entry } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
@@ -8,10 +8,25 @@ import { type OpenArchive, recordsOf } from './archive.ts';
 import type { Config } from './config.ts';
 import type { FindingPage } from './findingpage.ts';
 
+/** Of this finding and of those that moved to it: who was told then, was told. In the order of time. */
 export async function entriesOf(archive: Archive, subject: string): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for await (const entry of archive.entries({ subject })) entries.push(entry);
-  return entries;
+  const asked = new Set<string>();
+  let next = [subject];
+  while (next.length > 0) {
+    const own: Entry[] = [];
+    for (const each of next) {
+      asked.add(each);
+      for await (const entry of archive.entries({ subject: each })) own.push(entry);
+    }
+    entries.push(...own);
+    next = movedFrom(own).filter((each) => !asked.has(each));
+  }
+  return entries.toSorted(inTime);
+}
+
+export function inTime(a: Entry, b: Entry): number {
+  return a.at.localeCompare(b.at) || a.chain.localeCompare(b.chain) || a.seq - b.seq;
 }
 
 /** The department that it lies with, as the owners file has it; null for the office or an unknown one. */

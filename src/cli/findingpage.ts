@@ -5,7 +5,7 @@ import type { Entry } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import { oneLine, plain } from '../report/text.ts';
 import { clockLines, hanging } from './clockwords.ts';
-import { dateText, entryText, instantText } from './entrywords.ts';
+import { counted, dateText, entryText, instantText } from './entrywords.ts';
 import { partText, pointsText, sumText } from './scorewords.ts';
 
 export interface FindingPage {
@@ -28,7 +28,7 @@ export function renderFindingPage(page: FindingPage, width: number): string {
     ['What lies there', contentLines(page, width)],
     ['What to do', remedyLines(page.record.finding, width)],
     ['Clocks (a person decides; ajar reminds)', clockSection(page, width)],
-    ['History', historyLines(page.entries, width)],
+    ['History', historyLines(page, width)],
   ];
   const blocks = sections
     .filter(([, lines]) => lines.length > 0)
@@ -67,12 +67,8 @@ function whyLines({ verdict }: Finding, width: number): readonly string[] {
   const states = `reading: ${verdict.read}; listing: ${verdict.list}`;
   const doubt = verdict.disagreement === null ? [] : [`But: ${verdict.disagreement}`];
   return [states, ...verdict.because, ...doubt].flatMap((text) =>
-    hanging(`- ${oneLine(text)}`, 2, width),
+    hanging(`- ${oneLine(text)}`, 2, width, 2),
   );
-}
-
-function count(value: number, one: string, many: string): string {
-  return `${value.toLocaleString('en-GB')} ${value === 1 ? one : many}`;
 }
 
 function contentLines({ record, titles }: FindingPage, width: number): readonly string[] {
@@ -80,12 +76,12 @@ function contentLines({ record, titles }: FindingPage, width: number): readonly 
   const { atLeast, atMost } = finding.people;
   const people =
     atLeast === atMost
-      ? count(atMost, 'person', 'people')
-      : `${atLeast.toLocaleString('en-GB')} to ${count(atMost, 'person', 'people')}`;
+      ? counted(atMost, 'person', 'people')
+      : `${atLeast.toLocaleString('en-GB')} to ${counted(atMost, 'person', 'people')}`;
   const since = finding.since === null ? '' : `, since ${dateText(finding.since)} or longer`;
   const kinds = finding.detectors.map(({ id, form, hits, people: values, confidence }) => {
     const masked = form === 'full' ? '' : `, ${form}`;
-    return `- ${titles[id] ?? id} (${id}${masked}): ${count(values, 'value', 'values')}, ${count(hits, 'hit', 'hits')}, confidence ${confidence}`;
+    return `- ${titles[id] ?? id} (${id}${masked}): ${counted(values, 'value', 'values')}, ${counted(hits, 'hit', 'hits')}, confidence ${confidence}`;
   });
   const samples = finding.samples.map(
     ({ masked, place, ref }) =>
@@ -96,7 +92,7 @@ function contentLines({ record, titles }: FindingPage, width: number): readonly 
     ...kinds,
     ...(samples.length > 0 ? ['Masked samples:'] : []),
     ...samples,
-  ].flatMap((text) => hanging(text, 2, width));
+  ].flatMap((text) => hanging(text, 2, width, 2));
 }
 
 const PURPOSE: Readonly<Record<RemedyStep['purpose'], string>> = {
@@ -108,7 +104,7 @@ const PURPOSE: Readonly<Record<RemedyStep['purpose'], string>> = {
 
 function remedyLines({ remedy }: Finding, width: number): readonly string[] {
   return remedy.flatMap((step, index) => [
-    ...hanging(`${index + 1}. ${PURPOSE[step.purpose]}: ${oneLine(step.what)}`, 2, width),
+    ...hanging(`${index + 1}. ${PURPOSE[step.purpose]}: ${oneLine(step.what)}`, 2, width, 3),
     // Never cut or wrapped: a broken command is a wrong command.
     ...(step.command === ''
       ? []
@@ -138,9 +134,10 @@ function clockSection({ record, clocks, now }: FindingPage, width: number): read
   ];
 }
 
-function historyLines(entries: readonly Entry[], width: number): readonly string[] {
+function historyLines({ entries, record }: FindingPage, width: number): readonly string[] {
   return entries.flatMap((entry) => {
-    const text = oneLine(`${entryText(entry)} (${entry.by})`);
+    const as = entry.subject === record.finding.id ? '' : `, as ${entry.subject}`;
+    const text = oneLine(`${entryText(entry)} (${entry.by}${as})`);
     const [first = '', ...rest] = hanging(text, 24, width);
     return [`  ${instantText(entry.at).padEnd(20)}  ${first.trimStart()}`, ...rest];
   });

@@ -60,13 +60,15 @@ function peopleFigure({ finding }: FindingRecord): string {
 const SETTLED: readonly Status[] = ['fixed', 'accepted', 'moved'];
 
 function row(record: FindingRecord, now: Date): readonly string[] {
-  const { finding, status } = record;
+  const { finding, status, until } = record;
   const part = finding.slice === '*' ? '' : ` ${finding.slice}`;
-  const late = !SETTLED.includes(status) && now.toISOString() > finding.deadline;
+  // The next run opens it; until then the list must not look quiet.
+  const over = status === 'accepted' && until !== null && until <= now.toISOString();
+  const late = (over || !SETTLED.includes(status)) && now.toISOString() > finding.deadline;
   return [
     finding.id,
     finding.severity,
-    status,
+    over ? 'accepted, over' : status,
     responsibleFor(record) ?? '(the office)',
     `${finding.asset.id}${part}`,
     peopleFigure(record),

@@ -56,7 +56,7 @@ export function renderDiff(diff: RunDiff, before: Report, after: Report, width: 
     ]);
   }
   if (diff.unseen.length > 0) {
-    const head = `Not looked at this time, and therefore not fixed: ${diff.unseen.length}`;
+    const head = `Not gone: ${diff.unseen.length}. Not looked at this time, or with another department now; not fixed.`;
     const lines = diff.unseen.flatMap(({ finding, why }) => [
       `  ${finding}  ${findings.get(finding)?.asset.id ?? ''}`.trimEnd().slice(0, width),
       ...hanging(oneLine(why), 6, width),

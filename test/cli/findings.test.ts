@@ -166,7 +166,7 @@ test('several are answered at once, by the beginning of an id too', async () => 
 
 test('diff tells what was not looked at from what is gone', async () => {
   const { stdout } = await ajar('findings', 'diff');
-  expect(stdout).toMatch(/Not looked at this time, and therefore not fixed: 1/);
+  expect(stdout).toMatch(/Not gone: 1\. Not looked at this time/);
   expect(stdout).toMatch(/Still there: 5/);
   const json = JSON.parse((await ajar('findings', 'diff', '--json')).stdout) as object;
   expect(json).toMatchObject({ after: 'run-later', gone: [], unseen: [{ finding: first }] });

@@ -82,7 +82,9 @@ const list: CommandModule<object, ListFlags> = {
     const { csvOf, jsonOf, listed, runNamed, STATUSES, tableOf } = await import(
       '../findingslist.ts'
     );
-    const statuses = choices('--status', flags.status, STATUSES);
+    // What has moved is there as another finding; an earlier run had it.
+    const shown = flags.run === undefined ? STATUSES.filter((each) => each !== 'moved') : undefined;
+    const statuses = choices('--status', flags.status, STATUSES) ?? shown;
     const severities = choices('--severity', flags.severity, SEVERITIES);
     await withArchive(flags, async ({ archive }) => {
       const filter = {

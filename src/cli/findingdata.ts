@@ -1,6 +1,7 @@
 /** What there is to say of one finding, gathered: its record, its entries, its clocks. */
 import { clocksFor, movedFrom } from '../campaign/clocks.ts';
-import type { Entry } from '../model/ledger.ts';
+import type { CampaignAnswer, CampaignNudge, CampaignStarted } from '../model/campaign.ts';
+import type { Entry, EntryKind, Told } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
 import type { Archive } from '../model/store.ts';
@@ -8,7 +9,10 @@ import { type OpenArchive, recordsOf } from './archive.ts';
 import type { Config } from './config.ts';
 import type { FindingPage } from './findingpage.ts';
 
-/** Of this finding and of those that moved to it: who was told then, was told. In the order of time. */
+/**
+ * Of this finding and of those that moved to it (who was told then, was told), and of campaigns that
+ * had them on a list: when its department was told, reminded, and answered. In the order of time.
+ */
 export async function entriesOf(archive: Archive, subject: string): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
   const asked = new Set<string>();
@@ -22,7 +26,48 @@ export async function entriesOf(archive: Archive, subject: string): Promise<read
     entries.push(...own);
     next = movedFrom(own).filter((each) => !asked.has(each));
   }
-  return entries.toSorted(inTime);
+  return [...entries, ...(await campaignEntries(archive, asked))].toSorted(inTime);
+}
+
+const OF_CAMPAIGNS: readonly EntryKind[] = [
+  'campaign.started',
+  'campaign.answered',
+  'campaign.reminded',
+  'campaign.escalated',
+  'told',
+];
+
+/** Entries about a campaign that concern one of these findings: those of the department that had it. */
+async function campaignEntries(
+  archive: Archive,
+  findings: ReadonlySet<string>,
+): Promise<readonly Entry[]> {
+  const owners = new Map<string, Set<string | null>>();
+  const found: Entry[] = [];
+  for await (const entry of archive.entries({ kinds: OF_CAMPAIGNS })) {
+    if (entry.kind === 'campaign.started') {
+      const { lists } = entry.body as CampaignStarted;
+      const having = lists.filter((list) => list.findings.some((id) => findings.has(id)));
+      if (having.length > 0) owners.set(entry.subject, new Set(having.map(({ owner }) => owner)));
+      continue;
+    }
+    const of = owners.get(entry.subject);
+    if (of && concerns(entry, of, findings)) found.push(entry);
+  }
+  return found;
+}
+
+function concerns(
+  { kind, body }: Entry,
+  owners: ReadonlySet<string | null>,
+  findings: ReadonlySet<string>,
+): boolean {
+  if (kind === 'told') return owners.has((body as Told).id || null);
+  if (kind !== 'campaign.answered') return owners.has((body as CampaignNudge).owner);
+  const { owner, all, answers } = body as CampaignAnswer;
+  return (
+    owners.has(owner) && (all !== null || answers.some(({ finding }) => findings.has(finding)))
+  );
 }
 
 export function inTime(a: Entry, b: Entry): number {

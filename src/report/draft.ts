@@ -4,7 +4,14 @@
  */
 import type { Clock } from '../model/clock.ts';
 import type { Language } from '../model/language.ts';
-import type { Assessed, Entry, FindingSeen, ProofSummary, Told } from '../model/ledger.ts';
+import type {
+  Assessed,
+  Entry,
+  EntryKind,
+  FindingSeen,
+  ProofSummary,
+  Told,
+} from '../model/ledger.ts';
 import type { FindingRecord, StatusChange } from '../model/lifecycle.ts';
 import { EN } from './draft/en.ts';
 import { JA } from './draft/ja.ts';
@@ -190,13 +197,23 @@ function entryWords({ kind, body }: Entry, { timeline: say }: DraftWords): strin
   return kind === 'told' ? say.told(body as Told) : kind;
 }
 
+/** What an authority wants to know; how the office runs its campaigns is its own matter. */
+const SHOWN: readonly EntryKind[] = [
+  'finding.seen',
+  'finding.status',
+  'finding.proof',
+  'finding.assessed',
+  'told',
+];
+
 function timeline({ entries }: Draft, words: DraftWords, locale: Locale): string {
   const { timeline: say } = words;
-  const rows = entries.map((entry) => {
+  const shown = entries.filter(({ kind }) => SHOWN.includes(kind));
+  const rows = shown.map((entry) => {
     const cells = [locale.words.minute(entry.at), entry.by, entryWords(entry, words)];
     return `| ${cells.map(plainly).join(' | ')} |`;
   });
-  const last = entries.at(-1);
+  const last = shown.at(-1);
   return section(say.head, [
     `| ${say.at} | ${say.by} | ${say.what} |`,
     '| --- | --- | --- |',

@@ -70,6 +70,32 @@ test('a finding that moved has no clock beside the one it moved to', async () =>
   expect(new Set(all.map(({ record }) => record.finding.id))).toEqual(new Set([owned.id]));
 });
 
+test('what a campaign did about it is in its history: when its department was told, and answered', async () => {
+  const entry = (kind: NewEntry['kind'], body: object): NewEntry => ({
+    kind,
+    subject: 'campaign-1',
+    by: 'office',
+    body,
+    once: null,
+  });
+  const answer = { owner: 'lands', all: null, how: 'file' };
+  const list = { owner: 'lands', findings: [orphan.id], people: 1 };
+  await archive.append([
+    entry('campaign.started', { name: 'C', run: 'r', due: '2025-12-01', lists: [list] }),
+    entry('told', { whom: 'owner', id: 'lands', channel: 'mail', reference: null }),
+    entry('told', { whom: 'owner', id: 'health', channel: 'mail', reference: null }),
+    entry('campaign.answered', { ...answer, answers: [{ finding: orphan.id, answer: 'fixed' }] }),
+    entry('campaign.answered', { ...answer, answers: [{ finding: 'F-other', answer: 'fixed' }] }),
+  ]);
+  const about = (await entriesOf(archive, orphan.id)).filter(
+    ({ subject }) => subject === 'campaign-1',
+  );
+  expect(about.map(({ kind, body }) => [kind, 'id' in body ? body.id : null])).toEqual([
+    ['told', 'lands'],
+    ['campaign.answered', null],
+  ]);
+});
+
 test('entries come in the order of time', async () => {
   await archive.append([told]);
   await changeHands();

@@ -23,7 +23,7 @@ const PAGE_MARKS = 20;
 const SMALLEST_SIDE = 16;
 /** What is no text can take minutes to be found none. */
 const PAGE_TIME_MS = 30_000;
-const PROBE_TIME_MS = 5_000;
+const PROBE_TIME_MS = 8_000;
 /** Less time than that is not worth beginning with. */
 const ATTEMPT_MS = 2_000;
 

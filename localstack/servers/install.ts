@@ -132,6 +132,27 @@ export const RECIPES: readonly ServerRecipe[] = [
     commands: pip('awscli', 'awscli'),
   },
   {
+    name: 'az',
+    program: 'az',
+    version: 'latest',
+    byDefault: false,
+    commands: pip('azure-cli', 'azure-cli'),
+  },
+  {
+    name: 'mc',
+    program: 'mc',
+    version: 'latest',
+    byDefault: false,
+    commands: go('github.com/minio/mc@latest'),
+  },
+  {
+    name: 'gcloud',
+    program: 'gcloud',
+    version: 'the system’s',
+    byDefault: false,
+    commands: () => [`echo "install the Google Cloud CLI; no package index has it" >&2; exit 1`],
+  },
+  {
     name: 'python',
     program: 'python3',
     version: 'the system’s',

@@ -19,7 +19,7 @@ import { findProgram } from '../../localstack/servers/programs.ts';
 import { type Config, loadConfig } from '../../src/cli/config.ts';
 import { type Proved, prove } from '../../src/cli/prove.ts';
 import { prepare } from '../../src/cli/root.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { Finding, RemedyStep } from '../../src/model/finding.ts';
 import type { TargetSpec } from '../../src/model/provider.ts';
 import { scan } from '../../src/scan/scan.ts';
 import { collect } from '../kit/collect.ts';
@@ -144,6 +144,12 @@ export function programsOf(command: string): readonly string[] {
     'caddy',
   ];
   return known.filter((name) => new RegExp(`(?:^|[\\s;&|(])${name}(?=\\s)`).test(command));
+}
+
+/** Of several findings, each command once. */
+export function uniqueSteps(findings: readonly Finding[]): readonly RemedyStep[] {
+  const steps = findings.flatMap(({ remedy }) => remedy);
+  return [...new Map(steps.map((step) => [`${step.purpose}\n${step.command}`, step])).values()];
 }
 
 export interface CommandOutcome {

@@ -15,7 +15,7 @@ import {
   startS3,
 } from '../kit/s3-servers.ts';
 import { asked } from './asked.ts';
-import { type Desk, noteCommand, openDesk, programsOf } from './printed.ts';
+import { type Desk, noteCommand, openDesk, programsOf, uniqueSteps } from './printed.ts';
 
 // Made up, with right check digits.
 const PEOPLE = ['Q372145(7)', 'U104226(A)', 'O551907(2)'];
@@ -172,9 +172,4 @@ for (const name of Object.keys(SCENARIOS) as S3ServerName[]) {
       180_000,
     );
   });
-}
-
-function uniqueSteps(findings: readonly Finding[]): readonly RemedyStep[] {
-  const steps = findings.flatMap(({ remedy }) => remedy);
-  return [...new Map(steps.map((step) => [`${step.purpose}\n${step.command}`, step])).values()];
 }

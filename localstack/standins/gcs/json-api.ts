@@ -4,7 +4,13 @@ import { isKnownCondition, isPublicMember, may, prevented } from './access.ts';
 import { aclApi } from './acl-api.ts';
 import { type Call, need } from './call.ts';
 import { objectsApi } from './objects-api.ts';
-import { type Binding, type StoredBucket, seedBucket, sortedNames } from './state.ts';
+import {
+  type AclEntry,
+  type Binding,
+  type StoredBucket,
+  seedBucket,
+  sortedNames,
+} from './state.ts';
 import { ApiFault, bucketJson, json, page, policyJson, select } from './wire.ts';
 
 export function storageApi(call: Call): Reply {
@@ -93,6 +99,8 @@ function bucketApi(call: Call, bucket: StoredBucket): Reply {
 }
 
 interface BucketPatch {
+  readonly acl?: readonly AclEntry[];
+  readonly defaultObjectAcl?: readonly AclEntry[];
   readonly labels?: Record<string, string>;
   readonly versioning?: { readonly enabled?: boolean };
   readonly billing?: { readonly requesterPays?: boolean };
@@ -104,6 +112,9 @@ interface BucketPatch {
 
 function patchBucket(bucket: StoredBucket, patch: BucketPatch): void {
   const iam = patch.iamConfiguration;
+  const entry = ({ entity, role }: AclEntry): AclEntry => ({ entity, role });
+  bucket.acl = patch.acl?.map(entry) ?? bucket.acl;
+  bucket.defaultObjectAcl = patch.defaultObjectAcl?.map(entry) ?? bucket.defaultObjectAcl;
   bucket.labels = patch.labels ?? bucket.labels;
   bucket.versioning = patch.versioning?.enabled ?? bucket.versioning;
   bucket.requesterPays = patch.billing?.requesterPays ?? bucket.requesterPays;

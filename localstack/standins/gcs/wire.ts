@@ -163,12 +163,17 @@ function pick(value: unknown, fields: string): unknown {
 /** `a,b(c,d),e/f` → names with their inner selectors. */
 function split(fields: string): [string, string | null][] {
   const parts = fields.match(/[^,()]+(?:\((?:[^()]|\([^()]*\))*\))?/g) ?? [];
-  return parts.map((part) => {
-    const [, name = '', inner] = /^([^(/]+)(?:\((.*)\)|\/(.*))?$/.exec(part.trim()) ?? [];
-    return [name, inner ?? part.split('/').slice(1).join('/') ?? null].map((one) =>
-      one === '' ? null : one,
-    ) as [string, string | null];
-  });
+  const inner = new Map<string, string | null>();
+  for (const part of parts) {
+    const [, name = '', inBrackets, below] =
+      /^([^(/]+)(?:\((.*)\)|\/(.*))?$/.exec(part.trim()) ?? [];
+    const more = inBrackets ?? below ?? null;
+    const before = inner.get(name);
+    // `items/name,items/size` is `items(name,size)`; a whole member is whole, whatever else is said.
+    const whole = more === null || before === null;
+    inner.set(name, whole ? null : before === undefined ? more : `${before},${more}`);
+  }
+  return [...inner];
 }
 
 /** One page of `all`; tokens are opaque to callers, as Google's are. */

@@ -21,6 +21,17 @@ export function probeFact(
   return { audience: 'anyone', action, answer, source: 'probe', slice, because: { code, params } };
 }
 
+/** An unsigned request got the object, or the old version that the slice names. */
+export function readFactOf(
+  params: Readonly<Record<string, string>>,
+  slice: Slice | null,
+): AccessFact {
+  const version = slice?.version;
+  return version === undefined
+    ? probeFact('read', 'yes', 'probe.read', params, slice)
+    : probeFact('read', 'yes', 'probe.read-version', { ...params, version }, slice);
+}
+
 /** A request that could not be made proves nothing. Rethrows what is no operating error, and an interruption. */
 export function failedProbe(
   action: Action,

@@ -11,7 +11,7 @@ import type { ObjectRef } from '../../src/model/asset.ts';
 import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
-import { failedProbe, probeFact } from '../outsider.ts';
+import { failedProbe, probeFact, readFactOf } from '../outsider.ts';
 
 /** Anonymous requests without a version get the behaviour of 2009. */
 export const UNSIGNED: Readonly<Record<string, string>> = { 'x-ms-version': '2020-10-02' };
@@ -104,7 +104,7 @@ function readFact(url: string, answer: HttpHead, door: Door, slice: Slice | null
   const got = (answer.status === 200 || answer.status === 206) && mark in answer.headers;
   // An empty blob has no first byte; the answer still comes after the access check.
   const empty = answer.status === 416 && 'x-ms-request-id' in answer.headers;
-  if (got || empty) return probeFact('read', 'yes', 'probe.read', params, slice);
+  if (got || empty) return readFactOf(params, slice);
   return probeFact(
     'read',
     'unknown',

@@ -30,7 +30,7 @@ export const REMEDIES: readonly RemedyData[] = [
     steps: ({ asset }) => [...(isEmulator(asset) ? [] : [switchOff(asset, 'close')]), level(asset)],
   },
   {
-    causes: ['azure.container.*', 'probe.listed', 'probe.read'],
+    causes: ['azure.container.*', 'probe.listed', 'probe.read', 'probe.read-version'],
     steps: ({ asset }) => [level(asset), ...(isEmulator(asset) ? [] : [switchOff(asset, 'guard')])],
   },
   {
@@ -44,7 +44,7 @@ export const REMEDIES: readonly RemedyData[] = [
     ],
   },
   {
-    causes: ['azure.link.given-broad'],
+    causes: ['azure.link.given-unrevocable'],
     steps: ({ asset }) => (isEmulator(asset) ? [] : keySteps(asset)),
   },
   removal((asset) =>

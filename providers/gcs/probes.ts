@@ -7,7 +7,7 @@ import { ScanError } from '../../src/model/errors.ts';
 import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient, HttpHead } from '../../src/net/client.ts';
 import { keyPath } from '../key-path.ts';
-import { failedProbe, probeFact } from '../outsider.ts';
+import { failedProbe, probeFact, readFactOf } from '../outsider.ts';
 import { type GcsApi, parsed } from './api.ts';
 
 /** Concurrent unsigned HEADs of objectProbes. */
@@ -174,7 +174,7 @@ async function readFact(
   const empty = answer.status === 416;
   if (isRefused(answer.status)) return probeFact('read', 'no', 'probe.read-refused', params, slice);
   if (empty || (got && (isFromStorage(answer) || (await isParticular(http, url))))) {
-    return probeFact('read', 'yes', 'probe.read', params, slice);
+    return readFactOf(params, slice);
   }
   const detail = got ? 'any address there is answered alike' : meaning(answer.status);
   return probeFact('read', 'unknown', 'probe.unclear', { ...params, detail }, slice);

@@ -43,7 +43,7 @@ export const REMEDIES: readonly RemedyData[] = [
   },
   // Only the request is known to work, not what let it in; prevention closes every cause at once.
   {
-    causes: ['probe.listed', 'probe.read', 'probe.permissions'],
+    causes: ['probe.listed', 'probe.read', 'probe.read-version', 'probe.permissions'],
     steps: ({ asset }) => [
       { ...prevention(asset), purpose: 'close', what: 'Shut every public way into the bucket' },
       uniform(asset),

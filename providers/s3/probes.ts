@@ -126,12 +126,13 @@ export async function probeObject(
     ...(version !== undefined && { version }),
   };
   const reply = await request(outsider, named, call);
-  const params = { url, status: String(reply.status) };
+  const old = version === undefined ? {} : { version };
+  const params = { url, status: String(reply.status), ...old };
   const made = (said: Answer, code: string, detail?: string): AccessFact =>
     fact('read', said, code, { ...params, ...(detail !== undefined && { detail }) }, slice);
   if ([200, 206, 416].includes(reply.status) && !reply.problem) {
     return !reply.isPage || (await siblingDiffers(outsider, key))
-      ? made('yes', 'probe.read')
+      ? made('yes', version === undefined ? 'probe.read' : 'probe.read-version')
       : made('unknown', 'probe.unclear', 'any address there is answered alike');
   }
   // 400: encrypted with a customer's or a KMS key, so that an outsider gets nothing.

@@ -114,6 +114,28 @@ function objectAclSteps(subject: RemedySubject): readonly RemedyStep[] {
   return [...close, ...guardSteps(subject), ...ownershipSteps(subject)];
 }
 
+/** A version keeps the ACL that it was put with, whatever the current object's says. */
+function versionAclSteps(subject: RemedySubject): readonly RemedyStep[] {
+  const place = placeOf(subject);
+  const list = place.cli(
+    `list-object-versions --bucket ${place.bucket} --prefix "$K" --output text --query 'Versions[].[Key,VersionId]'`,
+  );
+  const close = place.cli(
+    `put-object-acl --bucket ${place.bucket} --key "$K" --version-id "$V" --acl private`,
+  );
+  const steps: readonly RemedyStep[] =
+    subject.key === null
+      ? []
+      : [
+          {
+            purpose: 'close',
+            what: `Make the ACL of every version of the object private, version ${subject.because.params.version ?? ''} among them.`,
+            command: `K=${subject.key}; ${list} | while IFS="$(printf '\\t')" read -r N V; do if [ "$N" = "$K" ]; then ${close} < /dev/null; fi; done`,
+          },
+        ];
+  return [...steps, ...guardSteps(subject), ...ownershipSteps(subject)];
+}
+
 /** Public access blocks hold on Amazon and, since Pacific, on Ceph. */
 function guardSteps(subject: RemedySubject): readonly RemedyStep[] {
   const place = placeOf(subject);
@@ -226,6 +248,7 @@ export const REMEDIES: readonly RemedyData[] = [
     causes: [...granting('s3.object-acl'), 's3.object-acl.guard-unsure'],
     steps: objectAclSteps,
   },
+  { causes: ['probe.read-version'], steps: versionAclSteps },
   { causes: granting('s3.access-point'), steps: accessPointSteps },
   { causes: ['probe.listed', 'probe.read'], steps: outsideSteps },
   removal((subject) => placeOf(subject).cli),

@@ -59,33 +59,31 @@ function policyCode({ expiresAt }: AzureAccessPolicy, now: Date): string {
   return daysLeft(expiresAt, now) > LONG_DAYS ? 'azure.link.policy-long' : 'azure.link.policy';
 }
 
-/** The link in the scan's own hands: what it lets anybody do who finds it. */
+/** The link in the scan's own hands: what it lets anybody do who finds it, and what is wrong with it. */
 function givenFacts(link: AzureLink, now: Date): readonly AccessFact[] {
-  const { expiresAt, permissions } = link;
+  const { expiresAt, permissions, policy } = link;
   if (expiresAt !== null && expiresAt <= now) return [];
-  const faults = faultsOf(link, now);
-  const code = faults === '' ? 'azure.link.given' : 'azure.link.given-broad';
-  const params = { permissions: words(permissions), faults, ...until(expiresAt, now) };
-  if (permissions === '' && link.policy !== null) {
-    return [fact('read', 'unknown', 'azure.link.given-policy', { policy: link.policy })];
+  const params = { permissions: words(permissions), ...until(expiresAt, now) };
+  const faults = faultsOf(link, now).map((code) => fact('read', 'yes', code, params));
+  if (permissions === '' && policy !== null) {
+    return [fact('read', 'unknown', 'azure.link.given-policy', { policy }), ...faults];
   }
-  return actionsOf(permissions).map((action) => fact(action, 'yes', code, params));
+  const code = expiresAt === null ? 'azure.link.given-endless' : 'azure.link.given';
+  return [...actionsOf(permissions).map((action) => fact(action, 'yes', code, params)), ...faults];
 }
 
-function faultsOf({ scope, expiresAt, policy, byUser, permissions }: AzureLink, now: Date): string {
-  const list = permissions.includes('l');
+function faultsOf(link: AzureLink, now: Date): readonly string[] {
+  const { scope, expiresAt, policy, byUser, permissions } = link;
+  const lists = scope === 'container' && permissions.includes('l');
   return [
-    expiresAt === null && policy === null ? 'it names no end' : '',
-    expiresAt !== null && daysLeft(expiresAt, now) > LONG_DAYS
-      ? `it lasts more than ${LONG_DAYS} days`
-      : '',
-    scope === 'account' ? 'it reaches the whole account' : '',
-    scope === 'container' && list ? 'it lists the container' : '',
-    /[wadcx]/.test(permissions) ? 'it writes or deletes' : '',
-    policy === null && !byUser ? 'only a new account key ends it' : '',
-  ]
-    .filter((one) => one !== '')
-    .join(', ');
+    ...(expiresAt !== null && daysLeft(expiresAt, now) > LONG_DAYS
+      ? ['azure.link.given-long']
+      : []),
+    ...(scope === 'account' ? ['azure.link.given-account'] : []),
+    ...(lists ? ['azure.link.given-lists'] : []),
+    ...(/[wadcx]/.test(permissions) ? ['azure.link.given-writes'] : []),
+    ...(policy === null && !byUser ? ['azure.link.given-unrevocable'] : []),
+  ];
 }
 
 /** Source: "Create a service SAS", table of permissions. */

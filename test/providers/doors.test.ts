@@ -67,12 +67,26 @@ test('a domain that shows the bucket’s list at its root opens the list', async
   expect(verdict.list.state).toBe('open');
 });
 
-test('a website endpoint is tried where the bucket is a website, without TLS', async () => {
-  on.standIn.seed.bucket({ name: 'site', website: 'index.html' });
-  on.standIn.seed.object({ bucket: 'site', key: 'index.html', body: '<html>' });
+test('a website endpoint is tried, without TLS, where it could show more than the bucket did', async () => {
+  const open = { Effect: 'Allow', Principal: '*', Action: 's3:GetObject' };
+  for (const [name, statement] of [
+    ['site', { ...open, Resource: 'arn:aws:s3:::site/*' }],
+    ['shut-site', { ...open, Effect: 'Deny', Resource: 'arn:aws:s3:::shut-site/*' }],
+  ] as const) {
+    on.standIn.seed.bucket({ name, website: 'index.html', policy: { Statement: statement } });
+    on.standIn.seed.object({ bucket: name, key: 'index.html', body: '<html>' });
+  }
+  const website = (name: string): boolean =>
+    on.standIn.log.some(({ host }) => host === `${name}.s3-website-us-east-1.amazonaws.com`);
   await on.lookAtAmazon('site');
-  const hosts = new Set(on.standIn.log.map(({ host }) => host));
-  expect([...hosts]).toContain('site.s3-website-us-east-1.amazonaws.com');
+  expect(website('site')).toBe(false);
+  on.standIn.fault({
+    scope: { operation: 'GetObject', signed: false },
+    trouble: { kind: 'status', status: 403 },
+  });
+  await on.lookAtAmazon('site');
+  await on.lookAtAmazon('shut-site');
+  expect([website('site'), website('shut-site')]).toEqual([true, false]);
 });
 
 test('where the documents open what was refused, the dual-stack address is tried too', async () => {

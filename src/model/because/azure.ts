@@ -40,8 +40,18 @@ export const AZURE: Readonly<Record<string, string>> = {
     'the link that this scan was given lets whoever holds it {permissions} until {until}',
   'azure.link.given-policy':
     'the link that this scan was given lets whoever holds it do what stored access policy {policy} says',
-  'azure.link.given-broad':
-    'the link that this scan was given lets whoever holds it {permissions}, and is too wide: {faults}',
+  'azure.link.given-endless':
+    'the link that this scan was given lets whoever holds it {permissions} and names no end',
+  'azure.link.given-long':
+    'the link that this scan was given works for {days} more days, until {until}: more than the seven that a link should last',
+  'azure.link.given-account':
+    'the link that this scan was given reaches the whole account, not one container',
+  'azure.link.given-lists':
+    'the link that this scan was given lists the container, so its holder needs to know no name',
+  'azure.link.given-writes':
+    'the link that this scan was given lets whoever holds it write or delete',
+  'azure.link.given-unrevocable':
+    'the link that this scan was given goes by no stored access policy: only a new account key ends it early',
   'azure.write.never': 'Azure Blob Storage has no anonymous write',
   'azure.acl.never': 'Azure Blob Storage shows and changes access settings to signed requests only',
 };

@@ -3,6 +3,8 @@ export const PROBE: Readonly<Record<string, string>> = {
   'probe.listed': 'an unsigned listing request was answered with the list ({url}, HTTP {status})',
   'probe.list-refused': 'an unsigned listing request was refused ({url}, HTTP {status})',
   'probe.read': 'an unsigned request got the object ({url}, HTTP {status})',
+  'probe.read-version':
+    'an unsigned request got old version {version} of the object ({url}, HTTP {status})',
   'probe.read-refused': 'an unsigned request for an object was refused ({url}, HTTP {status})',
   'probe.unclear':
     'an unsigned request was answered in a way that proves nothing ({url}, HTTP {status}: {detail})',

@@ -151,3 +151,15 @@ test('a multi-region point, whose policy nobody can delete, gets one that grants
   expect(details.Name).toBe('world');
   expect(JSON.parse(details.Policy)).toMatchObject({ Statement: [{ Effect: 'Deny' }] });
 });
+
+test('an old version is made private by its own id, and no other object with it', () => {
+  const because = { code: 'probe.read-version', params: { version: 'v1' } };
+  const [data] = REMEDIES.filter(({ causes }) => causes.includes(because.code));
+  const [step] = data?.steps({ asset: AMAZON, because, key: '"$(echo a.csv)"' }) ?? [];
+  expect(step?.what).toContain('version v1');
+  const listed = 'a.csv\\tv1\\na.csv.bak\\tv2\\na.csv\\tv3\\n';
+  const aws = `aws() { case "$2" in list-object-versions) printf '${listed}';; *) printf '%s ' "$@"; echo;; esac; }`;
+  const shell = spawnSync('sh', ['-c', `${aws}; ${step?.command}`]);
+  const closed = shell.stdout.toString().trim().split('\n');
+  expect(closed.map((line) => /--version-id (\S+)/.exec(line)?.[1])).toEqual(['v1', 'v3']);
+});

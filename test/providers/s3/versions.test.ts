@@ -56,6 +56,9 @@ test('an old version that was public stays so when its object was made private',
   const facts = await collect(connection.objectProbes(asset, objects));
   const [version] = objects.filter((one) => one.version !== undefined);
   expect(facts.map(({ slice }) => slice?.version)).toEqual([version?.version]);
+  expect(facts.map(({ because }) => [because.code, because.params.version])).toEqual([
+    ['probe.read-version', version?.version],
+  ]);
 });
 
 test('old versions of a closed bucket stay closed', async () => {

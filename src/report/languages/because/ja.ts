@@ -90,6 +90,32 @@ const AZURE: Readonly<Record<string, string>> = {
     '署名なしの要求は通るが、{addresses} からに限る（アカウント {account} のファイアウォール）',
   'azure.network.perimeter':
     'アカウント {account} はネットワークセキュリティ境界の管理下にあり、その規則は読んでいない',
+  'azure.link.policy':
+    '保存済みアクセスポリシー {policy} により、これで作られたリンクの保持者はコンテナー {container} で {until} まで {permissions} ができる',
+  'azure.link.policy-long':
+    '保存済みアクセスポリシー {policy} により、これで作られたリンクの保持者はコンテナー {container} であと {days} 日、{until} まで {permissions} ができる',
+  'azure.link.policy-endless':
+    '保存済みアクセスポリシー {policy} により、これで作られたリンクの保持者はコンテナー {container} で期限なく {permissions} ができる',
+  'azure.link.policies-unread':
+    'コンテナーにリンク用の保存済みアクセスポリシーがある可能性があるが、読み取れなかった（{detail}）',
+  'azure.link.keys-on':
+    'アカウントは共有キーを受け付け、それで署名されたリンクの一覧はどこにもない。各リンクは自身の期限かキーの更新でのみ終わる',
+  'azure.link.keys-limited':
+    'アカウントは共有キーで署名された、有効期間が {period}（日.時間）以下のリンクを受け付ける',
+  'azure.link.keys-off': 'アカウントは共有キーを受け付けず、それで署名されたリンクも使えない',
+  'azure.link.given': 'この検査に渡されたリンクの保持者は {until} まで {permissions} ができる',
+  'azure.link.given-policy':
+    'この検査に渡されたリンクの保持者は、保存済みアクセスポリシー {policy} の定めることができる',
+  'azure.link.given-endless': 'この検査に渡されたリンクの保持者は期限なく {permissions} ができる',
+  'azure.link.given-long':
+    'この検査に渡されたリンクはあと {days} 日、{until} まで有効で、リンクに適切な七日を超える',
+  'azure.link.given-account':
+    'この検査に渡されたリンクは一つのコンテナーではなくアカウント全体に及ぶ',
+  'azure.link.given-lists':
+    'この検査に渡されたリンクはコンテナーを一覧でき、保持者は名前を知る必要がない',
+  'azure.link.given-writes': 'この検査に渡されたリンクの保持者は書き込みや削除ができる',
+  'azure.link.given-unrevocable':
+    'この検査に渡されたリンクは保存済みアクセスポリシーによらず、期限前に終わらせるにはアカウントキーの更新しかない',
   'azure.write.never': 'Azure Blob Storage に匿名の書き込みはない',
   'azure.acl.never': 'Azure Blob Storage は署名付きの要求にのみアクセス設定の表示と変更を許す',
 };
@@ -122,6 +148,8 @@ const PROBE: Readonly<Record<string, string>> = {
   'probe.listed': '署名なしの一覧要求に一覧が返った（{url}、HTTP {status}）',
   'probe.list-refused': '署名なしの一覧要求は拒否された（{url}、HTTP {status}）',
   'probe.read': '署名なしの要求でオブジェクトを取得できた（{url}、HTTP {status}）',
+  'probe.read-version':
+    '署名なしの要求でオブジェクトの旧バージョン {version} を取得できた（{url}、HTTP {status}）',
   'probe.read-refused': '署名なしのオブジェクト要求は拒否された（{url}、HTTP {status}）',
   'probe.unclear': '署名なしの要求への応答からは何も証明できない（{url}、HTTP {status}：{detail}）',
   'probe.permissions': '認証情報なしで尋ねると、サービスは {permissions} を示した（{url}）',

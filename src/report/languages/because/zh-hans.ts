@@ -77,6 +77,25 @@ const AZURE: Readonly<Record<string, string>> = {
   'azure.network.deny': '帐户 {account} 的防火墙默认拒绝；允许的为 {addresses}',
   'azure.network.listed': '不带签名的请求可行，但仅限来自 {addresses}（帐户 {account} 的防火墙）',
   'azure.network.perimeter': '帐户 {account} 受网络安全外围管辖，其规则未读取',
+  'azure.link.policy':
+    '存储访问策略 {policy} 允许持有以其签发的链接者对容器 {container} 执行 {permissions}，至 {until} 为止',
+  'azure.link.policy-long':
+    '存储访问策略 {policy} 允许持有以其签发的链接者对容器 {container} 执行 {permissions}，还有 {days} 天，至 {until} 为止',
+  'azure.link.policy-endless':
+    '存储访问策略 {policy} 允许持有以其签发的链接者对容器 {container} 执行 {permissions}，且未指定终止日期',
+  'azure.link.policies-unread': '容器可能有用于链接的存储访问策略；无法读取（{detail}）',
+  'azure.link.keys-on': '帐户接受共享密钥，以其签名的链接无处可列：各自到期，或随密钥失效',
+  'azure.link.keys-limited': '帐户接受以共享密钥签名、有效期不超过 {period}（天.小时）的链接',
+  'azure.link.keys-off': '帐户不接受共享密钥，因此也不接受以其签名的链接',
+  'azure.link.given': '本次扫描所用的链接允许其持有者执行 {permissions}，至 {until} 为止',
+  'azure.link.given-policy': '本次扫描所用的链接允许其持有者执行存储访问策略 {policy} 所允许的操作',
+  'azure.link.given-endless': '本次扫描所用的链接允许其持有者执行 {permissions}，且未指定终止日期',
+  'azure.link.given-long': '本次扫描所用的链接还有效 {days} 天，至 {until}：超过链接应有的七天',
+  'azure.link.given-account': '本次扫描所用的链接覆盖整个帐户，而非一个容器',
+  'azure.link.given-lists': '本次扫描所用的链接可列出容器，其持有者无需知道名称',
+  'azure.link.given-writes': '本次扫描所用的链接允许其持有者写入或删除',
+  'azure.link.given-unrevocable':
+    '本次扫描所用的链接未绑定存储访问策略：只有更换帐户密钥才能提前使其失效',
   'azure.write.never': 'Azure Blob 存储没有匿名写入',
   'azure.acl.never': 'Azure Blob 存储仅向带签名的请求显示和更改访问设置',
 };
@@ -108,6 +127,7 @@ const PROBE: Readonly<Record<string, string>> = {
   'probe.listed': '不带签名的列表请求得到了列表（{url}，HTTP {status}）',
   'probe.list-refused': '不带签名的列表请求被拒绝（{url}，HTTP {status}）',
   'probe.read': '不带签名的请求取得了对象（{url}，HTTP {status}）',
+  'probe.read-version': '不带签名的请求取得了对象的旧版本 {version}（{url}，HTTP {status}）',
   'probe.read-refused': '不带签名的对象请求被拒绝（{url}，HTTP {status}）',
   'probe.unclear': '不带签名的请求所得应答不能证明任何事（{url}，HTTP {status}：{detail}）',
   'probe.permissions': '在不带凭证查询时，服务列出 {permissions}（{url}）',

@@ -77,6 +77,26 @@ const AZURE: Readonly<Record<string, string>> = {
   'azure.network.deny': '帳戶 {account} 的防火牆預設拒絕；獲容許的為 {addresses}',
   'azure.network.listed': '不帶簽署的要求可行，但只限來自 {addresses}（帳戶 {account} 的防火牆）',
   'azure.network.perimeter': '帳戶 {account} 受網路安全界限管轄，其規則未有讀取',
+  'azure.link.policy':
+    '預存存取原則 {policy} 容許持有以其簽發的連結者對容器 {container} 執行 {permissions}，至 {until} 為止',
+  'azure.link.policy-long':
+    '預存存取原則 {policy} 容許持有以其簽發的連結者對容器 {container} 執行 {permissions}，尚有 {days} 天，至 {until} 為止',
+  'azure.link.policy-endless':
+    '預存存取原則 {policy} 容許持有以其簽發的連結者對容器 {container} 執行 {permissions}，且沒有指定終止日期',
+  'azure.link.policies-unread': '容器可能有用於連結的預存存取原則；未能讀取（{detail}）',
+  'azure.link.keys-on': '帳戶接受共用金鑰，以其簽署的連結無處可列：各自到期，或隨金鑰失效',
+  'azure.link.keys-limited': '帳戶接受以共用金鑰簽署、有效期不超過 {period}（日.小時）的連結',
+  'azure.link.keys-off': '帳戶不接受共用金鑰，因此亦不接受以其簽署的連結',
+  'azure.link.given': '本次掃描所用的連結容許其持有者執行 {permissions}，至 {until} 為止',
+  'azure.link.given-policy': '本次掃描所用的連結容許其持有者執行預存存取原則 {policy} 所容許的操作',
+  'azure.link.given-endless':
+    '本次掃描所用的連結容許其持有者執行 {permissions}，且沒有指定終止日期',
+  'azure.link.given-long': '本次掃描所用的連結尚有效 {days} 天，至 {until}：超過連結應有的七天',
+  'azure.link.given-account': '本次掃描所用的連結涵蓋整個帳戶，而非一個容器',
+  'azure.link.given-lists': '本次掃描所用的連結可列出容器，其持有者毋須知道名稱',
+  'azure.link.given-writes': '本次掃描所用的連結容許其持有者寫入或刪除',
+  'azure.link.given-unrevocable':
+    '本次掃描所用的連結沒有綁定預存存取原則：只有更換帳戶金鑰才能提前使其失效',
   'azure.write.never': 'Azure Blob 儲存體沒有匿名寫入',
   'azure.acl.never': 'Azure Blob 儲存體只向帶簽署的要求顯示及更改存取設定',
 };
@@ -108,6 +128,7 @@ const PROBE: Readonly<Record<string, string>> = {
   'probe.listed': '不帶簽署的列出清單要求獲回應清單（{url}，HTTP {status}）',
   'probe.list-refused': '不帶簽署的列出清單要求被拒絕（{url}，HTTP {status}）',
   'probe.read': '不帶簽署的要求取得了物件（{url}，HTTP {status}）',
+  'probe.read-version': '不帶簽署的要求取得了物件的舊版本 {version}（{url}，HTTP {status}）',
   'probe.read-refused': '不帶簽署的物件要求被拒絕（{url}，HTTP {status}）',
   'probe.unclear': '不帶簽署的要求所得回應未能證明任何事（{url}，HTTP {status}：{detail}）',
   'probe.permissions': '在不帶憑證查詢下，服務列出 {permissions}（{url}）',

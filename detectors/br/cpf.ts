@@ -4,9 +4,10 @@
  * Eleven times the same digit passes the sums and is never given.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isUniform, weightedSum } from '../kit.ts';
+import { charValue, isUniform, weightedSum } from '../kit.ts';
 
 const NINE = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+const TEN = [11, ...NINE];
 
 const checkOf = (sum: number): number => (sum % 11 < 2 ? 0 : 11 - (sum % 11));
 
@@ -26,8 +27,9 @@ const cpf: Detector = {
   judge: ({ compact }) => {
     if (isUniform(compact)) return 'no';
     const first = checkOf(weightedSum(compact, NINE));
-    const second = checkOf(weightedSum(compact, [11, ...NINE]));
-    return compact.endsWith(`${first}${second}`) ? 'proved' : 'no';
+    const second = checkOf(weightedSum(compact, TEN));
+    const fits = charValue(compact.charAt(9)) === first && charValue(compact.charAt(10)) === second;
+    return fits ? 'proved' : 'no';
   },
   aloneFor: ({ folded }) => {
     if (/^...\....\....-/.test(folded)) return 'high';

@@ -33,8 +33,9 @@ const idnr: Detector = {
   against: ['Bestellnummer', 'Rechnungsnummer', 'Telefon', 'Kundennummer'],
   samples: ['86095742719', '65929970489', '36574261809'],
   passRate: { plausible: 0.003, proved: 0.003 },
+  // The check digit first: it costs a hundredth of counting.
   judge: ({ compact }) =>
-    hasOneRepeat(compact.slice(0, 10)) && mod11by10(compact) ? 'proved' : 'no',
+    mod11by10(compact) && hasOneRepeat(compact.slice(0, 10)) ? 'proved' : 'no',
   aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['48 206 157 349', '48206157349'], no: ['48 206 157 340', '48206157390'] },
 };

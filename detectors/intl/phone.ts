@@ -40,21 +40,32 @@ function numbering(country: string): Numbering {
   return made;
 }
 
-/** National forms and the countries in which each can be one, tried in order. */
+/** National forms, what each begins with, and the countries in which it can be one, tried in order. */
 const NATIONAL: readonly (readonly [
+  heads: string,
   form: RegExp,
   countries: readonly string[],
   alone: 'none' | Confidence,
 ])[] = [
-  [/^\d{4}[ -]\d{4}$/, ['HK', 'SG', 'MO'], 'medium'],
-  [/^[235-9]\d{7}$/, ['HK', 'SG', 'MO'], 'none'],
-  [/^1[3-9]\d[ -]?\d{4}[ -]?\d{4}$/, ['CN'], 'medium'],
-  [/^0[789]0-\d{4}-\d{4}$/, ['JP'], 'medium'],
-  [/^01[016789]-\d{3,4}-\d{4}$/, ['KR'], 'medium'],
-  [/^09\d{2}-?\d{3}-?\d{3}$/, ['TW'], 'medium'],
-  [/^\(?0\d{1,4}\)?[ -]?\d{1,4}[ -]?\d{3,4}(?:[ -]?\d{3,4})?$/, ['JP', 'KR', 'TW', 'CN'], 'low'],
-  [/^\(?0\d/, ['MY', 'TH', 'ID', 'VN', 'PH', 'AU', 'NZ', 'GB', 'IN', 'LK', 'DE', 'FR'], 'none'],
-  [/^\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$/, ['US'], 'low'],
+  ['0123456789', /^\d{4}[ -]\d{4}$/, ['HK', 'SG', 'MO'], 'medium'],
+  ['2356789', /^[235-9]\d{7}$/, ['HK', 'SG', 'MO'], 'none'],
+  ['1', /^1[3-9]\d[ -]?\d{4}[ -]?\d{4}$/, ['CN'], 'medium'],
+  ['0', /^0[789]0-\d{4}-\d{4}$/, ['JP'], 'medium'],
+  ['0', /^01[016789]-\d{3,4}-\d{4}$/, ['KR'], 'medium'],
+  ['0', /^09\d{2}-?\d{3}-?\d{3}$/, ['TW'], 'medium'],
+  [
+    '(0',
+    /^\(?0\d{1,4}\)?[ -]?\d{1,4}[ -]?\d{3,4}(?:[ -]?\d{3,4})?$/,
+    ['JP', 'KR', 'TW', 'CN'],
+    'low',
+  ],
+  [
+    '(0',
+    /^\(?0\d/,
+    ['MY', 'TH', 'ID', 'VN', 'PH', 'AU', 'NZ', 'GB', 'IN', 'LK', 'DE', 'FR'],
+    'none',
+  ],
+  ['(23456789', /^\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$/, ['US'], 'low'],
 ];
 
 interface Reading {
@@ -75,14 +86,15 @@ function read(folded: string): Reading | null {
 const COORDINATES = /^\+(?:\d{4}|\d{6})-\d{5}(?:\d\d)?$/;
 
 function interpret(folded: string): Reading | null {
-  if (COORDINATES.test(folded)) return null;
-  const digits = folded.replace(/[^0-9]/g, '');
+  if (folded.startsWith('+') && COORDINATES.test(folded)) return null;
+  const digits = /[^0-9]/.test(folded) ? folded.replace(/[^0-9]/g, '') : folded;
   if (folded.includes('+')) {
     const number = international(digits);
     return number ? { number, alone: 'high' } : null;
   }
-  for (const [form, countries, alone] of NATIONAL) {
-    if (!form.test(folded)) continue;
+  const head = folded.charAt(0);
+  for (const [heads, form, countries, alone] of NATIONAL) {
+    if (!heads.includes(head) || !form.test(folded)) continue;
     for (const country of countries) {
       const number = national(digits, country);
       if (number) return { number, alone };

@@ -29,7 +29,7 @@ const bir: Detector = {
   ],
   against: ['電話', 'telefone', '訂單', '發票', 'fatura'],
   passRate: { plausible: 0.3, proved: 0 },
-  judge: ({ compact }) => (/^[157]/.test(compact) ? 'plausible' : 'no'),
+  judge: ({ compact }) => ('157'.includes(compact.charAt(0)) ? 'plausible' : 'no'),
   aloneFor: ({ folded }) => (/[(/-]/.test(folded) ? 'medium' : 'low'),
   examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
 };

@@ -4,7 +4,7 @@
  * The first is never 0.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { weightedSum } from '../kit.ts';
+import { charValue, weightedSum } from '../kit.ts';
 
 const tckn: Detector = {
   id: 'tr.tckn',
@@ -31,7 +31,9 @@ const tckn: Detector = {
     const even = weightedSum(compact, [0, 1, 0, 1, 0, 1, 0, 1]);
     const tenth = (((odd * 7 - even) % 10) + 10) % 10;
     const eleventh = (odd + even + tenth) % 10;
-    return compact.endsWith(`${tenth}${eleventh}`) ? 'proved' : 'no';
+    const fits =
+      charValue(compact.charAt(9)) === tenth && charValue(compact.charAt(10)) === eleventh;
+    return fits ? 'proved' : 'no';
   },
   examples: { yes: ['48206157340'], no: ['48206157300'] },
 };

@@ -6,15 +6,16 @@
  * taken for a person's: takes its span, not reported.
  */
 import type { Detector } from '../../src/model/detector.ts';
+import { charValue } from '../kit.ts';
 
 const WEIGHTS = [1, 2, 1, 2, 1, 2, 4, 1];
 
 function digitSum(compact: string): number {
   let sum = 0;
-  WEIGHTS.forEach((weight, at) => {
-    const product = weight * Number(compact[at]);
+  for (let at = 0; at < WEIGHTS.length; at++) {
+    const product = (WEIGHTS[at] ?? 0) * charValue(compact.charAt(at));
     sum += Math.floor(product / 10) + (product % 10);
-  });
+  }
   return sum;
 }
 

@@ -159,7 +159,7 @@ export async function appendEntries(
     return [entry];
   });
   if (fresh.length === 0) return result;
-  await insertMany(session, sql.insertEntry, fresh.map(rowOf));
+  await insertMany(session, sql.insertEntry, fresh, rowOf);
   for (const entry of fresh) {
     if (entry.kind === 'finding.status') await applyStatus(session, entry);
   }

@@ -43,13 +43,18 @@ interface Merging {
 }
 
 /** Rows of the other store, a page at a time, by their first column. */
-async function* pages(from: Database, query: string, key: string): AsyncGenerator<readonly Row[]> {
+async function* pages(
+  from: Database,
+  query: string,
+  key: string,
+  size: number = PAGE,
+): AsyncGenerator<readonly Row[]> {
   let after = '';
   for (;;) {
-    const rows = await from.all(query, [after, PAGE]);
+    const rows = await from.all(query, [after, size]);
     if (rows.length > 0) yield rows;
     const last = rows.at(-1);
-    if (rows.length < PAGE || !last) return;
+    if (rows.length < size || !last) return;
     after = must(last, key);
   }
 }
@@ -65,11 +70,7 @@ async function copy(
   target: Insert,
 ): Promise<void> {
   for await (const rows of pages(from, query, columns[0])) {
-    await insertMany(
-      into,
-      target,
-      rows.map((row) => values(row, columns)),
-    );
+    await insertMany(into, target, rows, (row) => values(row, columns));
   }
 }
 
@@ -103,7 +104,7 @@ async function mergeChains(merging: Merging): Promise<{ chains: number; entries:
     if (!here) await into.run(sql.makeChain, [there.chain, 0, 0, '', '']);
     let batch: Entry[] = [];
     const write = async (): Promise<void> => {
-      await insertMany(into, sql.insertEntry, batch.map(rowOf));
+      await insertMany(into, sql.insertEntry, batch, rowOf);
       batch = [];
     };
     for await (const entry of readChains(from, { chain: there.chain, seq: here?.seq ?? 0 })) {
@@ -118,6 +119,9 @@ async function mergeChains(merging: Merging): Promise<{ chains: number; entries:
   }
   return { chains, entries };
 }
+
+/** A run's row holds its report, which may be large. */
+const REPORTS_AT_ONCE = 4;
 
 const RUN_COLUMNS = [
   'id',
@@ -140,21 +144,19 @@ function endedRun(row: Row): readonly Value[] {
 async function mergeRuns(merging: Merging): Promise<{ runs: number; sketchesApart: number }> {
   const { from, into } = merging;
   const here = new Set((await into.all(other.runIds)).map((row) => must(row, 'id')));
-  const rows = await from.all(other.runs);
-  await insertMany(into, other.insertRun, rows.map(endedRun));
-  let sketchesApart = 0;
-  for (const row of rows) {
-    const id = must(row, 'id');
-    sketchesApart += await mergeSketches(merging, id);
-    if (here.has(id)) continue;
-    const gaps = await from.all(other.gaps, [id]);
-    await insertMany(
-      into,
-      other.insertGap,
-      gaps.map((gap) => [id, must(gap, 'body')]),
-    );
+  let [runs, sketchesApart] = [0, 0];
+  for await (const rows of pages(from, other.runs, 'id', REPORTS_AT_ONCE)) {
+    await insertMany(into, other.insertRun, rows, endedRun);
+    for (const row of rows) {
+      const id = must(row, 'id');
+      sketchesApart += await mergeSketches(merging, id);
+      if (here.has(id)) continue;
+      runs++;
+      const gaps = await from.all(other.gaps, [id]);
+      await insertMany(into, other.insertGap, gaps, (gap) => [id, must(gap, 'body')]);
+    }
   }
-  return { runs: rows.filter((row) => !here.has(must(row, 'id'))).length, sketchesApart };
+  return { runs, sketchesApart };
 }
 
 /** Registers of one key merge by the higher of each two; gives back how many were under another key. */
@@ -172,7 +174,7 @@ async function mergeSketches({ from, into }: Merging, run: string): Promise<numb
     if (same && must(same, 'key_id') !== keyId) apart++;
     else merged.push([run, subject, keyId, higher(registers, bytesOf(same, 'registers'))]);
   }
-  await insertMany(into, sql.insertSketch, merged);
+  await insertMany(into, sql.insertSketch, merged, (row) => row);
   return apart;
 }
 
@@ -214,17 +216,9 @@ async function mergeFindings({
       else if (must(row, 'first_known') < known) earlier++;
     }
     const first = RECORD_COLUMNS.slice(0, 4);
-    await insertMany(
-      into,
-      sql.insertFinding,
-      rows.map((row) => values(row, first)),
-    );
+    await insertMany(into, sql.insertFinding, rows, (row) => values(row, first));
     const records = rows.filter((row) => row.body !== null);
-    await insertMany(
-      into,
-      sql.insertRecord,
-      records.map((row) => values(row, RECORD_COLUMNS)),
-    );
+    await insertMany(into, sql.insertRecord, records, (row) => values(row, RECORD_COLUMNS));
     await foldStatuses(into, ids);
   }
   return { findings, earlier };
@@ -258,8 +252,11 @@ async function mergeRest(merging: Merging): Promise<void> {
     const id = must(run, 'id');
     for (let after = ''; ; ) {
       const rows = await from.all(sql.sightings, [id, after, PAGE]);
-      const sightings = rows.map((row) => [id, must(row, 'finding'), must(row, 'body')]);
-      await insertMany(into, sql.insertSighting, sightings);
+      await insertMany(into, sql.insertSighting, rows, (row) => [
+        id,
+        must(row, 'finding'),
+        must(row, 'body'),
+      ]);
       const last = rows.at(-1);
       if (rows.length < PAGE || !last) break;
       after = must(last, 'finding');

@@ -12,7 +12,7 @@ export const entryHash: string = 'SELECT hash FROM entries WHERE chain = ? AND s
 export const disown: string = 'UPDATE chains SET own = 0 WHERE own = 1';
 export const statusEntries: string = `SELECT subject, written_by, at, body FROM entries WHERE kind = 'finding.status' AND subject IN (${LIST}) ORDER BY at, chain, seq`;
 
-export const runs: string = `SELECT ${RUN} FROM runs ORDER BY id`;
+export const runs: string = `SELECT ${RUN} FROM runs WHERE id > ? ORDER BY id LIMIT ?`;
 export const runIds: string = 'SELECT id FROM runs';
 export const findings: string = `SELECT ${RECORD} FROM findings WHERE id > ? ORDER BY id LIMIT ?`;
 export const assets: string =

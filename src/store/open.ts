@@ -43,7 +43,13 @@ export async function openEngine(url: string): Promise<Database> {
 }
 
 /** Says now and then that this process lives, from the first time it holds something. */
-function createPulse(db: Database, holder: string): { start: () => void; stop: () => void } {
+interface Pulse {
+  start(): void;
+  /** Lets go of what is held. */
+  stop(): Promise<void>;
+}
+
+function createPulse(db: Database, holder: string): Pulse {
   let timer: NodeJS.Timeout | undefined;
   const beat = async (): Promise<void> => {
     const now = (await db.now()).toISOString();
@@ -55,13 +61,16 @@ function createPulse(db: Database, holder: string): { start: () => void; stop: (
       // A beat that fails is not the end: what follows from it is noticed where something is written.
       timer ??= setInterval(() => void beat().catch(() => undefined), BEAT_MS).unref();
     },
-    stop() {
+    async stop() {
+      if (timer === undefined) return;
       clearInterval(timer);
+      await db.run(sql.releaseRuns, [holder]);
+      await db.run(sql.releaseClaims, [holder]);
     },
   };
 }
 
-function storeVerbs(db: Database, holder: string, pulse: { start: () => void }): Store {
+function storeVerbs(db: Database, holder: string, pulse: Pulse): Omit<Store, 'close'> {
   return {
     async beginRun(run, configuration) {
       await runs.beginRun(db, holder, run, configuration ?? null);
@@ -91,11 +100,10 @@ function storeVerbs(db: Database, holder: string, pulse: { start: () => void }):
       const [row] = await db.all(sql.locator, [ref]);
       return bytesOf(row, 'sealed');
     },
-    close: () => db.close(),
   };
 }
 
-function archiveVerbs(db: Database, holder: string, pulse: { start: () => void }): Archive {
+function archiveVerbs(db: Database, holder: string, pulse: Pulse): Archive {
   return {
     runs: () => runs.readRuns(db),
     report: (run) => runs.readReport(db, run),
@@ -138,7 +146,8 @@ function verbs(db: Database): Store & Archive {
     ...storeVerbs(db, holder, pulse),
     ...archiveVerbs(db, holder, pulse),
     async close() {
-      pulse.stop();
+      // Where the store is lost, its lease ends by itself.
+      await pulse.stop().catch(() => undefined);
       await db.close();
     },
   };

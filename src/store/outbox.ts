@@ -15,12 +15,11 @@ export async function saveMessages(
   messages: readonly NewMessage[],
   at: string,
 ): Promise<void> {
-  const rows = messages.map((message) => {
+  await insertMany(session, sql.insertMessage, messages, (message) => {
     const { id, channel, to, subject, text: words, language, attachments, about } = message;
     const body = { channel, to, subject, text: words, language, attachments, about };
     return [id, at, 'waiting', 0, at, JSON.stringify(body)];
   });
-  await insertMany(session, sql.insertMessage, rows);
 }
 
 function messageOf(row: Row): Message {

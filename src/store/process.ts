@@ -2,7 +2,8 @@
  * Who holds a run or a message, and whether that process still lives.
  *
  * On one machine the system knows: a process id together with when it started, within one boot and
- * one process namespace (containers have process 1 each). From another machine only the lease tells.
+ * one process namespace (containers have process 1 each). From another machine only the lease tells. A store
+ * that is closed lets go of what it holds.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
@@ -71,15 +72,17 @@ function exists(pid: number): boolean {
   }
 }
 
-/** Certainly gone: the system of this machine says so. */
-function isGone(holder: Holder): boolean {
-  if (holder.place !== place()) return false;
-  return !exists(holder.pid) || startOf(holder.pid) !== holder.started;
+/** What this machine's system says of it; null where it cannot tell. */
+function verdictHere(holder: Holder): boolean | null {
+  if (holder.place !== place()) return null;
+  if (!exists(holder.pid) || startOf(holder.pid) !== holder.started) return false;
+  // Without a start the number may be another process's by now.
+  return holder.started === null ? null : true;
 }
 
 /**
- * Whether the writer of `holder` still lives, given when it was last heard of. A beat from the future
- * by more than a lease was made before the clock was set back, and counts as old.
+ * Whether the holder still lives, given when it was last heard of. A beat from the future by more than
+ * a lease was made before the clock was set back, and counts as old.
  */
 export function isAlive(holder: string | null, beatAt: string | null, now: Date): boolean {
   if (holder === null || beatAt === null) return false;
@@ -87,6 +90,6 @@ export function isAlive(holder: string | null, beatAt: string | null, now: Date)
     HOLDER,
     quietly(() => JSON.parse(holder)),
   );
-  if (parsed.success && isGone(parsed.output)) return false;
-  return Math.abs(now.getTime() - Date.parse(beatAt)) < LEASE_MS;
+  const here = parsed.success ? verdictHere(parsed.output) : null;
+  return here ?? Math.abs(now.getTime() - Date.parse(beatAt)) < LEASE_MS;
 }

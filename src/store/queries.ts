@@ -74,12 +74,16 @@ export const claim: string =
   `ORDER BY next_at, id LIMIT ?) RETURNING ${MESSAGE}`;
 export const holdClaims: string =
   "UPDATE messages SET claimed_at = ? WHERE state = 'sending' AND holder = ?";
+export const releaseRuns: string =
+  "UPDATE runs SET holder = NULL WHERE status = 'running' AND holder = ?";
+export const releaseClaims: string =
+  "UPDATE messages SET holder = NULL WHERE state = 'sending' AND holder = ?";
 export const beatRuns: string =
   "UPDATE runs SET beat_at = ? WHERE status = 'running' AND holder = ?";
 export const claimed: string =
   "SELECT id, holder, claimed_at FROM messages WHERE state = 'sending'";
 export const lost: string =
-  "UPDATE messages SET state = 'unsure' WHERE id = ? AND state = 'sending' AND holder = ?";
+  "UPDATE messages SET state = 'unsure' WHERE id = ? AND state = 'sending' AND COALESCE(holder, '') = ?";
 export const settle: string =
   'UPDATE messages SET state = ?, error = ?, next_at = COALESCE(?, next_at), holder = NULL WHERE id = ?';
 export const messages: string = `SELECT ${MESSAGE} FROM messages ORDER BY created_at, id`;

@@ -37,16 +37,17 @@ export async function saveSightings(
   findings: readonly Finding[],
 ): Promise<void> {
   const sorted = unique(findings);
-  await insertMany(
-    session,
-    sql.insertFinding,
-    sorted.map(({ id, asset, firstKnown }) => [id, asset.id, firstKnown, runId]),
-  );
-  await insertMany(
-    session,
-    sql.insertSighting,
-    sorted.map((finding) => [runId, finding.id, JSON.stringify(finding)]),
-  );
+  await insertMany(session, sql.insertFinding, sorted, ({ id, asset, firstKnown }) => [
+    id,
+    asset.id,
+    firstKnown,
+    runId,
+  ]);
+  await insertMany(session, sql.insertSighting, sorted, (finding) => [
+    runId,
+    finding.id,
+    JSON.stringify(finding),
+  ]);
 }
 
 export interface Seen {
@@ -62,7 +63,7 @@ export async function saveRecords(
   { run, seenAt, now }: Seen,
   findings: readonly Finding[],
 ): Promise<void> {
-  const rows = unique(findings).map((finding) => [
+  await insertMany(session, sql.insertRecord, unique(findings), (finding) => [
     finding.id,
     finding.asset.id,
     finding.firstKnown,
@@ -76,7 +77,6 @@ export async function saveRecords(
     'ajar',
     now,
   ]);
-  await insertMany(session, sql.insertRecord, rows);
 }
 
 function recordOf(row: Row): FindingRecord {

@@ -1,7 +1,7 @@
 /** Runs: their beginning, what they finished, their end, and what a killed one left behind. */
 import type { Finding } from '../model/finding.ts';
 import type { NewEntry } from '../model/ledger.ts';
-import type { Report, RunInfo } from '../model/report.ts';
+import type { Report, ReportAsset, RunInfo } from '../model/report.ts';
 import type { Checkpoint, Sketch, UnfinishedRun } from '../model/store.ts';
 import { bytesOf, type Database, must, type Row, type Session, text } from './database.ts';
 import { appendEntries, ownHead, steady } from './ledger.ts';
@@ -136,6 +136,12 @@ async function giveUpOlder(session: Session, { run }: Report, now: Date): Promis
   }
 }
 
+/** Two assets may show as one where their names are masked. */
+function uniqueAssets(assets: readonly ReportAsset[]): readonly ReportAsset[] {
+  const byId = new Map(assets.map((asset) => [asset.id, asset]));
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
 export interface RunEnd {
   readonly report: Report;
   readonly sketches: readonly Sketch[];
@@ -153,20 +159,21 @@ export async function finishRun(
     // First the chain, then the run: every writer of records takes them in this order.
     const at = steady(await ownHead(session, { lock: true }), now);
     await holdRun(session, holder, run.id, now.toISOString());
-    await insertMany(
-      session,
-      sql.insertAsset,
-      [...new Map(assets.map((asset) => [asset.id, asset])).values()]
-        .sort((a, b) => (a.id < b.id ? -1 : 1))
-        .map((asset) => [asset.id, asset.provider, run.id, run.id, JSON.stringify(asset)]),
-    );
+    await insertMany(session, sql.insertAsset, uniqueAssets(assets), (asset) => [
+      asset.id,
+      asset.provider,
+      run.id,
+      run.id,
+      JSON.stringify(asset),
+    ]);
     await saveSightings(session, run.id, findings);
     await saveRecords(session, { run: run.id, seenAt: run.startedAt, now: at }, findings);
-    await insertMany(
-      session,
-      sql.insertSketch,
-      sketches.map(({ subject, keyId, registers }) => [run.id, subject, keyId, registers]),
-    );
+    await insertMany(session, sql.insertSketch, sketches, ({ subject, keyId, registers }) => [
+      run.id,
+      subject,
+      keyId,
+      registers,
+    ]);
     // What a person said while the run went on holds against what the run would say.
     await appendEntries(session, entries, now, 'leave out');
     await session.run(sql.dropCheckpoints, [run.id]);

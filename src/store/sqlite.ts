@@ -11,7 +11,8 @@ import { OutputError, UsageError } from '../model/errors.ts';
 import type { Database, Row, Session, Value } from './database.ts';
 import { makeFolder } from './folder.ts';
 
-const LOCK_TIMEOUT_MS = 30_000;
+/** The end of a run of a hundred thousand findings takes some ten seconds. */
+const LOCK_TIMEOUT_MS = 120_000;
 const PAUSE_AT_MOST_MS = 20;
 /** https://www.sqlite.org/rescode.html, primary codes. */
 const BUSY = 5;

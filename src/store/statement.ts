@@ -22,19 +22,23 @@ const ROWS_AT_ONCE = 64;
 const LIST_AT_ONCE = 512;
 export const PAGE = 500;
 
-/** Few different statements, however many rows: whole batches, then one by one. */
-export async function insertMany(
+/**
+ * Few different statements, however many things: whole batches, then one by one. Rows are made only as
+ * they are needed, since a hundred thousand of them at once are hundreds of megabytes.
+ */
+export async function insertMany<T>(
   session: Session,
   { into, columns, then }: Insert,
-  rows: readonly (readonly Value[])[],
+  things: readonly T[],
+  rowOf: (thing: T) => readonly Value[],
 ): Promise<void> {
   const one = `(${new Array(columns).fill('?').join(', ')})`;
   const batch = `${into}${new Array(ROWS_AT_ONCE).fill(one).join(', ')}${then}`;
   let at = 0;
-  for (; at + ROWS_AT_ONCE <= rows.length; at += ROWS_AT_ONCE) {
-    await session.run(batch, rows.slice(at, at + ROWS_AT_ONCE).flat());
+  for (; at + ROWS_AT_ONCE <= things.length; at += ROWS_AT_ONCE) {
+    await session.run(batch, things.slice(at, at + ROWS_AT_ONCE).flatMap(rowOf));
   }
-  for (const row of rows.slice(at)) await session.run(`${into}${one}${then}`, row);
+  for (const thing of things.slice(at)) await session.run(`${into}${one}${then}`, rowOf(thing));
 }
 
 /** Rows for any number of values, asked for in parts; the order holds within a part. */

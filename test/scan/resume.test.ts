@@ -133,9 +133,6 @@ async function reportOf(job: ScanJob): Promise<Report> {
 }
 
 const file = (name: string): string => join(folder, `${name}.db`);
-/** After the lease of a process that is held up. */
-const LATER = { now: () => new Date(Date.now() + 300_000) };
-
 /** A run of which two assets were finished when its process ended. */
 async function killed(path: string): Promise<void> {
   const store = await openStore(path);
@@ -148,7 +145,7 @@ async function killed(path: string): Promise<void> {
 }
 
 async function goOn(path: string, made: Made): Promise<Report> {
-  const store = await openStore(path, LATER);
+  const store = await openStore(path);
   try {
     expect(await store.takeOver('r')).toBe(true);
     return await reportOf(await jobOf(store, made, { resumed: true }));

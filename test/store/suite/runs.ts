@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { openDatabase } from '../../../src/store/open.ts';
 import { all, type Engine, finding, report, run, seen, using } from './made.ts';
 
 const MINUTES_MS = 60_000;
@@ -100,12 +101,23 @@ export function runsOf(engine: Engine): void {
     const later = { now: () => new Date(Date.now() + 5 * MINUTES_MS) };
     await using(url, async (a) => {
       await a.beginRun(run(1));
+      // From another machine only the lease tells.
+      const db = await openDatabase(url);
+      await db.run("UPDATE runs SET holder = 'elsewhere'");
+      await db.close();
+      await using(url, async (b) => expect(await b.takeOver('run-1')).toBe(false));
       await using(url, async (b) => expect(await b.takeOver('run-1')).toBe(true), later);
       const done = { asset: 'A-1', body: {}, persons: [] };
       await expect(a.saveOutcome('run-1', [], done)).rejects.toThrow(/no longer this process/);
       await expect(a.finishRun(report(run(1, 'complete')), [])).rejects.toThrow(/no longer/);
       expect(await a.records()[Symbol.asyncIterator]().next()).toMatchObject({ done: true });
     });
+  });
+
+  test('a run whose process has closed the store without ending it can be gone on with at once', async () => {
+    const url = await engine.fresh();
+    await using(url, (store) => store.beginRun(run(1)));
+    await using(url, async (store) => expect(await store.takeOver('run-1')).toBe(true));
   });
 
   test('what was kept of finished assets ends with the run', async () => {

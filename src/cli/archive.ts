@@ -1,12 +1,13 @@
 /** For commands that look back: the store of earlier scans, its findings by id, and who is asking. */
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Argv } from 'yargs';
 import { UsageError } from '../model/errors.ts';
 import type { FindingRecord } from '../model/lifecycle.ts';
 import type { Archive, Store } from '../model/store.ts';
-import type { Config } from './config.ts';
+import type { Config, Overrides } from './config.ts';
 
 export interface ArchiveFlags {
   readonly store: string | undefined;
@@ -71,13 +72,14 @@ export interface OpenArchive {
 export async function withArchive<T>(
   flags: ArchiveFlags,
   body: (open: OpenArchive) => Promise<T>,
+  overrides: Pick<Overrides, 'language' | 'out'> = {},
 ): Promise<T> {
   const [{ loadConfig }, { openStore }, { isPostgres }] = await Promise.all([
     import('./config.ts'),
     import('../store/open.ts'),
     import('../store/address.ts'),
   ]);
-  const config = loadConfig({ store: flags.store, config: flags.config });
+  const config = loadConfig({ ...overrides, store: flags.store, config: flags.config });
   if (!isPostgres(config.store) && !existsSync(config.store)) {
     throw new UsageError(
       `--store ${config.store}: there is no store; run a scan first, or name the store of one`,
@@ -88,6 +90,13 @@ export async function withArchive<T>(
     return await body({ archive, config });
   } finally {
     await archive.close();
+  }
+}
+
+/** Piece by piece, waiting where the reader is slower: a pipe holds little, and memory is no pipe. */
+export async function printAll(pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) {
+    if (!process.stdout.write(piece)) await once(process.stdout, 'drain');
   }
 }
 

@@ -5,9 +5,11 @@ import * as v from 'valibot';
 import type { Authorisation } from '../model/authorisation.ts';
 import type { Customs } from '../model/custom.ts';
 import { UsageError } from '../model/errors.ts';
+import { LANGUAGES, type Language } from '../model/language.ts';
 import { DEFAULT_LIMITS, type Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { TargetSpec } from '../model/provider.ts';
+import { DEFAULT_FORMATS, FILE_FORMATS, type FileFormat, parseFormats } from '../report/formats.ts';
 import { isPostgres } from '../store/address.ts';
 import { AUTHORISATION } from './authorisation.ts';
 import { CAMPAIGN, CHANNELS, NOTIFY, readSending, type Sending } from './channels.ts';
@@ -73,6 +75,8 @@ const CONFIG = v.strictObject({
   channels: v.optional(CHANNELS),
   campaign: v.optional(CAMPAIGN),
   notify: v.optional(NOTIFY),
+  language: v.optional(v.picklist(LANGUAGES, LANGUAGES.join(', '))),
+  formats: v.optional(v.array(v.picklist(FILE_FORMATS, FILE_FORMATS.join(', ')))),
 });
 
 export interface Config {
@@ -96,6 +100,10 @@ export interface Config {
   readonly customs: Customs;
   /** Channels, campaigns and notices after a scan. */
   readonly sending: Sending;
+  /** Of reports. */
+  readonly language: Language;
+  /** Of the files that a scan writes. */
+  readonly formats: readonly FileFormat[];
   /** What the person must know of the configuration: allow entries that ended. */
   readonly notices: readonly string[];
 }
@@ -112,6 +120,9 @@ export interface Overrides {
   readonly objects?: 'sample' | 'all' | undefined;
   readonly seed?: number | undefined;
   readonly deadline?: string | undefined;
+  readonly language?: string | undefined;
+  /** `html,xlsx` */
+  readonly formats?: string | undefined;
 }
 
 const DEFAULT_FILE = 'ajar.yaml';
@@ -127,6 +138,10 @@ function flag<T>(
   const parsed = parse(value);
   if (parsed === undefined) throw new UsageError(`${option} ${value}: allowed is ${allowed}`);
   return parsed;
+}
+
+function parseLanguage(text: string): Language | undefined {
+  return LANGUAGES.find((each) => each.toLowerCase() === text.toLowerCase());
 }
 
 /** The configuration file (if any) under the flags. Paths in the file are relative to it. */
@@ -166,6 +181,14 @@ export function loadConfig(flags: Overrides): Config {
     authorisation: read.authorisation ?? null,
     limits: { ...DEFAULT_LIMITS, ...limits },
     sending: readSending(read),
+    language:
+      flag('--language', flags.language, parseLanguage, LANGUAGES.join(', ')) ??
+      read.language ??
+      'en',
+    formats:
+      flags.formats === undefined
+        ? (read.formats ?? DEFAULT_FORMATS)
+        : parseFormats('--report', flags.formats, FILE_FORMATS),
     ...readCustoms(read, (path) => beside(path) ?? path, new Date()),
   };
 }

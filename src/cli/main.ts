@@ -20,6 +20,7 @@ import { locate } from './commands/locate.ts';
 import { outbox } from './commands/outbox.ts';
 import { owners } from './commands/owners.ts';
 import { prove } from './commands/prove.ts';
+import { report } from './commands/report.ts';
 import { scan } from './commands/scan.ts';
 import { schedule } from './commands/schedule.ts';
 import { store } from './commands/store.ts';
@@ -41,6 +42,7 @@ async function main(): Promise<void> {
     .usage('$0 <command>\n\nFinds personal data that anyone can read without a password.')
     .command(scan)
     .command(prove)
+    .command(report)
     .command(ledger)
     .command(sweep)
     .command(findings)

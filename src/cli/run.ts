@@ -1,6 +1,7 @@
 /** Runs one scan for a person: progress, report files, a clean end on Ctrl-C. Used by scan and demo. */
 import { OutputError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
+import type { Archive } from '../model/store.ts';
 import type { Config } from './config.ts';
 import { EXIT } from './exit.ts';
 import { openProgress } from './progress.ts';
@@ -50,7 +51,7 @@ function stopOnSignal(say: (line: string) => void): { signal: AbortSignal; done:
 /** Throws UsageError or OutputError before anything is sent, when the report could not be written anyway. */
 export async function runScan(options: RunOptions): Promise<RunResult> {
   const { config, quiet, ndjson, ifPublic = false, write = true, resume = false } = options;
-  const [{ scan }, { writeReport, checkWritable }, { prepare }] = await Promise.all([
+  const [{ scan }, { checkWritable }, { prepare }] = await Promise.all([
     import('../scan/scan.ts'),
     import('../report/write.ts'),
     import('./root.ts'),
@@ -59,7 +60,7 @@ export async function runScan(options: RunOptions): Promise<RunResult> {
   const progress = await openProgress(quiet);
   for (const notice of config.notices) progress.say(notice);
   const stopping = stopOnSignal(progress.say);
-  const { job, titles, notices, close } = await prepare(config, stopping.signal, { resume });
+  const { job, store, titles, notices, close } = await prepare(config, stopping.signal, { resume });
   for (const notice of notices) progress.say(notice);
   try {
     let report: Report | undefined;
@@ -75,7 +76,7 @@ export async function runScan(options: RunOptions): Promise<RunResult> {
       return {
         report,
         titles,
-        files: await writeReport(report, config.out, { setting: { titles } }),
+        files: await writeFiles(report, config, titles, store),
         unwritten: null,
       };
     } catch (error) {
@@ -88,4 +89,21 @@ export async function runScan(options: RunOptions): Promise<RunResult> {
     stopping.done();
     await close();
   }
+}
+
+/** With where each finding stands and what earlier runs found. Throws OutputError. */
+async function writeFiles(
+  report: Report,
+  config: Config,
+  titles: RunResult['titles'],
+  archive: Archive,
+): Promise<readonly string[]> {
+  const [{ writeReport }, { languagesOf, settingFrom, settingOf }] = await Promise.all([
+    import('../report/write.ts'),
+    import('./reporting.ts'),
+  ]);
+  const ids = report.findings.map(({ id }) => id);
+  const setting = await settingFrom(settingOf(config, titles), archive, ids);
+  const { out, formats } = config;
+  return writeReport(report, out, { setting, formats, languages: languagesOf(config) });
 }

@@ -79,8 +79,10 @@ function departmentOf(
   { severity, statuses }: ReportFilter,
 ): Department {
   const own = findings.filter(({ owner }) => (owner?.id ?? null) === department.id);
+  const ids = new Set(own.map(({ id }) => id));
   const whole =
-    (severity === null && statuses === null) || own.length === department.findings.length;
+    (severity === null && statuses === null) ||
+    (ids.size === department.findings.length && department.findings.every((id) => ids.has(id)));
   const deadlines = own.map(({ deadline }) => deadline).sort();
   return {
     ...department,

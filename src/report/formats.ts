@@ -17,6 +17,8 @@ export type Format = (typeof FORMATS)[number];
 /** Formats that are written into a folder; the table is for the terminal. */
 export type FileFormat = Exclude<Format, 'table'>;
 
+export const FILE_FORMATS = FORMATS.slice(1) as readonly FileFormat[];
+
 /** What a scan writes unless it is told otherwise. */
 export const DEFAULT_FORMATS: readonly FileFormat[] = ['json', 'html', 'csv'];
 

@@ -70,7 +70,9 @@ export async function renderFiles(
   languages: Readonly<Record<string, Language>>,
 ): Promise<readonly OutputFile[]> {
   const files: OutputFile[] = [];
-  const ids = groupsOf(report).map((group) => group.department.id);
+  // A department that was asked for gets its list, even an empty one.
+  const found = groupsOf(report).map((group) => group.department.id);
+  const ids = [...new Set([...found, ...(report.filter?.owners ?? [])])];
   for (const format of formats) {
     if (format === 'csv' || format === 'eml') {
       const names = departmentFileNames(ids, BY_DEPARTMENT[format]);

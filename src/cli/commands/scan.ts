@@ -25,6 +25,8 @@ interface Flags {
   readonly schedule: string | undefined;
   readonly timezone: string | undefined;
   readonly 'if-changed': boolean | undefined;
+  readonly report: string | undefined;
+  readonly language: string | undefined;
   readonly quiet: boolean | undefined;
   readonly format: 'table' | 'json' | 'ndjson' | undefined;
 }
@@ -131,6 +133,15 @@ export const scan: CommandModule<object, Flags> = {
         type: 'boolean',
         describe: 'Print one line, and only where something changed since the run before',
       })
+      .option('report', {
+        type: 'string',
+        describe:
+          'Files to write: html, json, ndjson, csv, xlsx, eml, sarif, ocsf, junit; several with commas (default json,html,csv)',
+      })
+      .option('language', {
+        type: 'string',
+        describe: 'Of the table and the files: en, zh-Hant, zh-Hans, ja (default en)',
+      })
       .option('quiet', { type: 'boolean', describe: 'No progress' })
       .option('format', {
         choices: ['table', 'json', 'ndjson'] as const,
@@ -155,7 +166,7 @@ export const scan: CommandModule<object, Flags> = {
       import('../exit.ts'),
       import('../progress.ts'),
     ]);
-    const config = loadConfig({ ...flags, targets: targetsOf(flags) });
+    const config = loadConfig({ ...flags, formats: flags.report, targets: targetsOf(flags) });
     if (config.targets.length === 0) {
       throw new UsageError(
         'scan: no targets; name one (ajar scan s3://my-bucket) or list them in ajar.yaml',
@@ -176,11 +187,11 @@ export const scan: CommandModule<object, Flags> = {
       ndjson: flags.format === 'ndjson',
       resume: flags.resume === true,
     });
-    await print(report, titles, flags.format);
+    await print(report, titles, flags.format, config);
     await notify(config, report);
     if (unwritten) throw unwritten;
     if (!quiet) {
-      const html = files.find((file) => file.endsWith('.html')) ?? config.out;
+      const html = files.find((file) => file.endsWith('.html')) ?? files[0] ?? config.out;
       const lines = [...gapLines(report.gaps), `Report: ${html}`];
       process.stderr.write(`\n${lines.join('\n')}\n`);
     }
@@ -248,6 +259,7 @@ async function print(
   report: Report,
   titles: Readonly<Record<string, string>>,
   format: Flags['format'],
+  config: import('../config.ts').Config,
 ): Promise<void> {
   if (format === 'ndjson') {
     process.stdout.write(`${JSON.stringify({ type: 'report', report })}\n`);
@@ -255,14 +267,16 @@ async function print(
     const { renderJson } = await import('../../report/json.ts');
     process.stdout.write(renderJson(report));
   } else {
-    const [{ renderTable }, { wantsColor }] = await Promise.all([
+    const [{ renderTable }, { wantsColor }, { settingOf }] = await Promise.all([
       import('../../report/table.ts'),
       import('../progress.ts'),
+      import('../reporting.ts'),
     ]);
-    const width = Math.min(140, process.stdout.columns ?? 100);
-    process.stdout.write(
-      `${renderTable(report, { width, color: wantsColor(process.stdout) }, { titles })}\n`,
-    );
+    const terminal = {
+      width: Math.min(140, process.stdout.columns ?? 100),
+      color: wantsColor(process.stdout),
+    };
+    process.stdout.write(`${renderTable(report, terminal, settingOf(config, titles))}\n`);
   }
 }
 

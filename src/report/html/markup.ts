@@ -13,11 +13,22 @@ export type Part = string | number | Markup | null | readonly Part[];
 
 /** Null and empty lists leave nothing. Attribute values must stand in double quotes. */
 export function html(literals: TemplateStringsArray, ...parts: readonly Part[]): Markup {
-  let text = compact(literals[0] ?? '');
-  for (const [i, part] of parts.entries()) {
-    text += rendered(part) + compact(literals[i + 1] ?? '');
-  }
+  const between = compacted(literals);
+  let text = between[0] ?? '';
+  for (const [i, part] of parts.entries()) text += rendered(part) + (between[i + 1] ?? '');
   return { markup: text };
+}
+
+const known = new WeakMap<TemplateStringsArray, readonly string[]>();
+
+/** A template is the same object each time it is used: its text is made compact once. */
+function compacted(literals: TemplateStringsArray): readonly string[] {
+  let texts = known.get(literals);
+  if (!texts) {
+    texts = literals.map(compact);
+    known.set(literals, texts);
+  }
+  return texts;
 }
 
 /** End tags that HTML lets one leave out, since what follows them here always implies them. */

@@ -302,7 +302,7 @@ const terminal: Words['terminal'] = {
     `${atLeast ? '至少 ' : ''}${people(number)}的个人信息暴露，${findings(found)}。`,
   lookedAt: (number, open, unknown) =>
     `已检查 ${assets(number)}：${count(open)} 个公开，${count(unknown)} 个无法确定。`,
-  readIn: (read, all) => `已读取其中 ${objects(all)}中的 ${count(read)} 个。`,
+  readIn: (read, all) => `其中 ${objects(all)}，已读取 ${count(read)} 个。`,
   department: '部门',
   worst: '最高',
   findings: '问题',

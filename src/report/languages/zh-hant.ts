@@ -303,7 +303,7 @@ const terminal: Words['terminal'] = {
     `${atLeast ? '至少 ' : ''}${people(number)}的個人資料外露，${findings(found)}。`,
   lookedAt: (number, open, unknown) =>
     `已檢查 ${assets(number)}：${count(open)} 個公開，${count(unknown)} 個未能確定。`,
-  readIn: (read, all) => `已讀取其中 ${objects(all)}中的 ${count(read)} 個。`,
+  readIn: (read, all) => `其中 ${objects(all)}，已讀取 ${count(read)} 個。`,
   department: '部門',
   worst: '最高',
   findings: '發現',

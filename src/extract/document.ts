@@ -9,6 +9,7 @@ import {
   partContext,
   partOf,
   partText,
+  readCache,
   readFlow,
   readLinks,
   readProperties,
@@ -47,10 +48,7 @@ export async function readDocument(
       pictures += 1;
     } else await readPart(context, name, member, placed(name, part, slides), readWhole);
   }
-  if (pictures > 0) {
-    const detail = `It holds ${pictures} pictures; ajar does not read text in pictures. Look at them by hand.`;
-    reportGap(context, 'unsupported', detail);
-  }
+  reportPictures(context, pictures);
   if (damage !== null) {
     const detail = `The document is damaged; ${members.length} of its parts were found and read. Upload it again whole.`;
     reportGap(context, 'truncated', detail);
@@ -58,7 +56,7 @@ export async function readDocument(
   return true;
 }
 
-async function readPart(
+export async function readPart(
   context: Context,
   name: string,
   member: ZipMember,
@@ -74,7 +72,8 @@ async function readPart(
       else if (part.kind === 'data') {
         const text = await partText(context, member);
         await readXml(partContext(context, name), new TextEncoder().encode(text), readWhole);
-      } else if (part.kind === 'file') await readFile(context, name, member, readWhole);
+      } else if (part.kind === 'cache') await readCache(context, await partText(context, member));
+      else if (part.kind === 'file') await readFile(context, name, member, readWhole);
     },
     () => reportGap(context, 'malformed', 'A part of the document could not be read to its end.'),
   );
@@ -99,8 +98,14 @@ async function readFile(
   if (bytes.length > 0) await readWhole(inner, bytes);
 }
 
+export function reportPictures(context: Context, pictures: number): void {
+  if (pictures === 0) return;
+  const detail = `It holds ${pictures} pictures of a kind that ajar does not open. Look at them by hand.`;
+  reportGap(context, 'unsupported', detail);
+}
+
 /** True for a picture whose text nothing here reads. Drawings of programs (EMF, WMF, SVM) count as none. */
-async function readPicture(
+export async function readPicture(
   context: Context,
   name: string,
   member: ZipMember,

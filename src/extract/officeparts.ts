@@ -8,7 +8,15 @@ import { OfficeXml, plainUrl } from './officexml.ts';
 import { openTags, readTags, type Tag } from './tags.ts';
 import { decompressor, type ZipMember } from './zip.ts';
 
-export type PartKind = 'flow' | 'properties' | 'links' | 'data' | 'file' | 'picture' | 'none';
+export type PartKind =
+  | 'flow'
+  | 'properties'
+  | 'links'
+  | 'data'
+  | 'cache'
+  | 'file'
+  | 'picture'
+  | 'none';
 
 export interface Part {
   readonly kind: PartKind;
@@ -26,6 +34,7 @@ const FLOWS: readonly (readonly [RegExp, string])[] = [
   [/^word\/(?:footnotes|endnotes|comments|people)\.xml$/, 'notes'],
   [/^word\/glossary\/document\.xml$/, 'building blocks'],
   [/^(?:word|ppt|xl)\/charts\/chart(\d*)\.xml$/, 'chart $1'],
+  [/^xl\/drawings\/drawing(\d*)\.xml$/, 'drawing $1'],
   [/^(?:word|ppt|xl)\/diagrams\/data(\d*)\.xml$/, 'diagram $1'],
   [/^ppt\/slides\/slide(\d+)\.xml$/, 'slide $1'],
   [/^ppt\/notesSlides\/notesSlide(\d+)\.xml$/, 'notes of slide $1'],
@@ -40,10 +49,12 @@ const FLOWS: readonly (readonly [RegExp, string])[] = [
 ];
 
 const PROPERTIES = /^(docProps\/(core|app|custom)\.xml|meta\.xml)$/;
-const DATA = /^customXml\/item\d+\.xml$/;
+const DATA = /^customXml\/item\d+\.xml$|^xl\/(externalLinks\/[^/]+|connections)\.xml$/;
+/** What a pivot table was made of, which stays when its sheet is deleted. */
+const CACHE = /^xl\/pivotCache\/[^/]+\.xml$/;
 const FILES =
-  /^(word|ppt)\/embeddings\/|^word\/afchunk|^word\/[^/]+\.(html?|mht|rtf|txt)$|^Object [^/]*$|^(ObjectReplacements|Objects)\//i;
-const PICTURES = /^(word|ppt)\/media\/|^Pictures\//;
+  /^(word|ppt|xl)\/embeddings\/|^word\/afchunk|^word\/[^/]+\.(html?|mht|rtf|txt)$|^Object [^/]*$|^(ObjectReplacements|Objects)\//i;
+const PICTURES = /^(word|ppt|xl)\/media\/|^Pictures\//;
 
 export function partOf(name: string): Part {
   for (const [pattern, label] of FLOWS) {
@@ -53,6 +64,7 @@ export function partOf(name: string): Part {
   if (PROPERTIES.test(name)) return { kind: 'properties', label: 'property ' };
   if (name.endsWith('.rels')) return { kind: 'links', label: 'link ' };
   if (DATA.test(name)) return { kind: 'data', label: name };
+  if (CACHE.test(name)) return { kind: 'cache', label: 'pivot table ' };
   if (PICTURES.test(name)) return { kind: 'picture', label: name };
   return FILES.test(name) ? { kind: 'file', label: name } : NONE;
 }
@@ -174,6 +186,29 @@ export async function readLinks(context: Context, source: string): Promise<void>
       if (all.get('TargetMode') !== 'External') return;
       cells.cell(cells.column('link', 'link'), plainUrl(all.get('Target') ?? ''));
       cells.end(place, null);
+    },
+    text() {},
+    comment() {},
+  });
+  cells.flush();
+}
+
+/** The values that a pivot table keeps of its source: `<s v="…"/>` in rows or in lists of those that occur. */
+export async function readCache(context: Context, source: string): Promise<void> {
+  const cells = new NamedCells(context);
+  const place = cells.place('pivot table value ', null);
+  let field = '';
+  let value = 0;
+  await readTags(source, false, {
+    tag(tag: Tag) {
+      if (tag.closing) return;
+      const all = new Map(tag.attributes);
+      if (tag.name === 'cacheField') field = all.get('name') ?? '';
+      const text = /^[snd]$/.test(tag.name) ? all.get('v') : undefined;
+      if (text === undefined) return;
+      value += 1;
+      cells.cell(cells.column(field, field), text);
+      cells.end(place, value);
     },
     text() {},
     comment() {},

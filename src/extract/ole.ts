@@ -94,7 +94,7 @@ async function readObjects(
       const where = pool && child.name === 'ObjectPool' ? context : inner;
       const book = childNamed(child, 'Workbook') ?? childNamed(child, 'Book');
       if (book) {
-        await readWorkbook(where, file.stream(book));
+        await readWorkbook(where, file.stream(book), readWhole);
         known = true;
       } else if (await readStorage(where, file, child, readWhole)) known = true;
     }

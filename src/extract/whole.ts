@@ -93,7 +93,7 @@ export async function readWhole(context: Context, bytes: Uint8Array): Promise<vo
       await readTar(context, bytes, readWhole);
       return;
     case 'workbook':
-      if (!(await readWorkbook(context, bytes)) && bytes[0] === 0x50) {
+      if (!(await readWorkbook(context, bytes, readWhole)) && bytes[0] === 0x50) {
         await readZip(context, bytes, readWhole);
       }
       return;

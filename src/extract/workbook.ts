@@ -8,6 +8,8 @@ import { CellTable, RowBuffer } from './cells.ts';
 import { type Context, reportGap } from './context.ts';
 import { columnName, headerRow } from './header.ts';
 import { inflate } from './inflate.ts';
+import type { ReadWhole } from './member.ts';
+import { openTail, readWorkbookParts, type SheetTail } from './workbookparts.ts';
 import { decompressor, zipDirectory } from './zip.ts';
 
 const HEADER_ROWS = 60;
@@ -27,8 +29,13 @@ interface Sheet {
 }
 
 /** True when the workbook was read; false when its zip is damaged and should be read as a zip. */
-export async function readWorkbook(context: Context, bytes: Uint8Array): Promise<boolean> {
-  const rowLimit = await weigh(context, bytes);
+export async function readWorkbook(
+  context: Context,
+  bytes: Uint8Array,
+  readWhole: ReadWhole,
+): Promise<boolean> {
+  const tails: SheetTail[] = [];
+  const rowLimit = await weigh(context, bytes, tails);
   if (rowLimit === null) return true;
   if (rowLimit === 'damaged') {
     reportGap(context, 'malformed', 'The workbook is damaged and could not be opened as one.');
@@ -41,6 +48,7 @@ export async function readWorkbook(context: Context, bytes: Uint8Array): Promise
     return true;
   }
   writeSheets(context, book);
+  await readWorkbookParts(context, bytes, tails, readWhole);
   return true;
 }
 
@@ -49,7 +57,11 @@ export async function readWorkbook(context: Context, bytes: Uint8Array): Promise
  * size, and its own inflate never ends on some damage, so damage is found here. Returns the rows of
  * a sheet to read, 0 for all; null when it must not be opened.
  */
-async function weigh(context: Context, bytes: Uint8Array): Promise<number | 'damaged' | null> {
+async function weigh(
+  context: Context,
+  bytes: Uint8Array,
+  tails: SheetTail[],
+): Promise<number | 'damaged' | null> {
   if (bytes[0] !== 0x50) return 0;
   const { members } = await zipDirectory(bytes, context.limits.archiveMembers);
   let cells = 0;
@@ -57,9 +69,13 @@ async function weigh(context: Context, bytes: Uint8Array): Promise<number | 'dam
   for (const member of members) {
     const through = decompressor(member);
     if (through === null || through === 'stored') continue;
-    const sheet = /sheet\d*\.xml$/i.test(Buffer.from(member.rawName).toString('latin1'));
+    const name = Buffer.from(member.rawName).toString('latin1');
+    const sheet = /sheet\d*\.xml$/i.test(name);
+    const tail = sheet ? openTail(name) : null;
+    if (tail) tails.push(tail);
     const { limit, damage } = await inflate(context, through, member.data, (chunk) => {
-      if (!sheet) return;
+      if (!tail) return;
+      tail.push(chunk);
       cells += count(chunk, CELL_MARK);
       rows += count(chunk, ROW_MARK);
     });

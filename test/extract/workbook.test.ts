@@ -109,7 +109,8 @@ test('more cells than workbookCells is a gap that names it, the first are read',
   const book = utils.book_new();
   utils.book_append_sheet(book, utils.aoa_to_sheet([['name', 'phone'], ...rows]), 'People');
   const bytes = write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Uint8Array;
-  const { cells, gaps } = await extractBytes(bytes, { workbookCells: 1000 });
+  const { cells: all, gaps } = await extractBytes(bytes, { workbookCells: 1000 });
+  const cells = all.filter(({ label }) => label.startsWith('sheet'));
   expect(cells.length).toBeGreaterThan(900);
   expect(cells.length).toBeLessThan(1002);
   expect(gaps).toMatchObject([{ code: 'too-large' }]);

@@ -2,7 +2,7 @@
 import { clocksFor, movedFrom } from '../campaign/clocks.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
 import type { Entry, EntryKind } from '../model/ledger.ts';
-import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
+import { responsibleFor } from '../model/lifecycle.ts';
 import type { OpenArchive } from './archive.ts';
 import { stateText } from './clockwords.ts';
 import { instantText } from './entrywords.ts';
@@ -10,7 +10,9 @@ import { inTime } from './findingdata.ts';
 import { type PlainColumn, plainTable } from './plaintable.ts';
 
 export interface ListedClock {
-  readonly record: FindingRecord;
+  readonly finding: string;
+  /** Department id; null: the office. */
+  readonly department: string | null;
   readonly clock: Clock;
 }
 
@@ -38,24 +40,26 @@ export async function listedClocks(
       ? own
       : [...past.flatMap((each) => withPast(each, met)), ...own].toSorted(inTime);
   };
-  const report = await archive.report('latest');
-  const people = new Map((report?.departments ?? []).map((each) => [each.id, each.people]));
+  const departments = (await archive.report('latest'))?.departments ?? [];
+  const people = new Map(departments.map((each) => [each.id, each.people]));
   const owners = new Map(config.owners.owners.map((owner) => [owner.id, owner]));
   const found: ListedClock[] = [];
   for await (const record of archive.records()) {
     // The finding that it moved to has the clock.
     if (record.status === 'moved') continue;
     const { finding } = record;
+    const department = responsibleFor(record);
     const clocks = clocksFor({
       finding,
-      owner: owners.get(responsibleFor(record) ?? '') ?? null,
+      owner: owners.get(department ?? '') ?? null,
       entries: withPast(finding.id),
       now,
       together: people.get(finding.owner?.id ?? null),
     });
     for (const clock of clocks) {
       const meant = [undefined, clock.rule.id, clock.rule.regulator].includes(regulator);
-      if (meant && (all || isPressing(clock))) found.push({ record, clock });
+      if (meant && (all || isPressing(clock)))
+        found.push({ finding: finding.id, department, clock });
     }
   }
   return found.sort(byPressure);
@@ -75,7 +79,7 @@ function byPressure(a: ListedClock, b: ListedClock): number {
   return (
     rank(a) - rank(b) ||
     (a.clock.latest ?? '').localeCompare(b.clock.latest ?? '') ||
-    a.record.finding.id.localeCompare(b.record.finding.id) ||
+    a.finding.localeCompare(b.finding) ||
     a.clock.rule.id.localeCompare(b.clock.rule.id)
   );
 }
@@ -90,12 +94,12 @@ const HEADS: readonly PlainColumn[] = [
 
 export function clocksTable(clocks: readonly ListedClock[], width: number): string {
   if (clocks.length === 0) return 'No clock is running.\n';
-  const rows = clocks.map(({ record, clock }) => [
+  const rows = clocks.map(({ finding, department, clock }) => [
     stateText(clock),
     clock.latest === null ? 'as soon as possible' : instantText(clock.latest),
     clock.rule.id,
-    record.finding.id,
-    responsibleFor(record) ?? '(the office)',
+    finding,
+    department ?? '(the office)',
   ]);
   const ending = 'A person decides; ajar reminds. "ajar findings show ID" says why each may apply.';
   return `${[...plainTable(HEADS, rows, width), '', ending].join('\n')}\n`;

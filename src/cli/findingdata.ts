@@ -1,6 +1,7 @@
 /** What there is to say of one finding, gathered: its record, its entries, its clocks. */
-import { clocksFor, movedFrom } from '../campaign/clocks.ts';
+import { type ClockInput, clocksFor, movedFrom } from '../campaign/clocks.ts';
 import type { CampaignAnswer, CampaignNudge, CampaignStarted } from '../model/campaign.ts';
+import type { Clock } from '../model/clock.ts';
 import type { Entry, EntryKind, Told } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
@@ -87,6 +88,20 @@ async function together(archive: Archive, record: FindingRecord): Promise<number
   return report?.departments.find(({ id }) => id === owner)?.people;
 }
 
+/** The department's people are looked up only where they could reach a threshold that the finding does not. */
+async function clocksOf(
+  archive: Archive,
+  record: FindingRecord,
+  input: ClockInput,
+): Promise<readonly Clock[]> {
+  const clocks = clocksFor(input);
+  const { atMost } = input.finding.people;
+  const short = clocks.some(({ rule }) =>
+    rule.conditions.some((condition) => 'people' in condition && condition.people > atMost),
+  );
+  return short ? clocksFor({ ...input, together: await together(archive, record) }) : clocks;
+}
+
 /** Throws UsageError, with the nearest ids, where there is no such finding. */
 export async function findingPage(
   { archive, config }: OpenArchive,
@@ -95,17 +110,16 @@ export async function findingPage(
 ): Promise<FindingPage> {
   const [record] = await recordsOf(archive, [id]);
   if (!record) throw new Error(`no record of ${id}`);
-  const [entries, { loadDetectors }, people] = await Promise.all([
+  const [entries, { loadDetectors }] = await Promise.all([
     entriesOf(archive, record.finding.id),
     import('../../detectors/registry.ts'),
-    together(archive, record),
   ]);
   const detectors = await loadDetectors(config.customs.detectors);
   const owner = departmentOf(config, record);
   return {
     record,
     entries,
-    clocks: clocksFor({ finding: record.finding, owner, entries, now, together: people }),
+    clocks: await clocksOf(archive, record, { finding: record.finding, owner, entries, now }),
     titles: Object.fromEntries(detectors.map((each) => [each.id, each.title])),
     department: owner?.name ?? record.finding.owner?.name ?? null,
     now,

@@ -60,14 +60,14 @@ test('who was told before a finding changed hands was told, and its history goes
 test('the clock goes on from the first knowledge, not from the change of hands', async () => {
   await changeHands();
   const [clock] = await listedClocks({ archive, config: config() }, 'sg.pdpc', true, now);
-  expect(clock?.record.finding.id).toBe(owned.id);
+  expect(clock?.finding).toBe(owned.id);
   expect(clock?.clock.from).toBe(orphan.firstKnown);
 });
 
 test('a finding that moved has no clock beside the one it moved to', async () => {
   await changeHands();
   const all = await listedClocks({ archive, config: config() }, undefined, true, now);
-  expect(new Set(all.map(({ record }) => record.finding.id))).toEqual(new Set([owned.id]));
+  expect(new Set(all.map(({ finding }) => finding))).toEqual(new Set([owned.id]));
 });
 
 test('what a campaign did about it is in its history: when its department was told, and answered', async () => {

@@ -10,6 +10,7 @@ import {
   archiveOptions,
   type PersonFlags,
   personOptions,
+  printAll,
   withArchive,
 } from '../archive.ts';
 
@@ -103,8 +104,7 @@ const list: CommandModule<object, ListFlags> = {
         process.stdout.write(await tableOf(records, width(), new Date()));
         return;
       }
-      const lines = flags.format === 'csv' ? csvOf(records) : jsonOf(records);
-      for await (const line of lines) process.stdout.write(line);
+      await printAll(flags.format === 'csv' ? csvOf(records) : jsonOf(records));
     });
   },
 };

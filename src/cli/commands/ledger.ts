@@ -7,6 +7,7 @@ import {
   archiveOptions,
   type PersonFlags,
   personOptions,
+  printAll,
   withArchive,
 } from '../archive.ts';
 import { EXIT } from '../exit.ts';
@@ -74,8 +75,7 @@ const list: CommandModule<object, ListFlags> = {
     const { ledgerTable, ndjsonOf } = await import('../ledgerread.ts');
     await withArchive(flags, async ({ archive }) => {
       if (flags.format === 'ndjson') {
-        for await (const line of ndjsonOf(archive, flags.subject)) process.stdout.write(line);
-        return;
+        return printAll(ndjsonOf(archive, flags.subject));
       }
       const { subject } = flags;
       const entries = archive.entries(subject === undefined ? {} : { subject });
@@ -231,7 +231,11 @@ const clocks: CommandModule<object, ClocksFlags> = {
     const named = regulator === undefined ? undefined : regulatorOf('--regulator', regulator);
     await withArchive(flags, async (open) => {
       const found = await listedClocks(open, named, flags.all === true, new Date());
-      const plain = found.map(({ record, clock }) => ({ finding: record.finding.id, ...clock }));
+      const plain = found.map(({ finding, department, clock }) => ({
+        finding,
+        department,
+        ...clock,
+      }));
       process.stdout.write(
         flags.json === true ? `${JSON.stringify(plain, null, 2)}\n` : clocksTable(found, width()),
       );

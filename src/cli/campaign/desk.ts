@@ -15,6 +15,7 @@ import type { CampaignOutcome } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
 import type { FindingRecord } from '../../model/lifecycle.ts';
 import type { Archive } from '../../model/store.ts';
+import { shownStore } from '../../store/address.ts';
 import { type ArchiveFlags, withArchive } from '../archive.ts';
 import type { Config } from '../config.ts';
 import { detectorTitles } from '../masking.ts';
@@ -59,7 +60,7 @@ export function pick(desk: Desk, id: string | undefined): CampaignState {
     if (found) return found;
     const known = campaigns.map((one) => one.id).join(', ') || 'none';
     throw new UsageError(
-      `campaign ${id}: the store ${config.store} has no such one; it has ${known}`,
+      `campaign ${id}: the store ${shownStore(config.store)} has no such one; it has ${known}`,
     );
   }
   const running = campaigns.filter(({ endedAt }) => endedAt === null);

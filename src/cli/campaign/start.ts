@@ -7,6 +7,7 @@ import { dueAfter, endOfDay } from '../../campaign/settings.ts';
 import { campaignId, startEntry, startLists, TO_BE_ANSWERED } from '../../campaign/start.ts';
 import { begun, type CampaignState } from '../../campaign/state.ts';
 import { UsageError } from '../../model/errors.ts';
+import { shownStore } from '../../store/address.ts';
 import { personOf } from '../archive.ts';
 import { all } from '../outbox.ts';
 import { parseDays } from '../yaml.ts';
@@ -30,7 +31,7 @@ export async function startCampaign(desk: Desk, flags: StartFlags): Promise<Star
   const report = await archive.report('latest');
   if (report === null) {
     throw new UsageError(
-      `campaign start: the store ${config.store} has no finished run; scan first, or name its store (--store)`,
+      `campaign start: the store ${shownStore(config.store)} has no finished run; scan first, or name its store (--store)`,
     );
   }
   const name = flags.name?.trim() ?? report.run.startedAt.slice(0, 10);

@@ -91,7 +91,12 @@ export function regulatorOf(option: string, id: string | undefined): string {
 function departmentOf({ owners }: Config, id: string | undefined): string {
   const known = owners.owners.map((each) => each.id);
   if (id === undefined) throw new UsageError('ledger told: needs --id, the id of the department');
-  if (known.length === 0 || known.includes(id)) return id;
+  if (known.includes(id)) return id;
+  if (known.length === 0) {
+    throw new UsageError(
+      `--id ${id}: no departments are configured; name the owners file in ajar.yaml (owners: owners.yaml)`,
+    );
+  }
   const near = nearest(id, known);
   const hint = near.length > 0 ? near : known.slice(0, 5);
   throw new UsageError(

@@ -79,7 +79,7 @@ test.concurrent.each<[string, readonly string[], readonly number[]]>([
   ['by status', ['--status', 'new'], [1]],
   ['by severity', ['--severity', 'high,low'], [2, 5, 6]],
   ['by department', ['--owner', 'harbour'], [4, 5]],
-  ['the office’s own', ['--owner', 'none'], [6]],
+  ['the office’s own', ['--owner', 'orphans'], [6]],
   ['by run', ['--run', 'latest'], [2, 3, 4, 5, 6]],
   ['by the beginning of a run', ['--run', 'run-2025'], [1, 2, 3, 4, 5, 6]],
   ['by asset', ['--asset', 's3:cape/registry-scans'], [2]],

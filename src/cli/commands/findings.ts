@@ -47,8 +47,8 @@ interface ListFlags extends ArchiveFlags {
 
 const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
-/** The office's own queue, where an owner is asked for. */
-const NOBODY = 'none';
+/** The office's own queue, where an owner is asked for: as campaigns call it, and as people try it. */
+const ORPHANS: readonly string[] = ['orphans', 'none'];
 
 const list: CommandModule<object, ListFlags> = {
   command: ['list', '$0'],
@@ -63,7 +63,7 @@ const list: CommandModule<object, ListFlags> = {
       })
       .option('owner', {
         type: 'string',
-        describe: 'Only those of this department; none: those that lie with the office',
+        describe: 'Only those of this department; orphans: those that lie with the office',
       })
       .option('asset', { type: 'string', describe: 'Only those of this asset (its id)' })
       .option('severity', {
@@ -78,7 +78,7 @@ const list: CommandModule<object, ListFlags> = {
         describe: 'What stdout carries',
       })
       .example('$0 findings --status new,reopened', 'what came up')
-      .example('$0 findings --owner none', 'what nobody answers for'),
+      .example('$0 findings --owner orphans', 'what nobody answers for'),
   async handler(flags) {
     const { csvOf, jsonOf, listed, runNamed, STATUSES, tableOf } = await import(
       '../findingslist.ts'
@@ -94,7 +94,7 @@ const list: CommandModule<object, ListFlags> = {
         ...(flags.asset === undefined ? {} : { asset: flags.asset }),
         ...(flags.owner === undefined
           ? {}
-          : { owner: flags.owner === NOBODY ? null : flags.owner }),
+          : { owner: ORPHANS.includes(flags.owner) ? null : flags.owner }),
         ...(flags.run === undefined
           ? {}
           : { ids: await idsOf(archive, await runNamed(archive, flags.run)) }),

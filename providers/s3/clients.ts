@@ -131,12 +131,14 @@ function serviceClients(
   config: SharedConfig & { readonly credentials?: Keys },
   open: OpenedClients,
 ): Pick<Clients, 'sts' | 'control' | 'organizations'> {
+  // These planes throttle a whole account: once they did, requests are held back at the rate that passed.
+  const paced = { ...config, retryMode: 'adaptive' } as const;
   const controlByRegion = new Map<string, Promise<S3ControlClient>>();
   async function makeControl(region: string): Promise<S3ControlClient> {
     const { S3ControlClient } = await import('@aws-sdk/client-s3-control');
     const endpoint = serviceEndpoint(target, context.env, 'S3_CONTROL');
     const where = endpoint ? plainControlEndpoint(endpoint, region) : {};
-    return open.add(new S3ControlClient({ ...config, ...where, region }));
+    return open.add(new S3ControlClient({ ...paced, ...where, region }));
   }
   return {
     async sts() {
@@ -149,7 +151,7 @@ function serviceClients(
       const { OrganizationsClient } = await import('@aws-sdk/client-organizations');
       const endpoint = serviceEndpoint(target, context.env, 'ORGANIZATIONS');
       const where = endpoint ? { endpoint: endpoint.href } : {};
-      return open.add(new OrganizationsClient({ ...config, ...where, region: target.region }));
+      return open.add(new OrganizationsClient({ ...paced, ...where, region: target.region }));
     },
     control: (region) => remember(controlByRegion, region, () => makeControl(region)),
   };

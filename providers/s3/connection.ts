@@ -9,6 +9,7 @@ import type { Gap } from '../../src/model/gap.ts';
 import type { NamedKey, Probed } from '../../src/model/provider.ts';
 import { tryDoors } from '../doors.ts';
 import type { Account } from './account.ts';
+import { servedGaps } from './cdn.ts';
 import { dialectOfAnswer } from './dialect.ts';
 import { directoryProbes, isDirectory } from './directory.ts';
 import type { Store } from './discovery.ts';
@@ -67,9 +68,14 @@ export async function probes(session: Session, asset: Asset): Promise<Probed> {
     website: asWebsite.website,
     refused: refused && documents.facts.some(isOpening),
   });
+  // Where somebody named domains, those were tried.
+  const served =
+    store.target.domains.length > 0
+      ? []
+      : servedGaps(asset, documents.documents, [...documents.facts, ...read]);
   return {
     facts: [...documents.facts, listed.fact, ...read, ...doors.facts],
-    gaps: [...gaps, ...documents.gaps, ...asWebsite.gaps, ...doors.gaps],
+    gaps: [...gaps, ...documents.gaps, ...asWebsite.gaps, ...doors.gaps, ...served],
     objectGrants: objectGrantsPossible(documents.documents),
   };
 }

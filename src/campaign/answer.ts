@@ -5,11 +5,13 @@ import { UsageError } from '../model/errors.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import type { FindingRecord, Status } from '../model/lifecycle.ts';
 import { changeStatus } from './lifecycle.ts';
-import { answered, type CampaignState, type ListState } from './state.ts';
+import { answered, type CampaignState, type GivenAnswer, type ListState } from './state.ts';
 
 export interface AnswerOptions {
   readonly by: string;
   readonly now: Date;
+  /** When a proof last found a finding open: what is said of it after that is said anew. */
+  readonly refuted?: ReadonlyMap<string, string>;
 }
 
 /** The status that an answer brings about. `fixed` is a claim: known and, they say, dealt with; only a proof closes. */
@@ -34,19 +36,25 @@ export function answerEntries(
   campaign: CampaignState,
   given: CampaignAnswer,
   records: ReadonlyMap<string, FindingRecord>,
-  { by, now }: AnswerOptions,
+  { by, now, refuted }: AnswerOptions,
 ): Answering {
   const list = listOf(campaign, given.owner);
   const problems: string[] = [];
   checkAll(list, given, problems);
   const next = answered(list, given, { at: now.toISOString(), by });
+  const listed = new Set(list.findings);
   for (const { finding } of given.answers) {
-    if (list.findings.includes(finding)) continue;
+    if (listed.has(finding)) continue;
     problems.push(`${finding}: not on the list of ${nameOf(list.owner)} in ${campaign.id}`);
   }
+  const said = (finding: string, answer: GivenAnswer): boolean => {
+    const before = list.answers.get(finding);
+    const again = (refuted?.get(finding) ?? '') >= (before?.at ?? '') && answer.at !== before?.at;
+    return same(before, answer) && !again;
+  };
   const changes: NewEntry[] = [];
   for (const [finding, answer] of next.answers) {
-    if (same(list.answers.get(finding), answer)) continue;
+    if (said(finding, answer)) continue;
     const record = records.get(finding);
     if (record === undefined) continue;
     try {
@@ -59,7 +67,7 @@ export function answerEntries(
   if (problems.length > 0) throw new UsageError(problems.join('\n'));
   const nothingNew =
     next.standing === list.standing &&
-    [...next.answers].every(([finding, answer]) => same(list.answers.get(finding), answer));
+    [...next.answers].every(([finding, answer]) => said(finding, answer));
   if (nothingNew) return { entries: [], list };
   const entry: NewEntry = {
     kind: 'campaign.answered',
@@ -122,7 +130,7 @@ function statusEntries(
 ): readonly NewEntry[] {
   const to = STATUS_OF[said.answer];
   // What a proof has closed stays closed, whatever the department says of it afterwards.
-  if (record.status === 'fixed') return [];
+  if (record.status === 'fixed' || record.status === 'moved') return [];
   const options = { by, now, reason: said.reason, until: said.until };
   if (record.status !== to) return [changeStatus(record, to, options)];
   if (to !== 'accepted') return [];

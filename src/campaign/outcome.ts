@@ -1,6 +1,7 @@
 /** The report to the office: who answered, what is proved, what is only said, who is still exposed. */
 import type { CampaignOutcome, CampaignRow } from '../model/campaign.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Entry, ProofSummary } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
 import type { Report } from '../model/report.ts';
@@ -8,7 +9,7 @@ import { departmentName } from './letter.ts';
 import { departmentSets, peopleOver, peopleOverall } from './people.ts';
 import type { CampaignSettings } from './settings.ts';
 import { TO_BE_ANSWERED } from './start.ts';
-import { type CampaignState, isLate, type ListState } from './state.ts';
+import { type CampaignState, isLate, type ListState, settled } from './state.ts';
 
 export interface OutcomeOptions {
   readonly campaign: CampaignState;
@@ -20,19 +21,24 @@ export interface OutcomeOptions {
   /** Of the last finished run. */
   readonly latest: Report | null;
   readonly settings: CampaignSettings;
+  /** When a proof last found each finding open (ISO 8601); findings that none did are absent. */
+  readonly refuted: ReadonlyMap<string, string>;
   readonly now: Date;
 }
 
 /** As it stands at `now`; what an ended campaign's report said is in its state. */
 export function outcomeOf(options: OutcomeOptions): CampaignOutcome {
-  const { campaign, records, started, latest, now } = options;
+  const { records, started, latest, now } = options;
   const byId = new Map(records.map((record) => [record.finding.id, record]));
+  const campaign = settled(options.campaign, byId);
   const listed = campaign.lists.flatMap(({ findings }) => findings);
+  const isListed = new Set(listed);
   const exposed = listed.flatMap((id) => stillOpen(byId.get(id)));
-  const atStart = (started?.findings ?? []).filter(({ id }) => listed.includes(id));
+  const atStart = (started?.findings ?? []).filter(({ id }) => isListed.has(id));
   // A finding of an earlier run that this run could not look at is on a list, but not in the report.
   const inReport = new Set(atStart.map(({ id }) => id));
   const earlier = listed.filter((id) => !inReport.has(id)).flatMap((id) => known(byId.get(id)));
+  const newer = newerBy(records, isListed);
   return {
     id: campaign.id,
     name: campaign.name,
@@ -41,7 +47,7 @@ export function outcomeOf(options: OutcomeOptions): CampaignOutcome {
     due: campaign.due,
     endedAt: campaign.endedAt,
     asOf: now.toISOString(),
-    rows: campaign.lists.map((list) => rowOf(list, byId, options)),
+    rows: campaign.lists.map((list) => rowOf(list, { ...options, campaign, byId, newer })),
     peopleThen: peopleOverall([...atStart, ...earlier], started),
     peopleNow: peopleOverall(exposed, latest),
   };
@@ -58,15 +64,16 @@ function stillOpen(record: FindingRecord | undefined): readonly Finding[] {
 
 type Fate = 'fixed' | 'claimed' | 'open' | 'accepted' | 'notOurs';
 
-function rowOf(
-  list: ListState,
-  records: ReadonlyMap<string, FindingRecord>,
-  options: OutcomeOptions,
-): CampaignRow {
-  const { campaign, departments, latest, settings, now } = options;
-  const fates = list.findings.map((id) => fateOf(list, id, records.get(id)));
+interface Known extends OutcomeOptions {
+  readonly byId: ReadonlyMap<string, FindingRecord>;
+  readonly newer: ReadonlyMap<string | null, number>;
+}
+
+function rowOf(list: ListState, options: Known): CampaignRow {
+  const { byId, campaign, departments, latest, newer, refuted, settings, now } = options;
+  const fates = list.findings.map((id) => fateOf(list, id, byId.get(id), refuted.get(id)));
   const count = (fate: Fate): number => fates.filter((one) => one === fate).length;
-  const exposed = list.findings.flatMap((id) => stillOpen(records.get(id)));
+  const exposed = list.findings.flatMap((id) => stillOpen(byId.get(id)));
   const steps = list.nudges.map(({ step }) => step);
   return {
     owner: list.owner,
@@ -84,33 +91,49 @@ function rowOf(
     open: count('open'),
     accepted: count('accepted'),
     notOurs: count('notOurs'),
-    newer: newerOf(list, records, options),
+    newer: newer.get(list.owner) ?? 0,
     peopleThen: list.people,
     peopleNow: peopleOver(exposed, departmentSets(latest)),
   };
 }
 
-function fateOf(list: ListState, id: string, record: FindingRecord | undefined): Fate {
+/** The last time each finding was tried and found open. */
+export function refutedBy(proofs: Iterable<Entry>): ReadonlyMap<string, string> {
+  const last = new Map<string, string>();
+  for (const { kind, subject, body, at } of proofs) {
+    if (kind === 'finding.proof' && (body as ProofSummary).result === 'open') last.set(subject, at);
+  }
+  return last;
+}
+
+function fateOf(
+  list: ListState,
+  id: string,
+  record: FindingRecord | undefined,
+  foundOpen: string | undefined,
+): Fate {
   if (record?.status === 'fixed') return 'fixed';
   if (record?.status === 'accepted') return 'accepted';
-  if (record?.status === 'not-ours' || record?.status === 'moved') return 'notOurs';
+  // Disowned, or given to another department since.
+  const elsewhere = record !== undefined && responsibleFor(record) !== list.owner;
+  if (elsewhere || record?.status === 'moved') return 'notOurs';
   const said = list.answers.get(id);
-  // Seen open again after it was said to be fixed: the claim is refuted, not waiting for proof.
-  const refuted = record?.status === 'reopened' && said !== undefined && record.statusAt > said.at;
+  // Found open after it was said to be fixed: the claim is refuted, not waiting for proof.
+  const reopened = record?.status === 'reopened' ? record.statusAt : '';
+  const refuted = said !== undefined && (reopened > said.at || (foundOpen ?? '') >= said.at);
   return said?.answer === 'fixed' && !refuted ? 'claimed' : 'open';
 }
 
-/** What needs an answer by now and is on no list of this campaign. */
-function newerOf(
-  list: ListState,
-  records: ReadonlyMap<string, FindingRecord>,
-  { campaign }: OutcomeOptions,
-): number {
-  const listed = new Set(campaign.lists.flatMap(({ findings }) => findings));
-  return [...records.values()].filter(
-    (record) =>
-      responsibleFor(record) === list.owner &&
-      TO_BE_ANSWERED.includes(record.status) &&
-      !listed.has(record.finding.id),
-  ).length;
+/** By department: what needs an answer by now and is on no list of this campaign. */
+function newerBy(
+  records: readonly FindingRecord[],
+  listed: ReadonlySet<string>,
+): ReadonlyMap<string | null, number> {
+  const counts = new Map<string | null, number>();
+  for (const record of records) {
+    if (listed.has(record.finding.id) || !TO_BE_ANSWERED.includes(record.status)) continue;
+    const owner = responsibleFor(record);
+    counts.set(owner, (counts.get(owner) ?? 0) + 1);
+  }
+  return counts;
 }

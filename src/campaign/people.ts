@@ -61,7 +61,8 @@ export function peopleOverall(findings: readonly Counted[], report: Report | nul
   if (report === null) return byDepartment;
   const ids = new Set(findings.map(({ id }) => id));
   const all = report.findings.every(({ id }) => ids.has(id));
-  const strangers = findings.filter(({ id }) => !report.findings.some((one) => one.id === id));
+  const reported = new Set(report.findings.map(({ id }) => id));
+  const strangers = findings.filter(({ id }) => !reported.has(id));
   const outside = sum(strangers.map(({ people }) => people.atMost));
   const atMost = Math.min(byDepartment.atMost, report.people + outside);
   const atLeast = all ? Math.max(report.people, byDepartment.atLeast) : byDepartment.atLeast;

@@ -54,11 +54,14 @@ export function readReply(
   }
   const problems: string[] = [];
   const taken = new Map<string | null, Taken>();
+  const holders = new Map(
+    campaign.lists.flatMap((list) => list.findings.map((id) => [id, list.owner] as const)),
+  );
   for (const [index, { number, cells }] of rows.entries()) {
     if (index <= head || cells.every((cell) => tidy(cell) === '')) continue;
     const cell = (column: Column): string => tidy(cells[columns.indexOf(column)] ?? '');
     try {
-      takeRow(cell, { campaign, owner }, taken);
+      takeRow(cell, { campaign, owner, holders }, taken);
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       problems.push(`${file} line ${number}: ${error.message}`);
@@ -76,9 +79,14 @@ export function readReply(
   }));
 }
 
+interface Asked extends Pick<ReplyOptions, 'campaign' | 'owner'> {
+  /** Whose list a finding is on. */
+  readonly holders: ReadonlyMap<string, string | null>;
+}
+
 function takeRow(
   cell: (column: Column) => string,
-  { campaign, owner }: Pick<ReplyOptions, 'campaign' | 'owner'>,
+  { campaign, owner, holders }: Asked,
   taken: Map<string | null, Taken>,
 ): void {
   const said = cell('answer');
@@ -86,7 +94,7 @@ function takeRow(
   const word = answerOf(said);
   if (word === undefined) throw new UsageError(`answer "${cut(said)}": allowed are ${ALLOWED}`);
   const finding = cell('finding');
-  const of = departmentOf(cell('department'), finding, { campaign, owner });
+  const of = departmentOf(cell('department'), finding, { campaign, owner, holders });
   const list: Taken = taken.get(of) ?? { all: null, answers: new Map() };
   taken.set(of, list);
   if (finding === EVERYTHING || finding === '') {
@@ -131,21 +139,20 @@ function detailsOf(
 function departmentOf(
   named: string,
   finding: string,
-  { campaign, owner }: Pick<ReplyOptions, 'campaign' | 'owner'>,
+  { campaign, owner, holders }: Asked,
 ): string | null {
-  const holders = campaign.lists.filter(({ findings }) => findings.includes(finding));
-  const byFinding = holders[0];
-  if (finding !== '' && finding !== EVERYTHING && !byFinding) {
+  const byFinding = holders.get(finding);
+  if (finding !== '' && finding !== EVERYTHING && byFinding === undefined) {
     throw new UsageError(`finding "${cut(finding)}": on no list of ${campaign.id}`);
   }
   const asked = named === '' ? undefined : named === ORPHANS ? null : named;
-  const of = owner !== undefined ? owner : byFinding ? byFinding.owner : asked;
+  const of = owner !== undefined ? owner : byFinding !== undefined ? byFinding : asked;
   if (of === undefined) {
     throw new UsageError('neither the row nor --owner says which department answers');
   }
-  if (byFinding && byFinding.owner !== of) {
+  if (byFinding !== undefined && byFinding !== of) {
     throw new UsageError(
-      `finding ${finding}: is on the list of ${nameOf(byFinding.owner)}, not of ${nameOf(of)}`,
+      `finding ${finding}: is on the list of ${nameOf(byFinding)}, not of ${nameOf(of)}`,
     );
   }
   if (!campaign.lists.some((list) => list.owner === of)) {

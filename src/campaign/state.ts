@@ -9,6 +9,7 @@ import type {
   Standing,
 } from '../model/campaign.ts';
 import type { Entry, EntryKind } from '../model/ledger.ts';
+import type { FindingRecord, Status } from '../model/lifecycle.ts';
 import { rangeOfList } from './people.ts';
 
 export const CAMPAIGN_KINDS: readonly EntryKind[] = [
@@ -139,8 +140,9 @@ export function answered(
   { at, by }: Pick<Entry, 'at' | 'by'>,
 ): ListState {
   const answers = new Map(list.answers);
+  const listed = new Set(list.findings);
   for (const { finding, answer: kind, reason, until } of answer.answers) {
-    if (!list.findings.includes(finding)) continue;
+    if (!listed.has(finding)) continue;
     answers.set(finding, { answer: kind, reason, until, at, by, named: true });
   }
   const { all } = answer;
@@ -158,6 +160,45 @@ export function answered(
   const answeredAt = whole ? (list.answeredAt ?? at) : null;
   return { ...list, answers, standing, answeredAt, answeredBy: by, how: answer.how };
 }
+
+/**
+ * The campaign with what a proof has closed, or what is another department's by now, as answered by
+ * that: nobody is asked about a door that was found shut. What is open again has to be answered.
+ */
+export function settled(
+  campaign: CampaignState,
+  records: ReadonlyMap<string, Pick<FindingRecord, 'status' | 'statusAt' | 'statusBy'>>,
+): CampaignState {
+  const lists = campaign.lists.map((list): ListState => {
+    if (list.standing === 'answered') return list;
+    const answers = new Map(list.answers);
+    for (const finding of list.findings) {
+      const record = records.get(finding);
+      if (answers.has(finding) || !record) continue;
+      const answer = SETTLED[record.status];
+      if (answer === undefined) continue;
+      const { statusAt: at, statusBy: by } = record;
+      answers.set(finding, { answer, reason: null, until: null, at, by, named: true });
+    }
+    if (answers.size === list.answers.size) return list;
+    if (answers.size < list.findings.length) return { ...list, answers, standing: 'partly' };
+    const [last] = [...answers.values()].sort((a, b) => (a.at < b.at ? 1 : -1));
+    return {
+      ...list,
+      answers,
+      standing: 'answered',
+      answeredAt: last?.at ?? null,
+      answeredBy: last?.by ?? null,
+      how: list.how ?? 'proof',
+    };
+  });
+  return { ...campaign, lists };
+}
+
+const SETTLED: Readonly<Partial<Record<Status, AnswerKind>>> = {
+  fixed: 'fixed',
+  moved: 'not-ours',
+};
 
 /** Answered after the day, or not yet and the day has passed. */
 export function isLate(list: ListState, due: string, now: Date): boolean {

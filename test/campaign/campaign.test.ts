@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { answerEntries, listOf } from '../../src/campaign/answer.ts';
 import { outcomeOf } from '../../src/campaign/outcome.ts';
 import { campaignId } from '../../src/campaign/start.ts';
-import { type CampaignState, isLate } from '../../src/campaign/state.ts';
+import { type CampaignState, isLate, settled } from '../../src/campaign/state.ts';
 import type {
   CampaignAnswer,
   CampaignOutcome,
@@ -43,7 +43,12 @@ const said = (
 ) => ({ finding, answer: kind, reason, until });
 const options = { by: 'clerk', now: day(2) };
 
-function outcome(campaign: CampaignState, records = RECORDS, now = day(3)): CampaignOutcome {
+function outcome(
+  campaign: CampaignState,
+  records = RECORDS,
+  now = day(3),
+  refuted: ReadonlyMap<string, string> = new Map(),
+): CampaignOutcome {
   const report = officeReport();
   return outcomeOf({
     campaign,
@@ -52,6 +57,7 @@ function outcome(campaign: CampaignState, records = RECORDS, now = day(3)): Camp
     started: report,
     latest: report,
     settings: SETTINGS,
+    refuted,
     now,
   });
 }
@@ -158,6 +164,20 @@ test('the same answer again makes no entry', () => {
   expect(again.entries).toEqual([]);
 });
 
+test('fixed is said anew after a proof found it untrue, and not before', () => {
+  const campaign = campaignAfter(answerAt({ answers: [said('F-l1', 'fixed')] }, day(1)));
+  const again = answer({ answers: [said('F-l1', 'fixed')] });
+  const entries = (foundOpen: Date): number => {
+    const refuted = new Map([['F-l1', foundOpen.toISOString()]]);
+    return answerEntries(campaign, again, recordMap([record(L1, 'acknowledged'), record(L2)]), {
+      ...options,
+      refuted,
+    }).entries.length;
+  };
+  expect(entries(day(0))).toBe(0);
+  expect(entries(day(1, 18))).toBe(1);
+});
+
 test('an answer to what a proof has closed changes no status', () => {
   const records = recordMap([record(L1, 'fixed'), record(L2)]);
   const given = answer({ answers: [said('F-l1', 'acknowledged')] });
@@ -201,6 +221,16 @@ test('said fixed is no more than said: the people stay exposed until a proof', (
   expect([proved.claimed, proved.fixed, proved.peopleNow.atMost]).toEqual([0, 1, 0]);
 });
 
+test('a claim that a proof found untrue is no claim any more, until it is made again', () => {
+  const campaign = campaignAfter(answerAt({ answers: [said('F-l1', 'fixed')] }, day(1)));
+  const claims = (foundOpen: Date): number | undefined =>
+    outcome(campaign, RECORDS, day(3), new Map([['F-l1', foundOpen.toISOString()]])).rows.find(
+      ({ owner }) => owner === 'lands',
+    )?.claimed;
+  expect(claims(day(2))).toBe(0);
+  expect(claims(day(0))).toBe(1);
+});
+
 test('a claim that was refuted by seeing it open again counts as open', () => {
   const campaign = campaignAfter(answerAt({ owner: 'health', all: 'fixed' }, day(1)));
   const reopened = record(H1, 'reopened', { statusAt: day(2).toISOString() });
@@ -230,6 +260,19 @@ test('what came after the start is counted apart', () => {
     findings: 1,
     newer: 1,
   });
+});
+
+test('what a proof has closed needs no answer, and what is open again does', () => {
+  const statusAt = day(2).toISOString();
+  const fixed = recordMap([
+    record(L1, 'fixed', { statusAt, statusBy: 'ajar' }),
+    record(L2, 'moved', { statusAt: day(1).toISOString() }),
+  ]);
+  const lands = listOf(settled(campaignAfter(), fixed), 'lands');
+  expect(lands).toMatchObject({ standing: 'answered', answeredAt: statusAt, how: 'proof' });
+  const reopened = recordMap([record(L1, 'reopened', { statusAt }), record(L2, 'fixed')]);
+  expect(listOf(settled(campaignAfter(), reopened), 'lands').standing).toBe('partly');
+  expect(listOf(settled(campaignAfter(), recordMap()), 'lands').standing).toBe('waiting');
 });
 
 test('reminders and steps are counted', () => {

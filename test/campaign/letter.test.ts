@@ -113,6 +113,7 @@ test('the office gets the report at the end', () => {
     started: report,
     latest: report,
     settings: SETTINGS,
+    refuted: new Map(),
     now: day(10),
   });
   const file = { name: 'campaign-autumn.csv', type: 'text/csv', base64: '' };

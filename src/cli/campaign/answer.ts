@@ -1,12 +1,14 @@
 /** `ajar campaign answer`: what a department says, from the command line or from the list it sent back. */
 import { randomBytes } from 'node:crypto';
 import { answerEntries, nameOf, ORPHANS } from '../../campaign/answer.ts';
+import { refutedBy } from '../../campaign/outcome.ts';
 import { answerOf, dayOf, readReply } from '../../campaign/reply.ts';
 import type { CampaignState } from '../../campaign/state.ts';
 import type { AnswerKind, CampaignAnswer } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
 import { personOf } from '../archive.ts';
 import { openMask } from '../masking.ts';
+import { all } from '../outbox.ts';
 import { type Desk, listedIds, recordsById } from './desk.ts';
 
 export interface AnswerFlags {
@@ -32,8 +34,9 @@ export async function answerCampaign(
   const mask = await openMask(desk.config, randomBytes(16));
   const given = (await givenAnswers(campaign, flags, mask)).map((answer) => masked(answer, mask));
   const records = await recordsById(desk.archive, listedIds(campaign));
+  const refuted = refutedBy(await all(desk.archive.entries({ kinds: ['finding.proof'] })));
   const answering = given.map((answer) =>
-    answerEntries(campaign, answer, records, { by, now: desk.now }),
+    answerEntries(campaign, answer, records, { by, now: desk.now, refuted }),
   );
   const entries = answering.flatMap((one) => one.entries);
   if (entries.length > 0) await desk.archive.append(entries);

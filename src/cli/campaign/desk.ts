@@ -3,11 +3,12 @@ import { listOf, nameOf, ORPHANS } from '../../campaign/answer.ts';
 import type { Post } from '../../campaign/letter.ts';
 import { renderList } from '../../campaign/list.ts';
 import { addressesOf } from '../../campaign/nudge.ts';
-import { outcomeOf } from '../../campaign/outcome.ts';
+import { outcomeOf, refutedBy } from '../../campaign/outcome.ts';
 import {
   CAMPAIGN_KINDS,
   type CampaignState,
   campaignsOf,
+  settled,
   unanswered,
 } from '../../campaign/state.ts';
 import { WORDS } from '../../campaign/words/index.ts';
@@ -118,6 +119,7 @@ export async function outcomeNow(desk: Desk, campaign: CampaignState): Promise<C
   const { archive, config, now } = desk;
   return outcomeOf({
     campaign,
+    refuted: refutedBy(await all(archive.entries({ kinds: ['finding.proof'] }))),
     departments: config.owners.owners,
     records: await all(archive.records()),
     started: await archive.report(campaign.run),
@@ -150,9 +152,12 @@ export async function sendNow(
 }
 
 /** What happens next, and to whom. */
-export function waitingLines({ config }: Desk, campaign: CampaignState): readonly string[] {
+export async function waitingLines(
+  { archive, config }: Desk,
+  campaign: CampaignState,
+): Promise<readonly string[]> {
   if (campaign.endedAt !== null) return [];
-  const open = unanswered(campaign);
+  const open = unanswered(settled(campaign, await recordsById(archive, listedIds(campaign))));
   if (open.length === 0) return ['Every list is answered; "ajar campaign end" ends it.'];
   const settings = config.sending.campaign;
   return open.map((list) => {

@@ -3,9 +3,9 @@
 import { nameOf } from '../../campaign/answer.ts';
 import { nudgeLetter } from '../../campaign/letter.ts';
 import { dueNudges, nudgeEntry } from '../../campaign/nudge.ts';
-import type { CampaignState } from '../../campaign/state.ts';
+import { type CampaignState, settled } from '../../campaign/state.ts';
 import { personOf } from '../archive.ts';
-import { type Desk, postOf } from './desk.ts';
+import { type Desk, listedIds, postOf, recordsById } from './desk.ts';
 
 export interface Reminded {
   /** A line for each department that was reminded, or whose chain was climbed. */
@@ -16,12 +16,13 @@ export interface Reminded {
 /** Safe to run every hour: what was written once is not written again. */
 export async function remindCampaign(
   desk: Desk,
-  campaign: CampaignState,
+  given: CampaignState,
   by: string | undefined,
 ): Promise<Reminded> {
   const { archive, config, now } = desk;
   const settings = config.sending.campaign;
   const who = by === undefined ? 'ajar' : personOf({ by });
+  const campaign = settled(given, await recordsById(archive, listedIds(given)));
   const due = dueNudges(campaign, config.owners.owners, settings, now);
   if (due.length === 0) return { lines: [], messages: 0 };
   const post = await postOf(desk, campaign);

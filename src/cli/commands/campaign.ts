@@ -97,7 +97,7 @@ const status: CommandModule<object, ArchiveFlags & One> = {
       const campaign = pickAny(open, flags.id);
       const { language } = open.config.sending.campaign.office;
       await show(await outcomeNow(open, campaign), 'table', language);
-      for (const line of waitingLines(open, campaign)) process.stdout.write(`${line}\n`);
+      for (const line of await waitingLines(open, campaign)) process.stdout.write(`${line}\n`);
     });
   },
 };

@@ -16,6 +16,8 @@ export interface ColumnState {
   readonly filter: Filter;
   /** The same for cells in which no word can speak. */
   readonly mute: Filter;
+  /** Is there less to look at in those? */
+  mutesMore: boolean;
   /** By detector × 2 + masked. */
   readonly samples: Uint8Array;
   /** Does a column of names, addresses or dates of birth stand in the same table? */
@@ -27,6 +29,9 @@ export interface ColumnState {
 export class Columns {
   readonly #engine: Engine;
   readonly #numbers = new Map<number, number>();
+  /** The column asked for last. */
+  #last: Column | null = null;
+  #lastNumber = -1;
   readonly states: ColumnState[] = [];
 
   constructor(engine: Engine) {
@@ -44,8 +49,13 @@ export class Columns {
   /** The column's number in `states`; -1 for none. */
   number(column: Column | null): number {
     if (column === null) return -1;
-    const known = this.#numbers.get(column.index);
-    if (known !== undefined) return known;
+    if (column === this.#last) return this.#lastNumber;
+    this.#last = column;
+    this.#lastNumber = this.#numbers.get(column.index) ?? this.#add(column);
+    return this.#lastNumber;
+  }
+
+  #add(column: Column): number {
     const { hints, rules } = this.#engine;
     const found = column.name === '' ? [] : hints.find(plainWords(column.name));
     const number =
@@ -56,6 +66,7 @@ export class Columns {
         statistics: [],
         filter: new Filter(rules.length, Mode.all),
         mute: new Filter(rules.length, Mode.all),
+        mutesMore: false,
         samples: new Uint8Array(rules.length * 2),
         ofPeople: false,
         rowsLookedAt: 0,

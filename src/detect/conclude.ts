@@ -13,6 +13,7 @@ import { Field } from './records.ts';
 const NEIGHBOURS = 16;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
 const NEAR_BYTES = 300;
+const FULL = FORMS.indexOf('full');
 
 export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
   return new Conclusion(engine, options, gathered).detection();
@@ -23,6 +24,7 @@ class Conclusion {
   readonly #options: DetectOptions;
   readonly #gathered: Gathered;
   readonly #levels: Uint8Array;
+  readonly #least: Level;
   /** By detector, of the record asked last: can a neighbour lift it? */
   readonly #liftable: { flags: number; level: Level; lifts: boolean }[] = [];
 
@@ -31,6 +33,7 @@ class Conclusion {
     this.#options = options;
     this.#gathered = gathered;
     this.#levels = new Uint8Array(gathered.records.size);
+    this.#least = levelOf(options.minConfidence ?? 'medium');
   }
 
   detection(): Detection {
@@ -278,17 +281,22 @@ class Conclusion {
   }
 
   #isReported(record: number): boolean {
-    const least = levelOf(this.#options.minConfidence ?? 'medium');
-    return (this.#flags(record) & Flag.counts) !== 0 && (this.#levels[record] ?? 0) >= least;
+    return (this.#flags(record) & Flag.counts) !== 0 && (this.#levels[record] ?? 0) >= this.#least;
   }
 
   #summaries(): HitSummary[] {
     const { records, evidence } = this.#gathered;
     const drafts = new Map<number, Draft>();
     const draftOf = (record: number): Draft | undefined => drafts.get(this.#slot(record));
+    const counts = new Uint32Array(this.#engine.rules.length * FORMS.length);
     for (let record = 0; record < records.size; record++) {
       if (!this.#isReported(record)) continue;
-      const draft = draftOf(record) ?? new Draft();
+      const slot = this.#slot(record);
+      counts[slot] = (counts[slot] ?? 0) + 1;
+    }
+    for (let record = 0; record < records.size; record++) {
+      if (!this.#isReported(record)) continue;
+      const draft = draftOf(record) ?? new Draft(counts[this.#slot(record)] ?? 0);
       drafts.set(this.#slot(record), draft);
       draft.add(
         this.#levels[record] ?? 0,
@@ -303,7 +311,8 @@ class Conclusion {
   }
 
   #slot(record: number): number {
-    const form = FORMS.indexOf(formOf(this.#flags(record)));
+    const flags = this.#flags(record);
+    const form = (flags & (Flag.masked | Flag.partial)) === 0 ? FULL : FORMS.indexOf(formOf(flags));
     return this.#gathered.records.get(record, Field.rule) * FORMS.length + form;
   }
 

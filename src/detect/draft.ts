@@ -20,13 +20,18 @@ export class Draft {
   hits = 0;
   level: Level = 0;
   flags = 0;
-  readonly values: HashSet64 = new HashSet64();
+  readonly values: HashSet64;
   readonly samples: Evidence[] = [];
 
   /** The least likely column's probability under chance. */
   chance = 1;
   /** The fewest that a mask leaves. */
   candidates: number | null = null;
+
+  /** `expected`: how many hits there are. */
+  constructor(expected: number) {
+    this.values = new HashSet64(expected);
+  }
 
   add(level: Level, flags: number, low: number, high: number, chance: number): void {
     this.hits++;

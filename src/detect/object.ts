@@ -107,7 +107,7 @@ export class ObjectDetector implements ObjectDetection {
         this.#column = this.#columns.number(column);
         const state = this.#columns.states[this.#column];
         if (!isTable || !state) return this.#engine.accepting;
-        return reader.isMute(state.name) ? state.mute : state.filter;
+        return state.mutesMore && reader.isMute(state.name) ? state.mute : state.filter;
       },
       take: (candidate) => waiting.add(candidate),
     });
@@ -151,10 +151,13 @@ export class ObjectDetector implements ObjectDetection {
     }
     if (!statistics.isFull) return false;
     const isHopeless = this.#least > LOW && (statistics.flags(rule) & Flag.chance) !== 0;
-    state.filter.set(candidate.rule, isHopeless ? Mode.skip : Mode.accepted);
+    const isOther = state.filter.set(candidate.rule, isHopeless ? Mode.skip : Mode.accepted);
     const isMute =
       isHopeless || isInert(rule, statistics.flags(rule), state.voices[candidate.rule]);
-    state.mute.set(candidate.rule, isMute ? Mode.skip : Mode.accepted);
+    if (state.mute.set(candidate.rule, isMute ? Mode.skip : Mode.accepted) || isOther) {
+      const { modes } = state.filter;
+      state.mutesMore = state.mute.modes.some((mode, number) => mode !== modes[number]);
+    }
     return isHopeless;
   }
 

@@ -84,9 +84,14 @@ function tau(start: number): number {
 
 /** A set of 64-bit hashes in two typed arrays: 16 bytes a value at most, where a Set of BigInt takes some 60. */
 export class HashSet64 {
-  #slots = new Uint32Array(32);
+  #slots: Uint32Array;
   #size = 0;
   #hasZero = false;
+
+  /** `expected`: how many there may come to be. */
+  constructor(expected = 0) {
+    this.#slots = new Uint32Array(2 ** Math.ceil(Math.log2(Math.max(8, expected) * 4)));
+  }
 
   get size(): number {
     return this.#size;

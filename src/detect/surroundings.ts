@@ -60,6 +60,8 @@ export class Surroundings {
   }
 
   #wordsBefore(end: number): Words {
+    // The value begins its cell.
+    if (end === 0 || isBorder(this.#text[end - 1])) return NOTHING;
     const { words, folder } = this.#engine;
     const count = words.before(folder.origin, end);
     if (count === 0) return NOTHING;
@@ -68,8 +70,10 @@ export class Surroundings {
   }
 
   #wordsAfter(): readonly Found[] {
+    const end = this.#end;
+    if (end === this.#text.length || isBorder(this.#text[end])) return NONE;
     const { words, folder } = this.#engine;
-    const count = words.after(folder.origin, this.#text.length, this.#end);
+    const count = words.after(folder.origin, this.#text.length, end);
     if (count === 0) return NONE;
     return count > 0 ? this.#found(count) : this.#ask(words.from, words.to);
   }

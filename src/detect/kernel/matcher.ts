@@ -46,10 +46,12 @@ export class Filter {
     this.modes = new Uint8Array(rules).fill(mode);
   }
 
-  set(rule: number, mode: number): void {
-    if (this.modes[rule] === mode) return;
+  /** True when that is another mode than before. */
+  set(rule: number, mode: number): boolean {
+    if (this.modes[rule] === mode) return false;
     this.modes[rule] = mode;
     this.#passing.length = 0;
+    return true;
   }
 
   /** The shapes complete in a state that are to be looked at. */

@@ -181,6 +181,10 @@ export function movedFrom(entries: readonly Entry[]): readonly string[] {
 }
 
 function lastTold(rule: ClockRule, entries: readonly Entry[]): Clock['told'] {
+  const assessment = entries.find((entry) => isAssessment(rule, entry));
+  if (rule.settledBy === 'assessment' && assessment) {
+    return { at: assessment.at, by: assessment.by, reference: 'assessed' };
+  }
   const telling = entries.find(({ kind, body }) => {
     if (kind !== 'told') return false;
     const { whom, id } = body as Told;
@@ -200,11 +204,14 @@ function lastAssessment(
   rule: ClockRule,
   entries: readonly Entry[],
 ): { at: string; notifiable: boolean } | null {
-  const entry = entries.findLast(({ kind, body }) => {
-    const { regulator } = body as Assessed;
-    return kind === 'finding.assessed' && (regulator === rule.regulator || regulator === rule.id);
-  });
+  const entry = entries.findLast((each) => isAssessment(rule, each));
   return entry ? { at: entry.at, notifiable: (entry.body as Assessed).notifiable } : null;
+}
+
+function isAssessment(rule: ClockRule, { kind, body }: Entry): boolean {
+  if (kind !== 'finding.assessed') return false;
+  const { regulator } = body as Assessed;
+  return regulator === rule.regulator || regulator === rule.id;
 }
 
 interface Ends {

@@ -38,6 +38,8 @@ export interface ClockRule {
   /** Null: at once, or as soon as practicable, without a number. */
   readonly deadline: ClockDeadline | null;
   readonly from: 'first-known' | 'assessment';
+  /** The duty is to assess: an assessment settles it, whatever it says. */
+  readonly settledBy?: 'assessment';
   /** Minutes east of UTC, for deadlines that end with a day there. */
   readonly utcOffsetMinutes: number;
   /** ISO 8601 date before which it does not bind; null where it is in force. */

@@ -179,6 +179,20 @@ test('an assessment that nobody must hear of it quiets the clock, a later one wa
   expect(state(no, yes)).toBe('running');
 });
 
+test('thirty days to assess in Australia end with the assessment, whatever it says', () => {
+  const states = (...entries: Entry[]) =>
+    ['au.oaic.assessment', 'au.oaic'].map((id) => clock(id, { jurisdiction: 'AU', entries }).state);
+  expect(states()).toEqual(['running', 'at-once']);
+  expect(states(assessed('au.oaic', true, '2026-03-04T00:00:00.000Z'))).toEqual([
+    'told',
+    'at-once',
+  ]);
+  expect(states(assessed('au.oaic', false, '2026-03-04T00:00:00.000Z'))).toEqual([
+    'told',
+    'not-notifiable',
+  ]);
+});
+
 test('told in time, told late, and not told: each is shown as what it is', () => {
   const state = (...entries: Entry[]) =>
     clock('kr.pipc', { jurisdiction: 'KR', entries, now: '2026-04-01T00:00:00Z' }).state;

@@ -110,6 +110,14 @@ export const RECIPES: readonly ServerRecipe[] = [
     commands: debian('apache2', 'apache2-bin'),
   },
   {
+    // a2enconf and Debian's layout of the configuration, for printed commands.
+    name: 'apache-layout',
+    program: 'a2enconf',
+    version: 'Debian’s',
+    byDefault: false,
+    commands: debian('apache-layout', 'apache2'),
+  },
+  {
     name: 'lighttpd',
     program: 'lighttpd',
     version: 'Debian’s',

@@ -25,6 +25,12 @@ function inQuotes(text: string): string {
   return text.replace(/["\\$]/g, '\\$&');
 }
 
+/** Text that stands for itself in a regular expression within double quotes. */
+function inPattern(text: string): string {
+  const hex = (sign: string): string => `\\x${sign.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  return text.replace(/["$\\.*+?^()[\]{}|]/g, hex);
+}
+
 const nginx: Steps = (asset) => [
   close(
     'Switch the list off: autoindex off; wherever it is on.',
@@ -32,7 +38,8 @@ const nginx: Steps = (asset) => [
   ),
   close(
     'The files stay open to who knows a name: refuse the path until it has a login. Write the rule, then put "include snippets/ajar-closed.conf;" into the server block of this host.',
-    `printf '%s\\n' ${quoted(`location ^~ "${inQuotes(pathOf(asset))}" { deny all; }`)} | sudo tee /etc/nginx/snippets/ajar-closed.conf && sudo nginx -t && sudo nginx -s reload`,
+    // No location: nginx refuses a second one of a path, and the first decides before a regular one.
+    `printf '%s\\n' ${quoted(`if ($uri ~ "^${inPattern(pathOf(asset))}") { return 403; }`)} | sudo tee /etc/nginx/snippets/ajar-closed.conf && sudo nginx -t && sudo nginx -s reload`,
   ),
 ];
 

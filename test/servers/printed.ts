@@ -45,7 +45,11 @@ export interface Desk {
 }
 
 /** `programs` must be there: a command whose program is missing is never taken for one that ran. */
-export function openDesk(programs: readonly string[], env: Readonly<Record<string, string>>): Desk {
+export function openDesk(
+  programs: readonly string[],
+  env: Readonly<Record<string, string>>,
+  machine: { readonly enter: readonly string[]; readonly bin: string } | null = null,
+): Desk {
   const folder = mkdtempSync(join(tmpdir(), 'ajar-desk-'));
   const bin = join(folder, 'bin');
   mkdirSync(bin);
@@ -82,8 +86,15 @@ export function openDesk(programs: readonly string[], env: Readonly<Record<strin
       }
       return [...findings.values()];
     },
-    run: (command) =>
-      runIn(folder, command, { ...env, PATH: [bin, ...folders, process.env.PATH].join(':') }),
+    run(command) {
+      const places = [bin, ...(machine ? [machine.bin] : []), ...folders, process.env.PATH];
+      // Where a server's own programs are, for whom sudo would find them.
+      const path = [...places, '/usr/sbin', '/sbin'].join(':');
+      return runIn(folder, [...(machine?.enter ?? []), 'sh', '-c', command], {
+        ...env,
+        PATH: path,
+      });
+    },
     async prove(id) {
       const signal = new AbortController().signal;
       const [proved] = await collect(prove({ config: settings(), ids: [id], by: 'test', signal }));
@@ -97,10 +108,11 @@ export function openDesk(programs: readonly string[], env: Readonly<Record<strin
 /** Not spawnSync: stand-ins answer from this process. */
 async function runIn(
   cwd: string,
-  command: string,
+  words: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<Ran> {
-  const child = spawn('sh', ['-c', command], {
+  const [program = '', ...rest] = words;
+  const child = spawn(program, rest, {
     cwd,
     env: {
       ...env,
@@ -121,7 +133,7 @@ async function runIn(
     stderr += chunk;
   });
   const code = await new Promise<number | null>((done) => child.on('close', done));
-  return { command, code, stdout, stderr };
+  return { command: words.at(-1) ?? '', code, stdout, stderr };
 }
 
 /** The programs that a command starts, `ajar` and the shell's own words left out. */

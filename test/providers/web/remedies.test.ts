@@ -54,3 +54,15 @@ test('a proof keeps the slashes of a key', () => {
   expect(command).toContain('split("/")');
   expect(command).toContain('https://h/p/');
 });
+
+test('nginx gets a rule that no location of the same path forbids, and the path stands for itself in it', () => {
+  const because = { code: 'web.listed', params: { form: 'nginx' } };
+  const asset = { ...ASSET, url: 'https://h/a.b%20(c)+$1/' };
+  const [rule] = composeRemedy(asset, [because], [], web).filter(({ command }) =>
+    command.includes('ajar-closed.conf'),
+  );
+  const printed = spawnSync('sh', ['-c', (rule?.command ?? '').replace(/ \| sudo.*$/, '')]);
+  expect(printed.stdout.toString()).toBe(
+    'if ($uri ~ "^/a\\x2eb \\x28c\\x29\\x2b\\x241/") { return 403; }\n',
+  );
+});

@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'nothing listens there',
   ENOTFOUND: 'there is no such host',
 };
+const NO_RIGHT = '42501';
 /** The server, or the way to it, went away. */
 const GONE = /^(?:08|57P|53|25006|58|ECONN|EPIPE|ETIMEDOUT|EHOST|ENET)/;
 /** One number for all ajars: who changes the schema comes alone. */
@@ -40,9 +41,12 @@ function because(error: unknown): string {
   return known === undefined ? said : `${said || codeOf(error)}: ${known}`;
 }
 
-/** The same error, or, where the server is gone, one that a person can act on. */
+/** The same error, or, where the server is gone or forbids it, one that a person can act on. */
 function lost(name: string, error: unknown): unknown {
   const code = codeOf(error);
+  if (code === NO_RIGHT) {
+    return new UsageError(`--store ${name}: ${because(error)}`, { cause: error });
+  }
   // The driver itself gives no code where the connection ends in the middle of a question.
   const ended = error instanceof Error && /^Connection terminated/.test(error.message);
   if (!ended && !GONE.test(code)) return error;

@@ -329,6 +329,7 @@ function readPoints(input: Fields): readonly AccessPoint[] {
   return raw.map((value) => {
     const from = fields(value);
     const name = pick(from, 'name');
+    const alias = pick(from, 'alias');
     const vpc = pick(from, 'vpcConfiguration') !== undefined;
     const policy = document(pointPolicy(from), readPolicy);
     const own = document(
@@ -338,6 +339,8 @@ function readPoints(input: Fields): readonly AccessPoint[] {
     const block = own.state === 'read' && own.value ? own : apart;
     return {
       name: typeof name === 'string' ? name : '',
+      // Policies of a multi-region point call it by its alias.
+      ...(typeof alias === 'string' && { alias }),
       networkOrigin: vpc || pick(from, 'networkOrigin') === 'VPC' ? 'VPC' : 'Internet',
       policy: policy.state === 'read' ? policy.value : null,
       publicAccessBlock: block.state === 'read' ? block.value : null,

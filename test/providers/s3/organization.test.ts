@@ -190,3 +190,36 @@ test('who may not list directory buckets is told once, not once a region', async
   ]);
   await connection.close();
 });
+
+test('the doctor tries the role in each account, and what it holds in the first that lets it in', async () => {
+  const target = {
+    uri: 's3+http://s3.us-east-1.amazonaws.com/lands-data',
+    account: `${POLICE},${LANDS},${TAXES}`,
+    role: 'AjarRead',
+    credentials: { accessKeyId: 'ID', secretAccessKey: 'SECRET' },
+  };
+  const checks = s3.tryPermissions?.(target, {
+    limits: DEFAULT_LIMITS,
+    signal: new AbortController().signal,
+    allow: () => {},
+    env: {
+      ID: 'officeKEY',
+      SECRET: 'made-up',
+      HTTP_PROXY: standIn.url,
+      AWS_ENDPOINT_URL_STS: 'http://sts.us-east-1.amazonaws.com',
+      AWS_ENDPOINT_URL_S3_CONTROL: 'http://s3-control.us-east-1.amazonaws.com',
+    },
+  });
+  if (!checks) throw new Error('S3 tries no permissions');
+  const all = await collect(checks);
+  const roles = all.filter(({ permission }) => permission.startsWith('sts:AssumeRole'));
+  expect(roles.map(({ permission, state }) => [permission.slice(-12), state])).toEqual([
+    [POLICE, 'refused'],
+    [LANDS, 'granted'],
+    [TAXES, 'granted'],
+  ]);
+  const policies = all.filter(({ permission }) => permission === 's3:GetBucketPolicy');
+  expect(policies.map(({ state }) => state)).toEqual(['granted']);
+  const signers = new Set(standIn.log.map(({ signedBy }) => signedBy));
+  expect(signers.has('taxesKEY')).toBe(false);
+});

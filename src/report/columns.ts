@@ -8,7 +8,7 @@ import { departmentName, type Group } from './figures.ts';
 import type { ColumnKey } from './languages/words.ts';
 import { COLUMN_KEYS } from './languages/words.ts';
 import type { Locale } from './locale.ts';
-import { becauseTexts, whoCanRead } from './words.ts';
+import { becauseTexts, ownerReasonText, whoCanRead } from './words.ts';
 
 export type Cell = string | number;
 
@@ -42,7 +42,7 @@ const CELLS: Readonly<Record<ColumnKey, (finding: Finding, row: Row) => Cell>> =
   listing: (finding, { locale }) => locale.words.code.state[finding.verdict.list],
   disagreement: (finding) => finding.verdict.disagreement ?? '',
   confidence: (finding, { locale }) => locale.words.code.confidence[finding.confidence],
-  whyDepartment: (finding) => finding.ownerReason,
+  whyDepartment: (finding, { locale }) => ownerReasonText(finding.ownerReason, locale),
   lapsed: (finding, { locale }) =>
     finding.lapsed === null
       ? ''

@@ -2,6 +2,7 @@
 import type { State } from '../model/access.ts';
 import type { Claim, Skip } from '../model/coverage.ts';
 import type { Finding, PeopleCount, Severity } from '../model/finding.ts';
+import { EN } from './languages/en.ts';
 import type { Locale } from './locale.ts';
 
 export const STATES: readonly State[] = [
@@ -53,7 +54,7 @@ export function severityReason(finding: Finding, locale: Locale): string {
     peopleText(finding.people, locale),
     kinds.length === 0 ? say.personalData : listText(kinds, 3, locale),
     say.confidenceOf(finding.confidence),
-  ].join(locale.language === 'en' ? '; ' : '；');
+  ].join(say.semicolon);
 }
 
 /** What the points were given for: `open to anyone`, `identity number`, `31,204`. */
@@ -111,4 +112,11 @@ export function skipText(skip: Skip, { words }: Locale): string {
 /** `a, b and 2 more` */
 export function listText(items: readonly string[], most: number, { words }: Locale): string {
   return words.say.list(items.slice(0, most), Math.max(0, items.length - most));
+}
+
+/** Why this department: the scanner keeps it in English, with the rule in the words of owners.yaml. */
+export function ownerReasonText(reason: string, { words, language }: Locale): string {
+  if (language === 'en') return reason;
+  if (reason === EN.say.noRule) return words.say.noRule;
+  return reason.startsWith('by ') ? words.say.byRule(reason.slice(3)) : reason;
 }

@@ -105,7 +105,7 @@ function assetRow(
     <tr>
       <th scope="row"><bdi>${asset.name}</bdi><br><span class="small">${asset.provider} · <bdi>${whose}</bdi></span></th>
       <td>${tag(asset.read, locale)}</td><td>${tag(asset.list, locale)}</td><td>${tag(asset.write, locale)}</td>
-      <td>${because.join(locale.language === 'en' ? '; ' : '；')}${odd}</td>
+      <td>${because.join(locale.words.say.semicolon)}${odd}</td>
       <td>${said}</td>
     </tr>`;
 }

@@ -67,12 +67,13 @@ interface Fold {
 function departmentList(group: Group, index: number, scene: Scene, fold: Fold): Markup {
   const { department, findings } = group;
   const { locale } = scene;
-  const { page } = locale.words;
+  const { page, say } = locale.words;
   const deadline = findings.map((finding) => finding.deadline).sort()[0] ?? '';
   const contact =
-    department.contact === null ? null : html` ${page.contact} <bdi>${department.contact}</bdi>.`;
+    department.contact === null
+      ? null
+      : html` ${page.contact} <bdi>${department.contact}</bdi>${page.sentenceEnd}`;
   const orphan = department.id === null ? html` ${page.orphanNote}` : null;
-  const comma = locale.language === 'en' ? '; ' : '；';
   const rest = Math.max(0, findings.length - fold.shown);
   const without =
     rest > 0
@@ -94,7 +95,7 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
       <details${OPEN[fold.list]}>
         <summary>
           <h3><bdi>${departmentName(department, locale)}</bdi></h3>
-          <span class="sub">${page.departmentSub(department.people, findings.length)}${comma}${page.firstDeadline} ${dueText(deadline, scene)}</span>
+          <span class="sub">${page.departmentSub(department.people, findings.length)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
         </summary>
         <p class="list-note">${orphan}${contact} ${page.asTable} <code>${fold.file}</code></p>
         ${blocks}

@@ -3,6 +3,7 @@ import type { Finding, RemedyStep } from '../../model/finding.ts';
 import type { Locale } from '../locale.ts';
 import {
   becauseTexts,
+  ownerReasonText,
   peopleFigure,
   peopleText,
   scoreValue,
@@ -53,8 +54,7 @@ export const OPEN: Readonly<Record<Unfolded, Markup>> = {
 export function dueText(deadline: string, { asOf, locale }: Scene): Markup {
   const { words } = locale;
   const late = isLate(deadline, asOf) ? html` class="late"` : null;
-  const comma = locale.language === 'en' ? ', ' : '，';
-  return html`<time datetime="${deadline}">${words.day(deadline)}</time><i>${comma}</i><span${late}>${words.until(asOf, deadline)}</span>`;
+  return html`<time datetime="${deadline}">${words.day(deadline)}</time><i>${words.say.comma}</i><span${late}>${words.until(asOf, deadline)}</span>`;
 }
 
 export function isLate(deadline: string, asOf: string): boolean {
@@ -92,7 +92,7 @@ function facts(finding: Finding, scene: Scene): Markup {
       <dt>${page.exposedSince}</dt><dd>${since}</dd>
       <dt>${page.firstKnown}</dt><dd>${page.deadlineRuns(minute(finding.firstKnown))}</dd>
       <dt>${page.why(finding.severity)}</dt><dd>${severityReason(finding, locale)}${score(finding, locale)}</dd>
-      <dt>${page.whyDepartment}</dt><dd lang="en">${finding.ownerReason}</dd>
+      <dt>${page.whyDepartment}</dt><dd>${ownerReasonText(finding.ownerReason, locale)}</dd>
       <dt>${code.column.finding}</dt><dd><code>${finding.id}</code> · <code>${finding.asset.id}</code></dd>
     </dl>`;
 }

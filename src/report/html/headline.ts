@@ -80,7 +80,7 @@ function tiles(report: Report, figures: Figures, locale: Locale): Markup {
   const { page } = words;
   const levels = SEVERITIES.filter((severity) => figures.bySeverity[severity] > 0)
     .map((severity) => page.severityCount(figures.bySeverity[severity], severity))
-    .join(locale.language === 'en' ? ', ' : '、');
+    .join(words.say.comma);
   const due =
     figures.deadline === null
       ? tile(page.nextDeadline, page.none, page.nothingToClose)

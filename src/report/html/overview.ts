@@ -42,18 +42,17 @@ function peopleByDepartment(groups: readonly Group[], scene: Scene): Markup {
 function bar(group: Group, index: number, most: number, scene: Scene): Markup {
   const { department, findings } = group;
   const { locale } = scene;
-  const { page, count } = locale.words;
+  const { page, count, say } = locale.words;
   const severity = findings[0]?.severity ?? 'low';
   // Never invisible: one person is a bar too.
   const width = Math.max(0.6, (100 * department.people) / most).toFixed(1);
   const deadline = findings.map((finding) => finding.deadline).sort()[0] ?? '';
-  const comma = locale.language === 'en' ? '; ' : '；';
   return html`
     <li>
       <a href="#${departmentAnchor(index)}">
         <span class="top"><bdi class="n">${departmentName(department, locale)}</bdi><span class="v">${count(department.people)}</span></span>
         <svg aria-hidden="true" focusable="false"><rect class="${severity}" width="${width}%" height="10" rx="5"/></svg>
-        <span class="sub">${page.bar(findings.length, severity)}${comma}${page.firstDeadline} ${dueText(deadline, scene)}</span>
+        <span class="sub">${page.bar(findings.length, severity)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
       </a>
     </li>`;
 }

@@ -36,6 +36,7 @@ nav{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;margin:1.25rem 0 0;font-size:.
 .figures div{background:var(--card);padding:1rem 1.2rem 1.1rem;display:flex;flex-direction:column}
 .figures dt{color:var(--soft);font-size:.86rem}
 .figures dd{font-size:clamp(1.35rem,1rem + 1vw,1.6rem);font-weight:650;line-height:1.2;font-variant-numeric:tabular-nums;letter-spacing:-.01em}
+.figures time{white-space:nowrap;font-size:.88em}
 .figures .under{font-size:.86rem;font-weight:400;letter-spacing:0;color:var(--soft);margin-top:.2rem}
 .figures .under.late{color:var(--critical);font-weight:650}
 section{margin:2.75rem 0 0}
@@ -58,7 +59,7 @@ svg.overtime{display:block;width:100%;min-width:36rem;height:auto}
 .more button{font:inherit;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1.1rem;cursor:pointer}
 rect.critical{fill:#c9343b}rect.high{fill:#d9822b}rect.medium{fill:#c2a522}rect.low{fill:#6f96c4}
 .scroll{overflow-x:auto}
-.scroll.wide table{min-width:44rem}
+.scroll.wide table{min-width:44rem}.scroll.wide :is(th,td):nth-last-child(-n+2){min-width:9rem}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 caption{text-align:left;color:var(--soft);font-size:.86rem;padding:0 0 .4rem}
 th,td{overflow-wrap:break-word;text-align:left;vertical-align:top;padding:.5rem .75rem .5rem 0;border-bottom:1px solid var(--line)}

@@ -92,6 +92,12 @@ export interface Sentences {
   readonly readableBy: (who: string) => string;
   readonly confidenceOf: (confidence: Confidence) => string;
   readonly personalData: string;
+  /** Between facts; with the space that follows it. */
+  readonly comma: string;
+  readonly semicolon: string;
+  /** Why a department answers for it; `rule` is in the words of owners.yaml. */
+  readonly byRule: (rule: string) => string;
+  readonly noRule: string;
   readonly unowned: string;
   readonly noOwner: string;
   readonly lapsed: (what: Lapsed['what'], day: string) => string;

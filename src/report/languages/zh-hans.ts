@@ -150,6 +150,10 @@ const say: Words['say'] = {
   readableBy: (who) => `可读取者：${who}`,
   confidenceOf: (confidence) => `置信度：${code.confidence[confidence]}`,
   personalData: '个人信息',
+  comma: '，',
+  semicolon: '；',
+  byRule: (rule) => `按 owners.yaml 的规则：${rule}`,
+  noRule: 'owners.yaml 没有匹配的规则',
   unowned: '尚未归属任何部门',
   noOwner: '未归属部门',
   lapsed: (what, day) =>

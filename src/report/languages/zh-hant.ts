@@ -150,6 +150,10 @@ const say: Words['say'] = {
   readableBy: (who) => `可讀取者：${who}`,
   confidenceOf: (confidence) => `可信度：${code.confidence[confidence]}`,
   personalData: '個人資料',
+  comma: '，',
+  semicolon: '；',
+  byRule: (rule) => `按 owners.yaml 的規則：${rule}`,
+  noRule: 'owners.yaml 沒有相符的規則',
   unowned: '尚未歸屬任何部門',
   noOwner: '未歸屬部門',
   lapsed: (what, day) =>

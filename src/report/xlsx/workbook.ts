@@ -5,6 +5,7 @@
  * nor styles. Source: ECMA-376-1, SpreadsheetML.
  */
 import type { Language } from '../../model/language.ts';
+import { columns } from '../text.ts';
 import { cellXml, columnName, type SheetCell, STYLE, sheetNames, xmlText } from './cells.ts';
 import { type ZipMember, zip } from './zip.ts';
 
@@ -71,40 +72,64 @@ function member(name: string, xml: string): ZipMember {
   return { name, bytes: Buffer.from(DECLARATION + xml) };
 }
 
-function sheetXml({ columns, rows }: Sheet, cut: string): { bytes: Buffer; rows: number } {
-  const last = columnName(columns.length - 1);
-  const widths = columns.map(
+function sheetXml({ columns: heads, rows }: Sheet, cut: string): { bytes: Buffer; rows: number } {
+  const last = columnName(heads.length - 1);
+  const sizes = heads.map(({ width }) => width);
+  const widths = heads.map(
     ({ width }, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`,
   );
-  const head = columns.map(({ head }): SheetCell => ({ value: head, style: 'head' }));
+  const head = heads.map(({ head }): SheetCell => ({ value: head, style: 'head' }));
   const buffers: Buffer[] = [
     Buffer.from(
-      `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>` +
+      `${DECLARATION}<worksheet xmlns="${MAIN}">` +
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' +
         '<selection pane="bottomLeft" activeCell="A2" sqref="A2"/></sheetView></sheetViews>' +
-        `<sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData>${rowXml(head, 1, cut)}`,
+        `<sheetFormatPr defaultRowHeight="15"/><cols>${widths.join('')}</cols><sheetData>${rowXml(head, 1, sizes, cut)}`,
     ),
   ];
   let count = 1;
   for (const row of rows) {
     count += 1;
-    buffers.push(Buffer.from(rowXml(row, count, cut)));
+    buffers.push(Buffer.from(rowXml(row, count, sizes, cut)));
   }
   buffers.push(
     Buffer.from(
       `</sheetData><autoFilter ref="A1:${last}${count}"/>` +
         '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>' +
-        // A3 across, two pages wide: some 30 columns on one page are too small to read.
-        '<pageSetup paperSize="8" orientation="landscape" fitToWidth="2" fitToHeight="0"/>' +
+        // A3 across, at a size that can be read: some 30 columns take several pages side by side.
+        '<pageSetup paperSize="8" scale="60" pageOrder="overThenDown" orientation="landscape"/>' +
         '<headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>',
     ),
   );
   return { bytes: Buffer.concat(buffers), rows: count };
 }
 
-function rowXml(cells: readonly SheetCell[], row: number, cut: string): string {
+/** In points: a line of 11 point text, and what a row of many commands may take of the screen. */
+const LINE_POINTS = 15;
+const LINES_AT_MOST = 14;
+
+/** Readers that do not measure wrapped text show one line of it; a row is as high as its text, within reason. */
+function linesOf(cells: readonly SheetCell[], widths: readonly number[]): number {
+  const lines = cells.map(({ value }, i) =>
+    typeof value === 'string'
+      ? value
+          .slice(0, LINES_AT_MOST * 100)
+          .split('\n')
+          .reduce((sum, line) => sum + Math.ceil((columns(line) || 1) / (widths[i] ?? 10)), 0)
+      : 1,
+  );
+  return Math.min(LINES_AT_MOST, Math.max(1, ...lines));
+}
+
+function rowXml(
+  cells: readonly SheetCell[],
+  row: number,
+  widths: readonly number[],
+  cut: string,
+): string {
   const written = cells.map((cell, i) => cellXml(cell, `${columnName(i)}${row}`, cut));
-  return `<row r="${row}">${written.join('')}</row>`;
+  const height = linesOf(cells, widths) * LINE_POINTS;
+  return `<row r="${row}" ht="${height}" customHeight="1">${written.join('')}</row>`;
 }
 
 function contentTypes(sheets: number): string {

@@ -1,7 +1,9 @@
 /** Compound files by what lies in them: a Word document, a presentation, a message, files embedded in any. */
+import { blips } from './blips.ts';
 import { type CfbEntry, CompoundFile, childNamed } from './cfb.ts';
 import { type Context, depth, guarded, inside, reportGap } from './context.ts';
 import { readDoc } from './doc.ts';
+import { readEmbedded } from './embedded.ts';
 import type { ReadWhole } from './member.ts';
 import { holdsMessage, readMsg } from './msg.ts';
 import { readOleProperties } from './oleproperties.ts';
@@ -65,6 +67,12 @@ async function readStorage(
   await attempt(() => readPpt(context, file, storage));
   await attempt(async () => {
     readOleProperties(context, file, storage);
+    return false;
+  });
+  await attempt(async () => {
+    for (const stream of ['Data', 'Pictures']) {
+      await readEmbedded(context, blips(file.named(storage, stream)), readWhole);
+    }
     return false;
   });
   await attempt(() => readObjects(context, file, storage, readWhole));

@@ -62,7 +62,7 @@ class RtfReader {
       if (byte === OPEN) this.#openGroup();
       else if (byte === CLOSE) this.#closeGroup();
       else if (byte === BACKSLASH) this.#control();
-      else if (this.#group.object) this.#hexDigits();
+      else if (this.#group.object && !this.#group.skip) this.#hexDigits();
       else {
         this.#at += 1;
         if (byte !== 10 && byte !== 13 && byte !== 0) this.#character(byte);
@@ -318,7 +318,7 @@ class RtfReader {
     const outer = this.#groups.at(-1);
     if (word === 'fonttbl') group.fonts = true;
     else if (word === 'fldinst') group.code = true;
-    else if (word === 'objdata') group.object = true;
+    else if (word === 'objdata' || word === 'pict') group.object = !group.skip;
     else if (this.page && word === 'htmltag') group.starred = false;
     else if (SKIPPED.has(word)) group.skip = true;
     else {
@@ -361,6 +361,7 @@ class RtfReader {
     if (!/^(shpinst|shptxt|ud|nonesttables|shppict|picprop|svb)$/.test(word)) return false;
     this.#group.starred = false;
     if (word === 'nonesttables') this.#group.skip = true;
+    if (word === 'picprop') this.#group.object = false;
     return true;
   }
 }

@@ -2,7 +2,7 @@
 
 /** Groups that hold no words of people. */
 export const SKIPPED: ReadonlySet<string> = new Set(
-  'colortbl stylesheet pict themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl filetbl bkmkstart bkmkend pgptbl mmathPr blipuid blipexp fontemb fontfile panose falt listpicture listtext pntext pnseclvl wgrffmtfilter docvar passwordhash sn xe tc rxe atrfstart atrfend atnref atnicn atndate atntime atnparent atnid userprops objclass objname oldcprops oldpprops oldtprops oldsprops ffname ffformat datafield wpeqn htmltag mhtmltag'.split(
+  'colortbl stylesheet themedata colorschememapping latentstyles datastore listtable listoverridetable rsidtbl generator xmlnstbl filetbl bkmkstart bkmkend pgptbl mmathPr blipuid blipexp fontemb fontfile panose falt listpicture listtext pntext pnseclvl wgrffmtfilter docvar passwordhash sn xe tc rxe atrfstart atrfend atnref atnicn atndate atntime atnparent atnid userprops objclass objname oldcprops oldpprops oldtprops oldsprops ffname ffformat datafield wpeqn htmltag mhtmltag'.split(
     ' ',
   ),
 );
@@ -60,11 +60,15 @@ export function sectionOf(word: string): Section | null {
   return word === 'annotation' ? { label: 'comment', value: null } : null;
 }
 
-const SIGNATURES: readonly Buffer[] = ['d0cf11e0a1b11ae1', '504b0304', '255044462d'].map((hex) =>
-  Buffer.from(hex, 'hex'),
-);
+const SIGNATURES: readonly Buffer[] = [
+  'd0cf11e0a1b11ae1',
+  '504b0304',
+  '255044462d',
+  '89504e470d0a1a0a',
+  'ffd8ff',
+].map((hex) => Buffer.from(hex, 'hex'));
 
-/** The file inside an OLE 1 object; null for one of a kind that is not read. */
+/** The file inside an OLE 1 object, or the picture; null for one of a kind that is not read. */
 export function embeddedObject(data: Buffer): Uint8Array | null {
   const head = data.subarray(0, 4_096);
   const starts = SIGNATURES.map((mark) => head.indexOf(mark)).filter((at) => at !== -1);

@@ -2,6 +2,8 @@
  * What a workbook holds besides its cells: headers and footers, lists to choose from, text boxes,
  * charts, pictures, what a pivot table keeps of its source, document properties, embedded files.
  */
+import { readBiffParts } from './biff.ts';
+import { CompoundFile } from './cfb.ts';
 import { type Context, guarded, reportGap } from './context.ts';
 import { readPart, readPicture, reportPictures } from './document.ts';
 import type { ReadWhole } from './member.ts';
@@ -94,6 +96,15 @@ export async function readWorkbookParts(
   tails: readonly SheetTail[],
   readWhole: ReadWhole,
 ): Promise<void> {
+  if (bytes[0] === 0xd0) {
+    await guarded(
+      async () => {
+        const file = new CompoundFile(bytes);
+        await readBiffParts(context, file, file.root, readWhole);
+      },
+      () => reportGap(context, 'malformed', 'What lies beside the cells could not be read.'),
+    );
+  }
   if (bytes[0] !== 0x50) return;
   const { members } = await zipDirectory(bytes, context.limits.archiveMembers);
   for (const tail of tails) {

@@ -181,6 +181,31 @@ test('a picture that a PDF reader leaves out for its size is a gap', async () =>
   expect(told).toMatchObject({ code: 'too-large' });
 });
 
+test.each(['picture.doc', 'picture.xls'])(
+  'the picture in a file of old Office is read: %s',
+  async (name) => {
+    const { cells } = await extractBytes(source(name));
+    const seen = cells.filter(({ label }) => label.includes('› image'));
+    expect(seen.map(({ text }) => text).join()).toContain('K580316(0)');
+  },
+  OCR_TIME_MS,
+);
+
+test('the picture in RTF is read', { timeout: OCR_TIME_MS }, async () => {
+  const digits = source('english.png')
+    .toString('hex')
+    .replace(/.{128}/g, '$&\r\n');
+  const shape = '{\\*\\picprop{\\sp{\\sn shapeType}{\\sv 75}}}\\picw1000\\pich420\\pngblip';
+  const rtf = `{\\rtf1\\ansi see{\\*\\shppict{\\pict${shape}{\\*\\blipuid 0123456789abcdef}\r\n${digits}}} below\\par}`;
+  const { cells } = await extractBytes(rtf);
+  expect(cells.map(({ text }) => text).join()).toContain('K580316(0)');
+});
+
+test('the header of an old workbook is read', async () => {
+  const { cells } = await extractBytes(source('picture.xls'), { ocrPages: 0 });
+  expect(cells.find(({ label }) => label === 'header')?.text).toBe('Staff 91230001');
+});
+
 test('a list in a TIFF that is longer than the file takes no memory', async () => {
   const bytes = Buffer.from(source('fax.tif'));
   bytes.writeUInt32LE(0x7fffffff, bytes.readUInt32LE(4) + 2 + 12 + 4);

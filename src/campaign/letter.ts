@@ -7,7 +7,7 @@ import type { Attachment, NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
 import { nameOf } from './answer.ts';
 import { clean, cleanLine } from './clean.ts';
-import { contentsOf, placeOf, renderList } from './list.ts';
+import { contentsOf, listTable, placeOf, renderList } from './list.ts';
 import { addressesOf, type DueNudge } from './nudge.ts';
 import type { CampaignSettings } from './settings.ts';
 import type { CampaignState, ListState } from './state.ts';
@@ -19,16 +19,23 @@ export interface Post {
   readonly departments: readonly Owner[];
   /** Every finding of the campaign's lists, as last seen. */
   readonly findings: ReadonlyMap<string, Finding>;
-  readonly titles: Readonly<Record<string, string>>;
+  readonly title: (detector: string, language: Language) => string;
+  /** Makes a workbook of a list; left out, lists go as CSV. */
+  readonly workbook?: (
+    rows: readonly (readonly string[])[],
+    name: string,
+    language: Language,
+  ) => Uint8Array;
   readonly settings: CampaignSettings;
 }
 
 /** Findings written out in a letter; the file has them all. */
 const FINDINGS_IN_LETTER = 20;
 
-/** The list of one department; null where letters are not sent or nobody has an address. */
+/** The list of one department; null where letters are not sent, nobody has an address, or nobody has to answer. */
 export function listLetter(post: Post, list: ListState): NewMessage | null {
   const { settings } = post;
+  if (list.standing === 'answered') return null;
   const reader = readerOf(post, list.owner);
   const { words, owner } = reader;
   const facts = factsOf(post, list, words);
@@ -135,18 +142,20 @@ function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
     people: words.people(count, atLeast === atMost ? 'exactly' : 'at most'),
     left: list.findings.filter((id) => !list.answers.has(id)).length,
     replyTo: settings.office.to[0] ?? '',
-    file: fileName(campaign, list),
+    file: fileName(campaign, list, post.workbook === undefined ? 'csv' : 'xlsx'),
   };
 }
 
-export function fileName(campaign: CampaignState, list: Pick<ListState, 'owner'>): string {
-  return `${campaign.id}-${nameOf(list.owner)}.csv`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+function fileName(campaign: CampaignState, list: ListState, kind: 'csv' | 'xlsx'): string {
+  return `${campaign.id}-${nameOf(list.owner)}.${kind}`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
 /** In the machine's own time zone, as the due day was set. */
 function longDate(iso: string, words: Words): string {
   return new Intl.DateTimeFormat(words.locale, { dateStyle: 'long' }).format(new Date(iso));
 }
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 interface Draft {
   readonly key: string;
@@ -159,18 +168,24 @@ interface Draft {
 }
 
 function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
-  const { campaign, findings, settings, titles } = post;
+  const { campaign, findings, settings } = post;
   const { key, to, reader, letter, facts, shown } = draft;
   if (settings.channel === null || to.length === 0) return null;
   const { words, language } = reader;
+  const title = (detector: string): string => post.title(detector, language);
   const entries = shown
     .slice(0, FINDINGS_IN_LETTER)
-    .flatMap((id, i) => entryText(findings.get(id), i + 1, words, titles));
+    .flatMap((id, i) => entryText(findings.get(id), i + 1, words, title));
   const rest = shown.length - Math.min(shown.length, FINDINGS_IN_LETTER);
+  const options = { list, findings, words, title };
+  const { type, bytes } =
+    post.workbook === undefined
+      ? { type: 'text/csv; charset=utf-8', bytes: Buffer.from(renderList(options)) }
+      : { type: XLSX, bytes: post.workbook(listTable(options), facts.department, language) };
   const file: Attachment = {
     name: facts.file,
-    type: 'text/csv; charset=utf-8',
-    base64: Buffer.from(renderList({ list, findings, words, titles })).toString('base64'),
+    type,
+    base64: Buffer.from(bytes).toString('base64'),
   };
   return {
     id: `${campaign.id}/${nameOf(list.owner)}/${key}`,
@@ -207,7 +222,7 @@ function entryText(
   finding: Finding | undefined,
   number: number,
   words: Words,
-  titles: Post['titles'],
+  title: (detector: string) => string,
 ): readonly string[] {
   if (!finding) return [];
   const { labels } = words;
@@ -216,7 +231,7 @@ function entryText(
   const lines = [
     `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${cleanLine(placeOf(finding))}${part}`,
     `   ${labels.who}: ${words.readers[finding.verdict.read]}`,
-    `   ${labels.contents}: ${cleanLine(contentsOf(finding, titles))}`,
+    `   ${labels.contents}: ${cleanLine(contentsOf(finding, title))}`,
     `   ${labels.people}: ${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
     `   ${labels.deadline}: ${longDate(finding.deadline, words)}`,
     ...(close && close.command !== ''

@@ -13,8 +13,8 @@ export interface ListOptions {
   /** The list's findings as they were last seen. */
   readonly findings: ReadonlyMap<string, Finding>;
   readonly words: Words;
-  /** Detector ids to what they are called. */
-  readonly titles: Readonly<Record<string, string>>;
+  /** What a detector is called in the reader's language. */
+  readonly title: (detector: string) => string;
 }
 
 /** The row of a list without findings: answered with "nothing to report". */
@@ -61,7 +61,7 @@ function field(cell: string | number): string {
 function cellsOf(
   id: string,
   finding: Finding | undefined,
-  { list, words, titles }: ListOptions,
+  { list, words, title }: ListOptions,
 ): Readonly<Record<Column, string>> {
   const said = list.answers.get(id);
   return {
@@ -72,7 +72,7 @@ function cellsOf(
     part: finding && finding.slice !== '*' ? finding.slice : '',
     who: finding ? words.readers[finding.verdict.read] : '',
     people: finding ? String(finding.people.atMost) : '',
-    contents: finding ? contentsOf(finding, titles) : '',
+    contents: finding ? contentsOf(finding, title) : '',
     deadline: finding ? finding.deadline.slice(0, 10) : '',
     close: commands(finding, 'close'),
     prove: commands(finding, 'prove'),
@@ -87,13 +87,13 @@ export function placeOf(finding: Finding): string {
 }
 
 /** `Hong Kong identity card 412, e-mail address 398`. */
-export function contentsOf(finding: Finding, titles: Readonly<Record<string, string>>): string {
+export function contentsOf(finding: Finding, title: (detector: string) => string): string {
   const most = new Map<string, number>();
   for (const { id, people } of finding.detectors) {
-    const title = titles[id] ?? id;
-    most.set(title, Math.max(most.get(title) ?? 0, people));
+    const name = title(id);
+    most.set(name, Math.max(most.get(name) ?? 0, people));
   }
-  return [...most].map(([title, people]) => `${title} ${people}`).join(', ');
+  return [...most].map(([name, people]) => `${name} ${people}`).join(', ');
 }
 
 function commands(finding: Finding | undefined, purpose: RemedyStep['purpose']): string {

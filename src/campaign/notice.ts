@@ -3,10 +3,12 @@
  * it. Quiet when nothing changed.
  */
 import type { Language } from '../model/language.ts';
-import type { FindingRecord } from '../model/lifecycle.ts';
+import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { NewMessage } from '../model/message.ts';
+import type { Owner } from '../model/owner.ts';
 import type { Report } from '../model/report.ts';
 import { clean, cleanLine } from './clean.ts';
+import { departmentName } from './letter.ts';
 import { contentsOf, placeOf } from './list.ts';
 import { WORDS } from './words/index.ts';
 
@@ -27,7 +29,8 @@ export interface NoticeOptions {
   /** ISO 8601: the start of the run before; null for the first run. */
   readonly before: string | null;
   readonly records: readonly FindingRecord[];
-  readonly titles: Readonly<Record<string, string>>;
+  readonly title: (detector: string, language: Language) => string;
+  readonly departments: readonly Owner[];
   readonly now: Date;
 }
 
@@ -56,11 +59,7 @@ export function noticesOf(options: NoticeOptions): readonly NewMessage[] {
     });
     const lines = all
       .slice(0, FINDINGS_IN_NOTICE)
-      .map(({ finding }) =>
-        cleanLine(
-          `${finding.id}  ${words.severity[finding.severity]}  ${finding.owner?.name ?? words.orphans}  ${placeOf(finding)}: ${contentsOf(finding, options.titles)}`,
-        ),
-      );
+      .map((record) => lineOf(record, setting.language, options));
     const rest = all.length - lines.length;
     const text = [
       ...letter.before,
@@ -80,6 +79,21 @@ export function noticesOf(options: NoticeOptions): readonly NewMessage[] {
       },
     ];
   });
+}
+
+function lineOf(record: FindingRecord, language: Language, options: NoticeOptions): string {
+  const { finding } = record;
+  const words = WORDS[language];
+  const id = responsibleFor(record);
+  const known = options.departments.some((one) => one.id === id);
+  const owner =
+    known || id === null
+      ? departmentName(options.departments, id, language)
+      : (finding.owner?.name ?? id);
+  const contents = contentsOf(finding, (detector) => options.title(detector, language));
+  return cleanLine(
+    `${finding.id}  ${words.severity[finding.severity]}  ${owner}  ${placeOf(finding)}: ${contents}`,
+  );
 }
 
 function changed(

@@ -2,6 +2,7 @@
 import type {
   AnswerKind,
   CampaignAnswer,
+  CampaignList,
   CampaignNudge,
   CampaignOutcome,
   CampaignStarted,
@@ -98,13 +99,18 @@ export function begun(entry: Pick<Entry, 'subject' | 'at' | 'by' | 'body'>): Cam
       findings: list.findings,
       people: rangeOfList(list),
       answers: new Map(),
-      standing: 'waiting',
-      answeredAt: null,
+      // An empty orphan queue is the office's own: it has nobody to confirm it to.
+      standing: isIdle(list) ? 'answered' : 'waiting',
+      answeredAt: isIdle(list) ? entry.at : null,
       answeredBy: null,
       how: null,
       nudges: [],
     })),
   };
+}
+
+function isIdle({ owner, findings }: CampaignList): boolean {
+  return owner === null && findings.length === 0;
 }
 
 function after(campaign: CampaignState, entry: Entry): CampaignState {

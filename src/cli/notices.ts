@@ -11,9 +11,9 @@ import { all, sendOutbox, type Tell } from './outbox.ts';
  */
 export async function tellOfRun(config: Config, report: Report, tell: Tell): Promise<void> {
   if (config.sending.notify.length === 0) return;
-  const [{ openStore }, { detectorTitles }] = await Promise.all([
+  const [{ openStore }, { openTitles }] = await Promise.all([
     import('../store/open.ts'),
-    import('./masking.ts'),
+    import('./campaign/workbook.ts'),
   ]);
   const archive = await openStore(config.store);
   try {
@@ -22,7 +22,8 @@ export async function tellOfRun(config: Config, report: Report, tell: Tell): Pro
       report,
       before: await runBefore(archive, report),
       records: await all(archive.records()),
-      titles: await detectorTitles(config),
+      title: await openTitles(config),
+      departments: config.owners.owners,
       now: new Date(report.run.finishedAt ?? Date.now()),
     });
     if (notices.length === 0) return;

@@ -5,6 +5,7 @@ import { endLetter, listLetter, nudgeLetter, type Post } from '../../src/campaig
 import { noticesOf } from '../../src/campaign/notice.ts';
 import { dueNudges } from '../../src/campaign/nudge.ts';
 import { outcomeOf } from '../../src/campaign/outcome.ts';
+import { campaignsOf } from '../../src/campaign/state.ts';
 import { outcomeEntries } from '../../src/campaign/told.ts';
 import { WORDS } from '../../src/campaign/words/index.ts';
 import { LANGUAGES } from '../../src/model/language.ts';
@@ -20,14 +21,16 @@ import {
   RECORDS,
   record,
   SETTINGS,
+  started,
 } from './office.ts';
 
 const findings = new Map(FINDINGS.map((finding) => [finding.id, finding]));
-const titles = { 'hk.hkid': 'Hong Kong identity card' };
+const title = (detector: string): string =>
+  detector === 'hk.hkid' ? 'Hong Kong identity card' : detector;
 
 function post(more: Partial<Post> = {}): Post {
   const campaign = campaignAfter();
-  return { campaign, departments: DEPARTMENTS, findings, titles, settings: SETTINGS, ...more };
+  return { campaign, departments: DEPARTMENTS, findings, title, settings: SETTINGS, ...more };
 }
 
 function letterOf(owner: string | null, more: Partial<Post> = {}): NewMessage {
@@ -90,6 +93,26 @@ test('a reminder shows what is left and says how much of how much', () => {
   expect(letter?.text).toContain('2 項發現中尚有 1 項');
   expect(letter?.text).toContain('F-l2');
   expect(letter?.text).not.toContain('F-l1');
+});
+
+test('with a workbook’s renderer the list goes as a workbook', () => {
+  const seen: string[] = [];
+  const workbook: Post['workbook'] = (rows, name, language) => {
+    seen.push(`${rows.length} ${name} ${language}`);
+    return Buffer.from('PK');
+  };
+  const letter = letterOf('lands', { workbook });
+  expect(seen).toEqual(['3 海角地政署 zh-Hant']);
+  expect(letter.attachments[0]?.name).toBe('campaign-autumn-lands.xlsx');
+  expect(letter.text).toContain('campaign-autumn-lands.xlsx');
+});
+
+test('an empty orphan queue has nobody to confirm it to', () => {
+  const [campaign] = campaignsOf([started(RECORDS.slice(0, 3))]);
+  if (!campaign) throw new Error('no campaign');
+  expect(listOf(campaign, null).standing).toBe('answered');
+  expect(listLetter(post({ campaign }), listOf(campaign, null))).toBeNull();
+  expect(listLetter(post({ campaign }), listOf(campaign, 'parks'))).not.toBeNull();
 });
 
 test('a letter writes out twenty findings and leaves the others to the file', () => {
@@ -156,7 +179,15 @@ test.each(LANGUAGES)('no sentence of %s is left empty or has a hole in it', (lan
 
 const NOTICE = { channel: 'ops', on: ['new', 'reopened', 'late'], to: [], language: 'en' } as const;
 const notices = (records = RECORDS, before: string | null = null, now = day(0)) =>
-  noticesOf({ settings: [NOTICE], report: officeReport(), before, records, titles, now });
+  noticesOf({
+    settings: [NOTICE],
+    report: officeReport(),
+    before,
+    records,
+    title,
+    departments: DEPARTMENTS,
+    now,
+  });
 
 test('a scan that found nothing new, open again or late is quiet', () => {
   const old = RECORDS.map((one) => ({ ...one, firstRun: 'run-0', status: 'open' as const }));

@@ -18,7 +18,7 @@ const read = (...cells: readonly (readonly string[])[]) =>
 
 test.each(LANGUAGES)('the list that went out in %s comes back with its answers', (language) => {
   const words = WORDS[language];
-  const table = listTable({ list: listOf(campaign, 'lands'), findings, words, titles: {} });
+  const table = listTable({ list: listOf(campaign, 'lands'), findings, words, title: String });
   const at = COLUMNS.indexOf('answer');
   const filled = table.map((row, index) =>
     index === 0
@@ -41,7 +41,7 @@ test.each(LANGUAGES)('the list that went out in %s comes back with its answers',
 
 test.each(LANGUAGES)('an empty list in %s comes back confirmed', (language) => {
   const words = WORDS[language];
-  const table = listTable({ list: listOf(campaign, 'parks'), findings, words, titles: {} });
+  const table = listTable({ list: listOf(campaign, 'parks'), findings, words, title: String });
   const at = COLUMNS.indexOf('answer');
   const filled = table.map((row, index) =>
     index === 0
@@ -159,7 +159,7 @@ test('a bucket that is named like a formula stays text in the list', () => {
     list,
     findings: new Map([['F-l1', evil]]),
     words: WORDS.en,
-    titles: {},
+    title: String,
   });
   expect(text).toContain(`"'=HYPERLINK(""https://evil.example"")"`);
 });

@@ -187,7 +187,26 @@ test.each([
   ]);
 });
 
-test('the list as a workbook is read', async () => {
+test('the workbook that went out is read with its answers', async () => {
+  const here = await office();
+  await start(here);
+  const [letter] = await here.desk(async ({ archive }) =>
+    (await archive.messages()).filter(({ id }) => id.endsWith('/lands/list')),
+  );
+  const sent = Buffer.from(letter?.attachments[0]?.base64 ?? '', 'base64');
+  const { read, utils, write } = await import('@e965/xlsx');
+  const book = read(sent, { dense: true });
+  const sheet = book.Sheets[book.SheetNames[0] ?? ''];
+  if (!sheet) throw new Error('no sheet');
+  utils.sheet_add_aoa(sheet, [['已修復'], ['已知悉']], { origin: { r: 1, c: 11 } });
+  const file = join(here.folder, 'reply.xlsx');
+  writeFileSync(file, write(book, { type: 'buffer', bookType: 'xlsx' }));
+  expect(await answer(here, { file })).toEqual([
+    'lands: answered; said fixed: 1, "ajar prove" closes them',
+  ]);
+});
+
+test('a workbook of one’s own is read', async () => {
   const here = await office();
   await start(here);
   const { utils, write } = await import('@e965/xlsx');

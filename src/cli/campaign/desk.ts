@@ -19,7 +19,6 @@ import type { Archive } from '../../model/store.ts';
 import { shownStore } from '../../store/address.ts';
 import { type ArchiveFlags, withArchive } from '../archive.ts';
 import type { Config } from '../config.ts';
-import { detectorTitles } from '../masking.ts';
 import { all, sendOutbox, type Tell } from '../outbox.ts';
 
 export interface Desk {
@@ -102,13 +101,16 @@ export function listedIds(campaign: CampaignState): readonly string[] {
 
 /** What letters are written from. */
 export async function postOf(desk: Desk, campaign: CampaignState): Promise<Post> {
+  // The workbook's renderer is a part of the reports, and only letters want it.
+  const { answerWorkbook, openTitles } = await import('./workbook.ts');
   const { archive, config } = desk;
   const records = await recordsById(archive, listedIds(campaign));
   return {
     campaign,
     departments: config.owners.owners,
     findings: new Map([...records].map(([id, { finding }]) => [id, finding])),
-    titles: await detectorTitles(config),
+    title: await openTitles(config),
+    workbook: answerWorkbook,
     settings: config.sending.campaign,
   };
 }
@@ -177,8 +179,13 @@ export async function waitingLines(
 /** The file that a department gets. */
 export async function listCsv(desk: Desk, campaign: CampaignState, owner: string): Promise<string> {
   const list = listOf(campaign, owner === ORPHANS ? null : owner);
-  const { departments, findings, settings, titles } = await postOf(desk, campaign);
+  const { departments, findings, settings, title } = await postOf(desk, campaign);
   const language =
     departments.find(({ id }) => id === list.owner)?.language ?? settings.office.language;
-  return renderList({ list, findings, words: WORDS[language], titles });
+  return renderList({
+    list,
+    findings,
+    words: WORDS[language],
+    title: (detector) => title(detector, language),
+  });
 }

@@ -5,7 +5,7 @@ import { UsageError } from '../model/errors.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import type { FindingRecord } from '../model/lifecycle.ts';
 import type { Report, RunInfo } from '../model/report.ts';
-import type { Archive, Store, UnfinishedRun } from '../model/store.ts';
+import type { Store, UnfinishedRun } from '../model/store.ts';
 import type { Config } from './config.ts';
 
 export interface RunStart {
@@ -92,13 +92,16 @@ export async function startRun(input: RunStartInput): Promise<RunStart> {
   return { run, configuration, resumed: false, notices };
 }
 
-/** The entries of a run's end, from the records as they stand. */
-export async function entriesAfter(store: Archive, report: Report): Promise<readonly NewEntry[]> {
+/** The entries of a run's end, from the records as they stand before it. */
+export async function entriesAfter(
+  report: Report,
+  records: AsyncIterable<FindingRecord>,
+): Promise<readonly NewEntry[]> {
   const { afterRun, placeOf } = await import('../campaign/lifecycle.ts');
   const seen = new Map(report.findings.map((finding) => [finding.id, finding]));
   const places = new Set(report.findings.map(placeOf));
   const before: FindingRecord[] = [];
-  for await (const record of store.records()) {
+  for await (const record of records) {
     const finding = seen.get(record.finding.id);
     // Only these can change by a run; and the finding is in memory once already.
     if (finding) before.push({ ...record, finding });

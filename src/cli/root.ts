@@ -178,7 +178,7 @@ export async function prepare(
     run,
     configuration,
     resumed,
-    entries: (report) => entriesAfter(store, report),
+    entries: entriesAfter,
     targets,
     limits: config.limits,
     budgetBytes: config.budgetBytes,

@@ -34,12 +34,13 @@ export interface Store {
   saveOutcome(runId: string, findings: readonly Finding[], done: Checkpoint): Promise<void>;
   /**
    * Assets, findings' records, sketches, ledger entries and the end of the run, in one transaction;
-   * checkpoints go with it. A finding seen for the first time gets the status `new`.
+   * checkpoints go with it. A finding seen for the first time gets the status `new`. `entries` may be
+   * made of the records as they stand before, while nobody else can change them.
    */
   finishRun(
     report: Report,
     sketches: readonly Sketch[],
-    entries?: readonly NewEntry[],
+    entries?: readonly NewEntry[] | EntriesOf,
   ): Promise<void>;
   /** The latest finished run's findings. */
   findings(): Promise<readonly Finding[]>;
@@ -57,6 +58,8 @@ export interface Sketch {
   readonly keyId: string;
   readonly registers: Uint8Array;
 }
+
+export type EntriesOf = (before: AsyncIterable<FindingRecord>) => Promise<readonly NewEntry[]>;
 
 /** A run that began and has not ended. */
 export interface UnfinishedRun {

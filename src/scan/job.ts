@@ -1,6 +1,7 @@
 /** What a scan is told, by the composition root. */
 import type { Gap } from '../model/gap.ts';
 import type { NewEntry } from '../model/ledger.ts';
+import type { FindingRecord } from '../model/lifecycle.ts';
 import type { Limits } from '../model/limits.ts';
 import type { OwnerBook } from '../model/owner.ts';
 import type { Provider, ProviderContext, TargetSpec } from '../model/provider.ts';
@@ -26,7 +27,10 @@ export interface ScanJob {
   /** This is a killed run, taken over: what it finished is not looked at again. */
   readonly resumed?: boolean;
   /** Ledger entries that belong to the run's end; written with it or not at all. */
-  readonly entries?: (report: Report) => Promise<readonly NewEntry[]>;
+  readonly entries?: (
+    report: Report,
+    before: AsyncIterable<FindingRecord>,
+  ) => Promise<readonly NewEntry[]>;
   readonly targets: readonly { readonly spec: TargetSpec; readonly provider: Provider }[];
   readonly limits: Limits;
   readonly budgetBytes: number;

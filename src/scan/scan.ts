@@ -288,8 +288,8 @@ async function finish(running: Running): Promise<Report> {
     const set = unionAll(concluded.map((one) => one.persons));
     return set.length > 0 ? [job.sketch(`asset:${asset}`, set)] : [];
   });
-  const entries = (await job.entries?.(report)) ?? [];
-  await job.store.finishRun(report, [...sketches, job.sketch('run', persons)], entries);
+  const all = [...sketches, job.sketch('run', persons)];
+  await job.store.finishRun(report, all, async (before) => job.entries?.(report, before) ?? []);
   return report;
 }
 

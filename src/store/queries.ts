@@ -152,7 +152,7 @@ export const insertMessage: Insert = insert(
 );
 
 export function recordPage(
-  session: Session,
+  session: Pick<Session, 'all'>,
   after: string,
   conditions: readonly Condition[],
 ): Promise<readonly Row[]> {

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import type { FindingRecord, RecordFilter, Status, StatusChange } from '../model/lifecycle.ts';
-import { type Database, must, type Row, type Session, text } from './database.ts';
+import { must, type Row, type Session, text } from './database.ts';
 import * as sql from './queries.ts';
 import { among, type Condition, equals, insertMany, listed, PAGE } from './statement.ts';
 
@@ -106,7 +106,7 @@ function conditions({ statuses, owner, asset, ids }: RecordFilter): readonly Con
 
 /** A page at a time. A record whose urgency changes meanwhile may come twice or not at all. */
 export async function* readRecords(
-  db: Database,
+  db: Pick<Session, 'all'>,
   filter: RecordFilter,
 ): AsyncGenerator<FindingRecord, void, void> {
   const wanted = filter.ids && filter.ids.length > PAGE ? new Set(filter.ids) : null;

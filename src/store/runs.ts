@@ -2,12 +2,12 @@
 import type { Finding } from '../model/finding.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import type { Report, ReportAsset, RunInfo } from '../model/report.ts';
-import type { Checkpoint, Sketch, UnfinishedRun } from '../model/store.ts';
+import type { Checkpoint, EntriesOf, Sketch, UnfinishedRun } from '../model/store.ts';
 import { bytesOf, type Database, must, type Row, type Session, text } from './database.ts';
 import { appendEntries, ownHead, steady } from './ledger.ts';
 import { isAlive } from './process.ts';
 import * as sql from './queries.ts';
-import { saveRecords, saveSightings, unique, urgencyOf } from './records.ts';
+import { readRecords, saveRecords, saveSightings, unique, urgencyOf } from './records.ts';
 import { insertMany, PAGE } from './statement.ts';
 
 function infoOf(row: Row): RunInfo {
@@ -145,7 +145,7 @@ function uniqueAssets(assets: readonly ReportAsset[]): readonly ReportAsset[] {
 export interface RunEnd {
   readonly report: Report;
   readonly sketches: readonly Sketch[];
-  readonly entries: readonly NewEntry[];
+  readonly entries: readonly NewEntry[] | EntriesOf;
 }
 
 export async function finishRun(
@@ -159,6 +159,8 @@ export async function finishRun(
     // First the chain, then the run: every writer of records takes them in this order.
     const at = steady(await ownHead(session, { lock: true }), now);
     await holdRun(session, holder, run.id, now.toISOString());
+    const before = readRecords(session, {});
+    const said = typeof entries === 'function' ? await entries(before) : entries;
     await insertMany(session, sql.insertAsset, uniqueAssets(assets), (asset) => [
       asset.id,
       asset.provider,
@@ -175,7 +177,7 @@ export async function finishRun(
       registers,
     ]);
     // What a person said while the run went on holds against what the run would say.
-    await appendEntries(session, entries, now, 'leave out');
+    await appendEntries(session, said, now, 'leave out');
     await session.run(sql.dropCheckpoints, [run.id]);
     if (run.status === 'complete') await giveUpOlder(session, report, now);
     const { findings: _, ...rest } = report;

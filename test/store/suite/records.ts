@@ -111,6 +111,23 @@ export function recordsOf(engine: Engine): void {
     });
   });
 
+  test('of two runs that end at once only one sees a finding for the first time', async () => {
+    const url = await engine.fresh();
+    await Promise.all(
+      [1, 2, 3].map((n) =>
+        using(url, async (store) => {
+          await store.beginRun(run(n));
+          const ended = report(run(n, 'complete'), [finding('F-1')]);
+          await store.finishRun(ended, [], async (before) => {
+            const known = await all(before);
+            return known.length === 0 ? [entry('F-1', `seen/${n}`)] : [];
+          });
+        }),
+      ),
+    );
+    await using(url, async (store) => expect(await all(store.entries())).toHaveLength(1));
+  });
+
   test('what a person said while a run went on holds against the view of the run', async () => {
     await using(await engine.fresh(), async (store) => {
       await seen(store, 1, [finding('F-1')]);

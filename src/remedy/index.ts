@@ -10,6 +10,7 @@ import { becauseText } from '../model/because.ts';
 import type { RemedyStep } from '../model/finding.ts';
 import type { Provider, RemedyData, RemedySubject } from '../model/provider.ts';
 
+export { consequences } from './consequences.ts';
 export { deadlineFrom } from './deadline.ts';
 
 /** What a person does first stands first: shut the door, keep it shut, take the data away, prove it. */
@@ -57,6 +58,15 @@ export function composeRemedy(
     steps.unshift(withoutCommand(asset, verdictBecause));
   }
   return inOrder(onlyOnce(steps));
+}
+
+/** The proof that closes a finding; the requests beside it only show a person the same. */
+export function provedBy(finding: string): RemedyStep {
+  return {
+    purpose: 'prove',
+    what: 'Have it closed: every request without credentials that got through is made again, for old versions and other addresses too, and the answers are signed and noted. Nothing else closes it.',
+    command: `ajar prove ${finding}`,
+  };
 }
 
 /** Exact codes first, then families from the narrowest to the widest; equals keep the provider's order. */

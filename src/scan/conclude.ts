@@ -7,7 +7,7 @@ import type { Asset } from '../model/asset.ts';
 import { becauseText } from '../model/because.ts';
 import type { Finding, FindingVerdict, PeopleCount } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
-import { composeRemedy, deadlineFrom } from '../remedy/index.ts';
+import { composeRemedy, consequences, deadlineFrom, provedBy } from '../remedy/index.ts';
 import type { ScanJob } from './job.ts';
 import type { GroupResult, ShardResult } from './merge.ts';
 import { type AssetPlan, type Group, HELD, KEYS, OWN_GRANTS } from './plan.ts';
@@ -186,12 +186,20 @@ function build(
       place,
       ref,
     })),
-    remedy: composeRemedy(
-      asset,
-      causes(because, meta.slice),
-      proofKeys(plan.verdict, meta, group),
-      provider,
-    ),
+    remedy: [
+      ...consequences(asset, because, plan.reached.others).map((step) => ({
+        ...step,
+        what: job.mask(step.what),
+      })),
+      ...composeRemedy(
+        asset,
+        causes(because, meta.slice),
+        proofKeys(plan.verdict, meta, group),
+        provider,
+      ),
+      // Only what is kept can be asked again.
+      ...(job.replays ? [provedBy(id)] : []),
+    ],
     firstKnown,
     since: group.since,
     deadline: deadlineFrom(firstKnown, job.deadlineDays),

@@ -66,8 +66,8 @@ export interface AssetPlan {
 
 export interface Reached {
   readonly list: boolean;
-  /** Origins of the addresses that answered. */
-  readonly origins: readonly string[];
+  /** Origins of the addresses that answered and are not the asset's own. */
+  readonly others: readonly string[];
 }
 
 /** Objects that are open by a grant of their own share one finding, however many they are. */
@@ -238,21 +238,22 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
     skips: missing > 0 ? [...granted.skips, { reason: MISSING, objects: missing }] : granted.skips,
     gaps,
     listed,
-    reached: reachedBy([...probed.facts, ...granted.facts]),
+    reached: reachedBy(asset, [...probed.facts, ...granted.facts]),
   };
 }
 
-function reachedBy(facts: readonly AccessFact[]): Reached {
+function reachedBy(asset: Asset, facts: readonly AccessFact[]): Reached {
   const through = facts.filter(
     ({ source, audience, answer }) =>
       source === 'probe' && audience === 'anyone' && answer === 'yes',
   );
+  const own = URL.canParse(asset.url) ? new URL(asset.url).origin : '';
   const origins = through.flatMap(({ because: { params } }) =>
     params.url !== undefined && URL.canParse(params.url) ? [new URL(params.url).origin] : [],
   );
   return {
     list: through.some(({ action }) => action === 'list'),
-    origins: [...new Set(origins)],
+    others: [...new Set(origins)].filter((origin) => origin !== own),
   };
 }
 

@@ -1,5 +1,4 @@
 /** A finding's requests, so that a proof can repeat them without the scan's credentials or its listing. */
-import type { Asset } from '../model/asset.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import type { Replay } from '../model/replay.ts';
 import type { AssetInput } from './asset.ts';
@@ -14,11 +13,8 @@ export async function keepReplays(
 ): Promise<void> {
   const { job, asset, provider, spec } = input;
   if (job.replays === undefined) return;
-  const target = withOrigins(
-    provider.outside?.(asset, spec, job.env) ?? withoutCredentials(spec),
-    asset,
-    reached,
-  );
+  const outside = provider.outside?.(asset, spec, job.env) ?? withoutCredentials(spec);
+  const target = withOthers(outside, reached);
   for (const { finding, slice, exposed } of concluded) {
     const replay: Replay = {
       schema: 'ajar-replay/1',
@@ -43,13 +39,10 @@ function withoutCredentials({
 }
 
 /** Doors that answered and that nobody had named have to be tried again too. */
-function withOrigins(target: TargetSpec, asset: Asset, { origins }: Reached): TargetSpec {
-  const named = (target.domains ?? []).map((one) => (one.includes('://') ? one : `https://${one}`));
-  const known = new Set(
-    [asset.url, ...named].flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])),
-  );
-  const others = origins.filter((origin) => !known.has(origin));
-  return others.length > 0
-    ? { ...target, domains: [...(target.domains ?? []), ...others] }
-    : target;
+function withOthers(target: TargetSpec, { others }: Reached): TargetSpec {
+  const { domains = [] } = target;
+  const named = domains.map((one) => (one.includes('://') ? one : `https://${one}`));
+  const known = new Set(named.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])));
+  const more = others.filter((origin) => !known.has(origin));
+  return more.length > 0 ? { ...target, domains: [...domains, ...more] } : target;
 }

@@ -136,9 +136,10 @@ async function runIn(
   return { command: words.at(-1) ?? '', code, stdout, stderr };
 }
 
-/** The programs that a command starts, `ajar` and the shell's own words left out. */
+/** The programs that a command starts; the shell's own words left out. */
 export function programsOf(command: string): readonly string[] {
   const known = [
+    'ajar',
     'aws',
     'az',
     'gcloud',

@@ -2,7 +2,7 @@
 
 import { verifiedText } from '../campaign/clockspage.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
-import { wrap } from '../report/text.ts';
+import { oneLine, wrap } from '../report/text.ts';
 import { instantText } from './entrywords.ts';
 
 const STATE: Readonly<Record<ClockState, string>> = {
@@ -71,9 +71,9 @@ export function clockLines(clock: Clock, width: number): readonly string[] {
   ];
 }
 
-/** Wrapped, with `indent` columns in front of each line, and `more` in front of those after the first. */
+/** Made safe to show, wrapped, with `indent` columns in front of each line, and `more` in front of those after the first. */
 export function hanging(text: string, indent: number, width: number, more = 0): readonly string[] {
-  return wrap(text, Math.max(20, width - indent - more)).map(
+  return wrap(oneLine(text), Math.max(20, width - indent - more)).map(
     (line, index) => ' '.repeat(index === 0 ? indent : indent + more) + line,
   );
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Finding, RemedyStep } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
-import { oneLine, plain } from '../report/text.ts';
+import { plain } from '../report/text.ts';
 import { clockLines, hanging } from './clockwords.ts';
 import { counted, dateText, entryText, instantText } from './entrywords.ts';
 import { partText, pointsText, sumText } from './scorewords.ts';
@@ -48,9 +48,9 @@ function headLines({ record, department }: FindingPage, width: number): readonly
   const why = reason === null ? '' : `: ${reason}`;
   return [
     `${finding.id}  ${finding.severity.toUpperCase()}  ${status}`,
-    ...hanging(oneLine(`${finding.asset.id}${part}`), 2, width),
-    ...hanging(oneLine(`With ${whose}`), 2, width),
-    ...hanging(oneLine(`${status}${end} by ${statusBy}, ${instantText(statusAt)}${why}`), 2, width),
+    ...hanging(`${finding.asset.id}${part}`, 2, width),
+    ...hanging(`With ${whose}`, 2, width),
+    ...hanging(`${status}${end} by ${statusBy}, ${instantText(statusAt)}${why}`, 2, width),
     ...hanging(`Close it by ${instantText(finding.deadline)}`, 2, width),
   ];
 }
@@ -67,7 +67,7 @@ function whyLines({ verdict }: Finding, width: number): readonly string[] {
   const states = `reading: ${verdict.read}; listing: ${verdict.list}`;
   const doubt = verdict.disagreement === null ? [] : [`But: ${verdict.disagreement}`];
   return [states, ...verdict.because, ...doubt].flatMap((text) =>
-    hanging(`- ${oneLine(text)}`, 2, width, 2),
+    hanging(`- ${text}`, 2, width, 2),
   );
 }
 
@@ -85,7 +85,7 @@ function contentLines({ record, titles }: FindingPage, width: number): readonly 
   });
   const samples = finding.samples.map(
     ({ masked, place, ref }) =>
-      `- ${oneLine(masked)} in ${oneLine(place)}${ref === '' ? '' : ` (ajar locate ${ref})`}`,
+      `- ${masked} in ${place}${ref === '' ? '' : ` (ajar locate ${ref})`}`,
   );
   return [
     `${people}${since}`,
@@ -104,7 +104,7 @@ const PURPOSE: Readonly<Record<RemedyStep['purpose'], string>> = {
 
 function remedyLines({ remedy }: Finding, width: number): readonly string[] {
   return remedy.flatMap((step, index) => [
-    ...hanging(`${index + 1}. ${PURPOSE[step.purpose]}: ${oneLine(step.what)}`, 2, width, 3),
+    ...hanging(`${index + 1}. ${PURPOSE[step.purpose]}: ${step.what}`, 2, width, 3),
     // Never cut or wrapped: a broken command is a wrong command.
     ...(step.command === ''
       ? []
@@ -137,7 +137,7 @@ function clockSection({ record, clocks, now }: FindingPage, width: number): read
 function historyLines({ entries, record }: FindingPage, width: number): readonly string[] {
   return entries.flatMap((entry) => {
     const as = entry.subject === record.finding.id ? '' : `, as ${entry.subject}`;
-    const text = oneLine(`${entryText(entry)} (${entry.by}${as})`);
+    const text = `${entryText(entry)} (${entry.by}${as})`;
     const [first = '', ...rest] = hanging(text, 24, width);
     return [`  ${instantText(entry.at).padEnd(20)}  ${first.trimStart()}`, ...rest];
   });

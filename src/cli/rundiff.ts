@@ -2,10 +2,9 @@
 import type { Finding } from '../model/finding.ts';
 import type { RunDiff } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
-import { oneLine } from '../report/text.ts';
 import { hanging } from './clockwords.ts';
 import { instantText } from './entrywords.ts';
-import { type PlainColumn, plainTable } from './plaintable.ts';
+import { type PlainColumn, plainTable, shortened } from './plaintable.ts';
 
 const HEADS: readonly PlainColumn[] = [
   { head: 'FINDING', kind: 'fixed' },
@@ -58,8 +57,8 @@ export function renderDiff(diff: RunDiff, before: Report, after: Report, width: 
   if (diff.unseen.length > 0) {
     const head = `Not gone: ${diff.unseen.length}. Not looked at this time, or with another department now; not fixed.`;
     const lines = diff.unseen.flatMap(({ finding, why }) => [
-      `  ${finding}  ${findings.get(finding)?.asset.id ?? ''}`.trimEnd().slice(0, width),
-      ...hanging(oneLine(why), 6, width),
+      shortened(`  ${finding}  ${findings.get(finding)?.asset.id ?? ''}`.trimEnd(), width),
+      ...hanging(why, 6, width),
     ]);
     sections.push([head, ...lines]);
   }

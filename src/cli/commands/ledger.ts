@@ -160,11 +160,16 @@ async function write(
   flags: ArchiveFlags,
   entriesOf: (archive: Open['archive'], config: Open['config']) => Entries,
 ): Promise<void> {
-  const { entryText } = await import('../entrywords.ts');
+  const [{ entryText }, { oneLine }] = await Promise.all([
+    import('../entrywords.ts'),
+    import('../../report/text.ts'),
+  ]);
   await withArchive(flags, async ({ archive, config }) => {
     const written = await archive.append(await entriesOf(archive, config));
     process.stdout.write(
-      written.map((entry) => `${entry.subject}: ${entryText(entry)} (${entry.by})\n`).join(''),
+      written
+        .map((entry) => `${entry.subject}: ${oneLine(`${entryText(entry)} (${entry.by})`)}\n`)
+        .join(''),
     );
   });
 }

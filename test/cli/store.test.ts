@@ -1,10 +1,10 @@
 /** `ajar store`, as a person runs it. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { all, using } from '../store/suite/made.ts';
+import { all, entry, finding, seen, using } from '../store/suite/made.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
 let folder: string;
@@ -25,14 +25,14 @@ function ajar(...args: readonly string[]): Promise<Ran> {
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'ajar-store-cli-'));
-  // Made up; the check digits are right.
-  for (const [name, hkid] of [
-    ['north', 'Q372145(7)'],
-    ['south', 'U104226(A)'],
+  for (const [name, id] of [
+    ['north', 'F-1'],
+    ['south', 'F-2'],
   ] as const) {
-    mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, 'list.csv'), `Name,HKID\nPerson,${hkid}\n`);
-    await ajar('scan', name, '--quiet', '--store', `${name}.db`, '--key', 'key');
+    await using(join(folder, `${name}.db`), async (store) => {
+      await seen(store, name === 'north' ? 1 : 2, [finding(id)]);
+      await store.append([entry(id), entry(id)]);
+    });
   }
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -72,14 +72,8 @@ test('wrong use is one sentence that says what to do', async () => {
       /there is a store already; with --replace/,
     ],
     [['store', 'backup', 'x.db', '--store', 'postgres://a:b@h/d'], /pg_dump .*docs\/store\.md/],
-    [
-      ['scan', 'north', '--store', '/proc/x/y', '--key', 'key'],
-      /cannot be opened as an ajar store/,
-    ],
-    [
-      ['scan', 'north', '--store', 'north.db', '--key', '/proc/x/y'],
-      /--key \/proc\/x\/y: cannot be/,
-    ],
+    [['scan', '.', '--store', '/proc/x/y'], /cannot be opened as an ajar store/],
+    [['scan', '.', '--store', 'north.db', '--key', '/proc/x/y'], /--key \/proc\/x\/y: cannot be/],
   ] as const;
   for (const [args, why] of wrong) {
     const { code, stderr } = await ajar(...args);

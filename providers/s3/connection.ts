@@ -2,7 +2,7 @@
 import pLimit from 'p-limit';
 import { fetched } from '../../src/exposure/documents.ts';
 import { objectGrantsPossible, s3Facts, s3ObjectFacts } from '../../src/exposure/s3/index.ts';
-import { type AccessFact, sliceCovers } from '../../src/model/access.ts';
+import type { AccessFact } from '../../src/model/access.ts';
 import type { Asset, ObjectRef } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
@@ -13,15 +13,10 @@ import { servedGaps } from './cdn.ts';
 import { dialectOfAnswer } from './dialect.ts';
 import { directoryProbes, isDirectory } from './directory.ts';
 import type { Store } from './discovery.ts';
-import {
-  type DocumentSource,
-  type ReadDocuments,
-  readDocuments,
-  readObjectAcl,
-  readWebsite,
-} from './documents.ts';
+import { type DocumentSource, readDocuments, readWebsite } from './documents.ts';
 import { type DoorsQuestion, doorsOf } from './doors.ts';
 import { scanError } from './errors.ts';
+import { coveredBy, type Known, objectFacts } from './grants.ts';
 import { listPages, PAGE_KEYS } from './objects.ts';
 import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
 import { keepsVersions, oldVersions } from './versions.ts';
@@ -37,12 +32,6 @@ export interface Session {
   readonly account: Account;
   /** What `probes` read, by asset id, for `objectProbes`. */
   readonly known: Map<string, Known>;
-}
-
-/** What was read of an asset before its objects are tried. */
-interface Known extends ReadDocuments {
-  readonly source: DocumentSource;
-  readonly facts: readonly AccessFact[];
 }
 
 export async function probes(session: Session, asset: Asset): Promise<Probed> {
@@ -145,7 +134,7 @@ async function probeSample(
   for (const key of keys) {
     const probed = await probeObject(outsider, { key }, 'GET');
     out.push(probed);
-    if (probed.answer === 'yes' || !coveredBy(facts, key)) continue;
+    if (probed.answer === 'yes' || !coveredBy(facts, key, false)) continue;
     // Open by the documents and yet refused: where its own encryption is the reason, that is said.
     const encryption = await encryptionOf(source, asset.name, key);
     if (encryption === 'kms') out.push(...s3ObjectFacts(documents, key, fetched(null), encryption));
@@ -302,33 +291,6 @@ export async function* objectProbes(
     );
     yield* found.flat();
   }
-}
-
-async function objectFacts(
-  outsider: Outsider,
-  known: Known | null,
-  object: ObjectRef,
-): Promise<readonly AccessFact[]> {
-  const { key, version } = object;
-  const probed = await probeObject(outsider, object, 'HEAD');
-  if (probed.answer === 'no') return [];
-  if (probed.answer !== 'yes' || !known || coveredBy(known.facts, key)) return [probed];
-  // An old version has an ACL of its own, which the current one's says nothing about.
-  if (version !== undefined) return [probed];
-  const acl = await readObjectAcl(known.source, outsider.bucket, key);
-  const own = s3ObjectFacts(known.documents, key, acl);
-  return [probed, ...own.filter((one) => one.answer === 'yes')];
-}
-
-/** Do the bucket's documents already say that anyone reads this key? */
-function coveredBy(facts: readonly AccessFact[], key: string): boolean {
-  return facts.some(
-    ({ action, audience, answer, slice }) =>
-      action === 'read' &&
-      audience === 'anyone' &&
-      answer === 'yes' &&
-      (slice === null || sliceCovers(slice, key)),
-  );
 }
 
 /** What is there under these keys: asked as an outsider, then by the credentials. */

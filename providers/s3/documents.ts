@@ -27,6 +27,7 @@ import { s3Facts, waitsForPoints } from '../../src/exposure/s3/index.ts';
 import type { Asset } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
+import type { NamedKey } from '../../src/model/provider.ts';
 import type { Account } from './account.ts';
 import { type Doing, faultOf, scanError } from './errors.ts';
 import { parsePolicy, UNEXPECTED } from './policy.ts';
@@ -303,18 +304,20 @@ function payerOf({ Payer }: GetBucketRequestPaymentCommandOutput): boolean {
   return Payer === 'Requester';
 }
 
-/** The object's own grants, for the fact that explains why it is open. */
+/** The object's own grants, or an old version's, for the fact that explains why it is open. */
 export async function readObjectAcl(
   { client, signal }: DocumentSource,
   bucket: string,
-  key: string,
+  { key, version }: NamedKey,
 ): Promise<Fetched<AccessControlList | null>> {
   const { GetObjectAclCommand } = await import('@aws-sdk/client-s3');
+  const old = version === undefined ? {} : { VersionId: version };
   try {
-    const command = new GetObjectAclCommand({ Bucket: bucket, Key: key });
+    const command = new GetObjectAclCommand({ Bucket: bucket, Key: key, ...old });
     return fetched(aclOf(await client.send(command, { abortSignal: signal })));
   } catch (error) {
-    const doing: Doing = { what: "the object's ACL", permission: 's3:GetObjectAcl' };
+    const permission = version === undefined ? 's3:GetObjectAcl' : 's3:GetObjectVersionAcl';
+    const doing: Doing = { what: "the object's ACL", permission };
     const problem = scanError(error, doing, signal);
     if (problem.code === 'interrupted') throw problem;
     return denied(problem.detail);

@@ -28,6 +28,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   's3:GetObject': ['GetObject', 'HeadObject'],
   's3:GetObjectVersion': ['GetObject and HeadObject of an old version'],
   's3:GetObjectAcl': ['GetObjectAcl'],
+  's3:GetObjectVersionAcl': ['GetObjectAcl of an old version'],
 };
 
 const permissions = Object.keys(NEEDED);

@@ -98,6 +98,7 @@ function aclSteps(subject: RemedySubject): readonly RemedyStep[] {
 }
 
 function objectAclSteps(subject: RemedySubject): readonly RemedyStep[] {
+  if (subject.because.params.version !== undefined) return versionAclSteps(subject);
   const place = placeOf(subject);
   const close: readonly RemedyStep[] =
     subject.key === null

@@ -212,6 +212,15 @@ function objectTrials({ bucket, client }: Subjects, signal: AbortSignal): readon
       },
     },
     {
+      permission: 's3:GetObjectVersionAcl',
+      async ask() {
+        const { GetObjectAclCommand } = await import('@aws-sdk/client-s3');
+        const { Key, VersionId } = await version();
+        const command = new GetObjectAclCommand({ Bucket: await bucket(), Key, VersionId });
+        return sent((await client()).send(command, options), 's3:GetObjectVersionAcl', signal);
+      },
+    },
+    {
       permission: 's3:GetObjectAcl',
       async ask() {
         const { GetObjectAclCommand } = await import('@aws-sdk/client-s3');

@@ -116,7 +116,7 @@ function unexpectedlyOpen(
   if (witnesses.entered.length === 0) return [];
   const said = witnesses.documents.filter((fact) => fact.audience === 'anyone');
   return witnesses.entered.flatMap((probe) => {
-    const granted = said.some((fact) => fact.answer === 'yes' && covers(fact.slice, probe.slice));
+    const granted = said.some((fact) => fact.answer === 'yes' && speaksOf(fact, probe));
     const open = said.some((fact) => fact.answer === 'unknown');
     const document = said.find((fact) => fact.answer === 'no' && covers(fact.slice, probe.slice));
     return granted || open || !document ? [] : [{ probe, document }];
@@ -133,7 +133,7 @@ function unexpectedlyRefused(
     (fact) => fact.audience === 'anyone' && fact.answer === 'no',
   );
   return refused.flatMap((probe) => {
-    const document = said.find((fact) => fact.answer === 'yes' && covers(fact.slice, probe.slice));
+    const document = said.find((fact) => fact.answer === 'yes' && speaksOf(fact, probe));
     const expected = said.some(
       (fact) =>
         fact.answer === 'no' &&
@@ -142,6 +142,15 @@ function unexpectedlyRefused(
     );
     return document && !expected ? [{ probe, document }] : [];
   });
+}
+
+/** What a document says of one old version holds for no other, nor for the current object. */
+function speaksOf(document: AccessFact, probe: AccessFact): boolean {
+  const version = document.slice?.version;
+  return (
+    (version === undefined || version === probe.slice?.version) &&
+    covers(document.slice, probe.slice)
+  );
 }
 
 function openAgainstDocuments(pair: {

@@ -204,3 +204,16 @@ test('one more unknown never closes, and one more refused request never changes 
     expect(after).toBe(before === 'closed' ? 'unknown' : before);
   }
 });
+
+test('an old version that is open by its own ACL is no disagreement with the current object that is not', () => {
+  const slice = { kind: 'object', pattern: 'a.csv', except: [] } as const;
+  const base = { audience: 'anyone', action: 'read' } as const;
+  const because = { code: 'made-up', params: {} };
+  const { read } = evaluate([
+    { ...base, answer: 'no', source: 'config', slice: null, because },
+    { ...base, answer: 'no', source: 'probe', slice, because },
+    { ...base, answer: 'yes', source: 'probe', slice: { ...slice, version: 'v1' }, because },
+    { ...base, answer: 'yes', source: 'config', slice: { ...slice, version: 'v1' }, because },
+  ]);
+  expect([read.state, read.disagreement]).toEqual(['partly-open', null]);
+});

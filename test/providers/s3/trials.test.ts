@@ -74,7 +74,6 @@ test.each([
   ['GetAccountPublicAccessBlock', 's3:GetAccountPublicAccessBlock'],
   ['ListDirectoryBuckets', 's3express:ListAllMyDirectoryBuckets'],
   ['GetMultiRegionAccessPointPolicy', 's3:GetMultiRegionAccessPointPolicy'],
-  ['GetObjectAcl', 's3:GetObjectAcl'],
 ])('where %s is refused, exactly %s is missing', async (operation, permission) => {
   on.standIn.fault({ scope: { operation }, trouble: { kind: 'status', status: 403 } });
   const checks = await tried('whole');
@@ -88,6 +87,7 @@ test('what there is nothing to try with is said, never counted as granted', asyn
   expect(states(checks, 'not-tried')).toEqual([
     's3:GetObject',
     's3:GetObjectVersion',
+    's3:GetObjectVersionAcl',
     's3:GetObjectAcl',
     's3:GetAccessPoint',
     's3:GetAccessPointPolicy',

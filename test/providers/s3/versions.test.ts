@@ -1,5 +1,6 @@
 /** Old versions: overwritten or deleted, and still there for whoever may get a version. */
 import { beforeAll, expect, test } from 'vitest';
+import { evaluate } from '../../../src/exposure/evaluate.ts';
 import type { ObjectRef } from '../../../src/model/asset.ts';
 import { collect } from '../../kit/collect.ts';
 import { type Looked, openPolicy, stage } from './stage.ts';
@@ -55,10 +56,19 @@ test('an old version that was public stays so when its object was made private',
   const objects = await collect(connection.objects(asset));
   const facts = await collect(connection.objectProbes(asset, objects));
   const [version] = objects.filter((one) => one.version !== undefined);
-  expect(facts.map(({ slice }) => slice?.version)).toEqual([version?.version]);
-  expect(facts.map(({ because }) => [because.code, because.params.version])).toEqual([
-    ['probe.read-version', version?.version],
+  const id = version?.version;
+  expect(
+    facts.map(({ action, because, slice }) => [
+      action,
+      because.code,
+      because.params.version,
+      slice?.version,
+    ]),
+  ).toEqual([
+    ['read', 'probe.read-version', id, id],
+    ['read', 's3.object-acl.allow', id, id],
   ]);
+  expect(evaluate([...looked.probed.facts, ...facts]).read.disagreement).toBeNull();
 });
 
 test('old versions of a closed bucket stay closed', async () => {

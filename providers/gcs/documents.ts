@@ -10,6 +10,7 @@ import {
   type GcsManagedFolder,
 } from '../../src/exposure/documents.ts';
 import { ScanError, type ScanErrorCode } from '../../src/model/errors.ts';
+import type { NamedKey } from '../../src/model/provider.ts';
 import type { GcsApi, Json } from './api.ts';
 import type { Call } from './calls.ts';
 
@@ -200,14 +201,15 @@ export async function withAcls(
   }
 }
 
-/** One object's own grants. */
+/** One object's own grants, or those of an old generation, which keeps its own. */
 export async function objectAcl(
   api: GcsApi,
   bucket: string,
-  key: string,
+  { key, version }: NamedKey,
 ): Promise<Fetched<readonly GcsAclEntry[]>> {
   try {
-    return fetched(entries(await api.get({ call: 'object-acl', bucket, key })));
+    const query = version === undefined ? {} : { generation: version };
+    return fetched(entries(await api.get({ call: 'object-acl', bucket, key }, query)));
   } catch (error) {
     if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
     return denied(error.detail);

@@ -126,15 +126,19 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     async *objectProbes(asset, objects) {
       for await (const fact of openObjects(api, http, asset.name, objects)) {
         yield fact;
-        // An old generation has an ACL of its own, which the current one's says nothing about.
-        if (anonymous || fact.slice === null || fact.slice.version !== undefined) continue;
+        if (anonymous || fact.slice === null) continue;
         // Another process may have made the probes of this asset.
         const own = documents.get(asset.id) ?? (await gather(api, asset.name)).documents;
         documents.set(asset.id, own);
         if (!mayHoldGrants(own)) continue;
-        const key = fact.slice.pattern;
-        const acl = await objectAcl(api, asset.name, key);
-        for (const one of gcsObjectFacts(own, key, acl)) if (one.answer === 'yes') yield one;
+        const { pattern: key, version } = fact.slice;
+        const acl = await objectAcl(api, asset.name, {
+          key,
+          ...(version !== undefined && { version }),
+        });
+        for (const one of gcsObjectFacts(own, key, acl)) {
+          if (one.answer === 'yes') yield ofGeneration(one, version);
+        }
       }
     },
     async doors(asset, keys) {
@@ -252,6 +256,17 @@ function mayHoldGrants(documents: GcsBucketDocuments): boolean {
   const { uniformBucketLevelAccess: uniform, publicAccessPrevention: prevention } = documents;
   if (uniform.state === 'read' && uniform.value) return false;
   return !(prevention.state === 'read' && prevention.value === 'enforced');
+}
+
+/** An old generation has an ACL of its own, which holds for nothing but that generation. */
+function ofGeneration(fact: AccessFact, version: string | undefined): AccessFact {
+  if (version === undefined || fact.slice === null) return fact;
+  const { because, slice } = fact;
+  return {
+    ...fact,
+    slice: { ...slice, version },
+    because: { code: because.code, params: { ...because.params, version } },
+  };
 }
 
 /** An unsigned request that got through settles what the organisation's policy could only have stopped. */

@@ -71,11 +71,25 @@ function unbind(subject: RemedySubject): RemedyStep {
 }
 
 function closeObject(subject: RemedySubject): RemedyStep {
+  const { version } = subject.because.params;
+  if (version !== undefined && subject.key !== null) return closeGenerations(subject, version);
   const which = subject.key === null ? 'every object' : 'the object';
   return {
     purpose: 'close',
     what: `Take the grant for ${entityOf(subject)} from ${which}`,
     command: onObjects(subject),
+  };
+}
+
+/** Each generation keeps the grants that it was put with, whatever the live one's say. */
+function closeGenerations(subject: RemedySubject, version: string): RemedyStep {
+  const { asset, key } = subject;
+  const entity = entityOf(subject);
+  const each = `${gcloud(asset)} storage objects update "$U" --remove-acl-grant=${quoted(entity)} < /dev/null`;
+  return {
+    purpose: 'close',
+    what: `Take the grant for ${entity} from every generation of the object, ${version} among them`,
+    command: `${gcloud(asset)} storage ls --all-versions gs://${asset.name}/${key} | while read -r U; do ${each}; done`,
   };
 }
 

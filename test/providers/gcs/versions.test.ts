@@ -60,3 +60,25 @@ test('a named key is described without any listing, a missing one is left out', 
   const found = connection.named ? await collect(connection.named(asset, keys)) : [];
   expect(found.map(({ key, sizeBytes }) => [key, sizeBytes])).toEqual([['a.csv', 12]]);
 });
+
+test('a generation that was public stays so when its object was made private, and says why', async () => {
+  stage.bucket({ name: 'once-open', iam: [], versioning: true });
+  const upload = `${stage.url}/upload/storage/v1/b/once-open/o?uploadType=media&name=a.csv`;
+  for (const [acl, body] of [
+    ['&predefinedAcl=publicRead', 'as it was'],
+    ['', 'as it is now'],
+  ] as const) {
+    const headers = { authorization: 'Bearer owner-token' };
+    await fetch(`${upload}${acl}`, { method: 'POST', body, headers });
+  }
+  const { connection, asset, old } = await opened('once-open');
+  const id = old[0]?.version;
+  const objects = await collect(connection.objects(asset));
+  const facts = await collect(connection.objectProbes(asset, objects));
+  expect(
+    facts.map(({ because, slice }) => [because.code, because.params.version, slice?.version]),
+  ).toEqual([
+    ['probe.read-version', id, id],
+    ['gcs.acl.object', id, id],
+  ]);
+});

@@ -30,6 +30,9 @@ const NATIVE_AROUND = new RegExp(
 );
 const LATIN_AROUND = new RegExp(`(?<![A-Za-z])${LATIN}(?![A-Za-z])`, 'g');
 
+/** Holds no script of its own. */
+const ASCII = /^[\x00-\x7f]*$/;
+
 /** `CHAN Tai Man`, `Chan, Tai-man`, `Tai Man CHAN`: some word is a surname, at an end. */
 function hasSurname(text: string): boolean {
   const words = text.toUpperCase().split(/,? /);
@@ -49,7 +52,8 @@ function inCell({ text, header }: Question): readonly FoundSpan[] {
 
 function around({ text, beside }: Question): readonly FoundSpan[] {
   const found: FoundSpan[] = [];
-  for (const pattern of [NATIVE_AROUND, LATIN_AROUND]) {
+  const patterns = ASCII.test(text) ? [LATIN_AROUND] : [NATIVE_AROUND, LATIN_AROUND];
+  for (const pattern of patterns) {
     for (const { 0: name, index } of text.matchAll(pattern)) {
       const end = index + name.length;
       const overlaps = beside !== null && index < beside.end && end > beside.start;

@@ -1,0 +1,114 @@
+/** The kernel skips, counts and remembers; what it gives is what the plain search gives. */
+import { Buffer } from 'node:buffer';
+import { expect, test } from 'vitest';
+import { loadDetectors } from '../../../detectors/registry.ts';
+import { Engine } from '../../../src/detect/engine.ts';
+import { createHasher } from '../../../src/detect/index.ts';
+import { type Candidate, Filter, Mode } from '../../../src/detect/kernel/matcher.ts';
+import type { Detector } from '../../../src/model/detector.ts';
+import { PlainScanner } from './plain-scanner.ts';
+
+const detectors = await loadDetectors();
+
+/** Mulberry32: a seeded source, so that a failure can be repeated. */
+function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) % below;
+  };
+}
+
+/** A run of signs of one kind. */
+function runOf(below: (n: number) => number, signs: string, longest: number): string {
+  return Array.from({ length: 1 + below(longest) }, () => signs[below(signs.length)]).join('');
+}
+
+const SIGNS = [
+  ...[' ', ' ', '-', '.', '/', '(', ')', '[', ']', '+', '_', ',', ':', '\n', '\r\n', '\n  '],
+  ...['  -  - ', '\x1f', '\x1e', '@', '@mail.hk', '<', '<<<', '號', '１２', '－', 'é', '\u200b'],
+];
+
+/** Text in which blocks of 64 bytes end anywhere, often with something like an identifier. */
+function makeText(below: (n: number) => number, examples: readonly string[]): string {
+  let text = '';
+  const length = 20 + below(400);
+  while (text.length < length) {
+    const kind = below(10);
+    if (kind < 3) text += runOf(below, '0123456789', 9);
+    else if (kind < 5) text += runOf(below, 'ABCDEFGHSTXYZabcx', 7);
+    else if (kind < 6) text += runOf(below, '*#Xx_?', 5);
+    else if (kind < 7) text += examples[below(examples.length)] ?? '';
+    else text += SIGNS[below(SIGNS.length)] ?? '';
+  }
+  return text;
+}
+
+function keyOf({ rule, start, end, masked, judgement }: Candidate): string {
+  return `${start}-${end} ${detectors[rule]?.id} ${masked ? 'masked' : judgement}`;
+}
+
+function agree(rules: readonly Detector[], rounds: number, seed: number): number {
+  const engine = new Engine(rules, createHasher(new Uint8Array(16)));
+  const plain = new PlainScanner(rules);
+  const all = new Filter(rules.length, Mode.all);
+  const examples = rules.flatMap(({ examples: { yes, no } }) => [...yes, ...no]);
+  // Of few digits: only the word before tells.
+  examples.push('GB29 ABCD EFGH IJKL', 'GB 29 ABCD EFGH IJKL', 'GB-29ABCDEFGHIJKL');
+  const below = random(seed);
+  let count = 0;
+  for (let round = 0; round < rounds; round++) {
+    const text = makeText(below, examples);
+    const found: string[] = [];
+    engine.read(Buffer.from(text), {
+      enter: () => all,
+      take: (candidate) => found.push(keyOf(candidate)),
+    });
+    const { text: folded, length } = engine.folder;
+    const expected = plain.candidates(Uint8Array.from(folded.subarray(0, length))).map(keyOf);
+    count += expected.length;
+    expect({ text, found: [...found].sort() }).toEqual({ text, found: expected.sort() });
+  }
+  return count;
+}
+
+test('all detectors together: the same candidates, wherever a block of the scanner ends', () => {
+  expect(agree(detectors, 700, 11)).toBeGreaterThan(3000);
+});
+
+test('detectors in small groups, for each of which something else tells where to look', () => {
+  let count = 0;
+  for (let from = 0; from < detectors.length; from += 7) {
+    count += agree(detectors.slice(from, from + 7), 60, from);
+  }
+  expect(count).toBeGreaterThan(500);
+});
+
+test('shapes of an office: few digits, short tokens, words before, long runs', () => {
+  const office = (shapes: readonly string[], masks: readonly string[] = []): Detector => ({
+    ...(detectors[0] as Detector),
+    id: 'zz.office',
+    shapes,
+    masks,
+    judge: () => 'plausible',
+    boundary: '',
+    examples: {
+      yes: ['AB12 CD', 'XY 12-AB', 'XY 12 AB', 'ABC 1 D', 'ABC1 D', 'C 1234', '12A34'],
+      no: [],
+    },
+  });
+  const rules = [
+    [office(['d3'])],
+    [office(['l2d2'], ['l2m2'])],
+    [office(['l2 d2~l2', 'l3^d1..2^l1'])],
+    [office(['{0-9A-F}8', 'w5'])],
+    [office(['d50', 'l1d45l1'])],
+    [office(['d2l1d4', 'd2~l2~d6'])],
+    [office(['l1..2~d4', 'd2:d2'])],
+  ];
+  for (const [number, group] of rules.entries()) {
+    expect([number, agree(group, 200, number) >= 0]).toEqual([number, true]);
+  }
+});

@@ -4,7 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { verified } from '../../src/cli/ledgerread.ts';
+import type { OpenArchive } from '../../src/cli/archive.ts';
+import { clocksTable } from '../../src/cli/clockslist.ts';
+import { loadConfig } from '../../src/cli/config.ts';
+import { draftOf } from '../../src/cli/draftdata.ts';
+import { ledgerTable, rulesText, verified } from '../../src/cli/ledgerread.ts';
+import { assessEntries, type ToldWords, toldEntries } from '../../src/cli/ledgerwrite.ts';
 import type { Entry } from '../../src/model/ledger.ts';
 import { columns } from '../../src/report/text.ts';
 import { openStore } from '../../src/store/open.ts';
@@ -59,75 +64,60 @@ async function entries(): Promise<readonly Entry[]> {
   return all;
 }
 
-test.concurrent.each<[string, readonly string[], RegExp]>([
-  ['whom', ['told', first, '--id', 'sg.pdpc', '--channel', 'form'], /needs --whom, one of owner/],
+test('wrong use is one sentence, and exit code 2', async () => {
+  const { code, stdout, stderr } = await ajar('verify', '--head', 'abc');
+  expect(stderr).toMatch(/^ajar: --head abc: a head as "ajar ledger verify" prints it .*\n$/);
+  expect([code, stdout]).toEqual([2, '']);
+});
+
+async function withStore<T>(body: (open: OpenArchive) => Promise<T>): Promise<T> {
+  const archive = await openStore(store);
+  try {
+    return await body({ archive, config: loadConfig({ config: join(folder, 'ajar.yaml') }) });
+  } finally {
+    await archive.close();
+  }
+}
+
+const TELLING = { ids: [first], by: 'me', channel: 'form', reference: undefined, at: undefined };
+
+test.each<[string, Partial<ToldWords>, RegExp]>([
+  ['whom', { id: 'sg.pdpc' }, /needs --whom, one of owner/],
   [
     'a regulator that is none',
-    ['told', first, '--whom', 'regulator', '--id', 'sg.pdcp', '--channel', 'form'],
+    { whom: 'regulator', id: 'sg.pdcp' },
     /--id sg\.pdcp: no regulator that ajar knows; did you mean sg\.pdpc\?/,
   ],
   [
     'a department that is none',
-    ['told', first, '--whom', 'owner', '--id', 'registri', '--channel', 'mail'],
+    { whom: 'owner', id: 'registri' },
     /none of the departments; there are registry/,
   ],
-  [
-    'a time to come',
-    [
-      'told',
-      first,
-      '--whom',
-      'owner',
-      '--id',
-      'registry',
-      '--channel',
-      'mail',
-      '--at',
-      '2999-01-01',
-    ],
-    /lies in the future/,
-  ],
+  ['how', { whom: 'owner', id: 'registry', channel: '' }, /--channel : one word for how/],
+  ['a time to come', { whom: 'owner', id: 'registry', at: '2999-01-01' }, /lies in the future/],
   [
     'a time before anybody knew',
-    [
-      'told',
-      first,
-      '--whom',
-      'owner',
-      '--id',
-      'registry',
-      '--channel',
-      'mail',
-      '--at',
-      '2020-01-01',
-    ],
+    { whom: 'owner', id: 'registry', at: '2020-01-01' },
     /nobody was told before/,
   ],
-  [
-    'no reason for silence',
-    ['assess', first, '--regulator', 'sg.pdpc', '--notifiable', 'no'],
-    /--notifiable no needs --reason/,
-  ],
-  [
-    'no regulator to write to',
-    ['export', first],
+  ['what is no time', { whom: 'owner', id: 'registry', at: 'noon' }, /--at noon: is no time/],
+])('telling is not noted without %s', async (_, words, message) => {
+  const given = { whom: undefined, id: undefined, ...TELLING, ...words };
+  const noted = withStore(({ archive, config }) => toldEntries(archive, config, given));
+  await expect(noted).rejects.toThrow(message);
+});
+
+test('silence needs a reason, a draft somebody to write to, a list of rules a jurisdiction', async () => {
+  const silent = { ids: [first], by: 'me', regulator: 'sg.pdpc', notifiable: 'no' } as const;
+  await expect(
+    withStore(({ archive, config }) =>
+      assessEntries(archive, config, { ...silent, reason: undefined }),
+    ),
+  ).rejects.toThrow(/--notifiable no needs --reason/);
+  await expect(withStore((open) => draftOf(open, first, undefined, 'en'))).rejects.toThrow(
     /needs --regulator; .*perhaps sg\.pdpc, hk\.pcpd/,
-  ],
-  [
-    'a head that is none',
-    ['verify', '--head', 'abc'],
-    /--head abc: a head as "ajar ledger verify"/,
-  ],
-  [
-    'a jurisdiction without rules',
-    ['regulators', '--jurisdiction', 'XX'],
-    /no rules; there are HK/,
-  ],
-])('%s is asked for in one sentence', async (_, args, message) => {
-  const { code, stdout, stderr } = await ajar(...args);
-  expect(stderr).toMatch(message);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect([code, stdout]).toEqual([2, '']);
+  );
+  expect(() => rulesText('XX', 'table', 100)).toThrow(/no rules; there are HK/);
 });
 
 test('all clocks are listed, the department’s own before what only may apply', async () => {
@@ -137,7 +127,7 @@ test('all clocks are listed, the department’s own before what only may apply',
   );
   expect(stdout).toMatch(/\nAT ONCE, if it applies +as soon as possible +hk\.pcpd +F-00000000000a/);
   expect(stdout.split('\n').every((line) => columns(line) <= 100)).toBe(true);
-  expect((await ajar('clocks', '--regulator', 'jp.ppc')).stdout).toBe('No clock is running.\n');
+  expect(clocksTable([], 100)).toBe('No clock is running.\n');
 });
 
 test('what is noted is in the ledger with who and when, masked, and in its list', async () => {
@@ -147,7 +137,9 @@ test('what is noted is in the ledger with who and when, masked, and in its list'
   );
   expect(stdout).toMatch(/^F-00000000000a: told regulator sg\.pdpc by form \(case Q37/);
   expect(stdout).not.toContain(HKID);
-  const list = (await ajar('list', '--subject', first)).stdout;
+  const list = await withStore(({ archive }) =>
+    ledgerTable(archive.entries({ subject: first }), 100),
+  );
   expect(list).toMatch(/seen for the first time/);
   expect(list).toMatch(/陳大文 +told regulator sg\.pdpc/);
   expect(list.split('\n').every((line) => columns(line) <= 100)).toBe(true);
@@ -199,9 +191,9 @@ test('a cut end, an entry taken out and a hash that nothing has are told', async
   expect(await holds([...all.slice(0, 1), ...all.slice(2)])).toBe(false);
 });
 
-test('the rules are listed with the day on which their source was read', async () => {
-  const { stdout } = await ajar('regulators');
-  expect(stdout).toMatch(/sg\.pdpc +private +2026-11-22 +3 days \(assessment\)/);
-  expect(stdout).toMatch(/tw\.moda +public +unverified/);
-  expect(stdout.split('\n').every((line) => columns(line) <= 100)).toBe(true);
+test('the rules are listed with the day on which their source was read', () => {
+  const table = rulesText(undefined, 'table', 100);
+  expect(table).toMatch(/sg\.pdpc +private +2026-11-22 +3 days \(assessment\)/);
+  expect(table).toMatch(/tw\.moda +public +unverified/);
+  expect(table.split('\n').every((line) => columns(line) <= 100)).toBe(true);
 });

@@ -210,11 +210,8 @@ function wrongAbout(drawn: Drawn, facts: readonly AccessFact[]): readonly string
       if ((reach === 'nowhere') !== (somewhere === 'no')) {
         wrong.push(`${action} ${key}: from somewhere ${somewhere}, played ${reach}`);
       }
-      const own = JSON.stringify(drawn.policy).includes('$');
       if (
-        signed === 'everywhere'
-          ? account === 'no'
-          : !own && account === 'yes' && reach !== 'everywhere'
+        signed === 'everywhere' ? account === 'no' : account === 'yes' && reach !== 'everywhere'
       ) {
         wrong.push(
           `${action} ${key}: any account ${account}, played ${signed} signed, ${reach} unsigned`,

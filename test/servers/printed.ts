@@ -90,10 +90,9 @@ export function openDesk(
       const places = [bin, ...(machine ? [machine.bin] : []), ...folders, process.env.PATH];
       // Where a server's own programs are, for whom sudo would find them.
       const path = [...places, '/usr/sbin', '/sbin'].join(':');
-      return runIn(folder, [...(machine?.enter ?? []), 'sh', '-c', command], {
-        ...env,
-        PATH: path,
-      });
+      // Entering a machine leaves the desk.
+      const enter = machine ? [...machine.enter, 'sh', '-c', 'cd "$0" && exec "$@"', folder] : [];
+      return runIn(folder, [...enter, 'sh', '-c', command], { ...env, PATH: path });
     },
     async prove(id) {
       const signal = new AbortController().signal;

@@ -1,13 +1,12 @@
 /** The letters of a campaign, as messages for the outbox. Masked findings only; one id for one letter. */
 import { Buffer } from 'node:buffer';
 import type { CampaignOutcome } from '../model/campaign.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Language } from '../model/language.ts';
 import type { Attachment, NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
 import { nameOf } from './answer.ts';
 import { clean, cleanLine } from './clean.ts';
-import { contentsOf, listTable, placeOf, renderList } from './list.ts';
+import { contentsOf, type ListedFinding, listTable, placeOf, renderList } from './list.ts';
 import { addressesOf, type DueNudge } from './nudge.ts';
 import type { CampaignSettings } from './settings.ts';
 import type { CampaignState, ListState } from './state.ts';
@@ -18,7 +17,7 @@ export interface Post {
   readonly campaign: CampaignState;
   readonly departments: readonly Owner[];
   /** Every finding of the campaign's lists, as last seen. */
-  readonly findings: ReadonlyMap<string, Finding>;
+  readonly findings: ReadonlyMap<string, ListedFinding>;
   readonly title: (detector: string, language: Language) => string;
   /** Makes a workbook of a list; left out, lists go as CSV. */
   readonly workbook?: (
@@ -219,7 +218,7 @@ function paragraphs(parts: readonly string[]): string {
 }
 
 function entryText(
-  finding: Finding | undefined,
+  finding: ListedFinding | undefined,
   number: number,
   words: Words,
   title: (detector: string) => string,

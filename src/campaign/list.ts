@@ -2,16 +2,40 @@
  * The list that goes to a department and comes back with its answers: CSV in the department's
  * language, RFC 4180 with a byte order mark (without one, Excel reads UTF-8 as an old code page).
  */
-import type { Finding, RemedyStep } from '../model/finding.ts';
+import type { Finding, FindingVerdict, RemedyStep } from '../model/finding.ts';
 import { nameOf } from './answer.ts';
 import { clean } from './clean.ts';
 import type { ListState } from './state.ts';
 import { COLUMNS, type Column, type Words } from './words/words.ts';
 
+/** What a list shows of a finding; a hundred thousand whole ones would fill the memory. */
+export interface ListedFinding
+  extends Pick<
+    Finding,
+    'id' | 'asset' | 'slice' | 'severity' | 'people' | 'detectors' | 'deadline' | 'remedy'
+  > {
+  readonly verdict: Pick<FindingVerdict, 'read'>;
+}
+
+export function listedFinding(finding: Finding): ListedFinding {
+  const { id, asset, slice, severity, people, detectors, deadline, remedy, verdict } = finding;
+  return {
+    id,
+    asset,
+    slice,
+    severity,
+    people,
+    detectors,
+    deadline,
+    remedy: remedy.filter(({ purpose }) => purpose === 'close' || purpose === 'prove'),
+    verdict: { read: verdict.read },
+  };
+}
+
 export interface ListOptions {
   readonly list: ListState;
   /** The list's findings as they were last seen. */
-  readonly findings: ReadonlyMap<string, Finding>;
+  readonly findings: ReadonlyMap<string, ListedFinding>;
   readonly words: Words;
   /** What a detector is called in the reader's language. */
   readonly title: (detector: string) => string;
@@ -60,7 +84,7 @@ function field(cell: string | number): string {
 
 function cellsOf(
   id: string,
-  finding: Finding | undefined,
+  finding: ListedFinding | undefined,
   { list, words, title }: ListOptions,
 ): Readonly<Record<Column, string>> {
   const said = list.answers.get(id);
@@ -82,12 +106,15 @@ function cellsOf(
   };
 }
 
-export function placeOf(finding: Finding): string {
+export function placeOf(finding: Pick<Finding, 'asset'>): string {
   return `${finding.asset.provider} ${finding.asset.name}`;
 }
 
 /** `Hong Kong identity card 412, e-mail address 398`. */
-export function contentsOf(finding: Finding, title: (detector: string) => string): string {
+export function contentsOf(
+  finding: Pick<Finding, 'detectors'>,
+  title: (detector: string) => string,
+): string {
   const most = new Map<string, number>();
   for (const { id, people } of finding.detectors) {
     const name = title(id);
@@ -96,7 +123,7 @@ export function contentsOf(finding: Finding, title: (detector: string) => string
   return [...most].map(([name, people]) => `${name} ${people}`).join(', ');
 }
 
-function commands(finding: Finding | undefined, purpose: RemedyStep['purpose']): string {
+function commands(finding: ListedFinding | undefined, purpose: RemedyStep['purpose']): string {
   return (finding?.remedy ?? [])
     .filter((step) => step.purpose === purpose)
     .map((step) => `# ${step.what.replaceAll('\n', ' ')}\n${step.command}`.trimEnd())

@@ -1,12 +1,11 @@
 /** The report to the office: who answered, what is proved, what is only said, who is still exposed. */
 import type { CampaignOutcome, CampaignRow } from '../model/campaign.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Entry, ProofSummary } from '../model/ledger.ts';
-import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
+import { responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
 import type { Report } from '../model/report.ts';
 import { departmentName } from './letter.ts';
-import { departmentSets, peopleOver, peopleOverall } from './people.ts';
+import { type CountedRecord, departmentSets, peopleOver, peopleOverall } from './people.ts';
 import type { CampaignSettings } from './settings.ts';
 import { TO_BE_ANSWERED } from './start.ts';
 import { type CampaignState, isLate, type ListState, settled } from './state.ts';
@@ -15,7 +14,7 @@ export interface OutcomeOptions {
   readonly campaign: CampaignState;
   readonly departments: readonly Owner[];
   /** Every record, so that what came after the start is seen too. */
-  readonly records: readonly FindingRecord[];
+  readonly records: readonly CountedRecord[];
   /** Of the campaign's run. */
   readonly started: Report | null;
   /** Of the last finished run. */
@@ -53,19 +52,19 @@ export function outcomeOf(options: OutcomeOptions): CampaignOutcome {
   };
 }
 
-function known(record: FindingRecord | undefined): readonly Finding[] {
+function known(record: CountedRecord | undefined): readonly CountedRecord['finding'][] {
   return record ? [record.finding] : [];
 }
 
 /** Only a proof takes people off the count: accepted, claimed and disowned doors stand open. */
-function stillOpen(record: FindingRecord | undefined): readonly Finding[] {
+function stillOpen(record: CountedRecord | undefined): readonly CountedRecord['finding'][] {
   return record && record.status !== 'fixed' ? [record.finding] : [];
 }
 
 type Fate = 'fixed' | 'claimed' | 'open' | 'accepted' | 'notOurs';
 
 interface Known extends OutcomeOptions {
-  readonly byId: ReadonlyMap<string, FindingRecord>;
+  readonly byId: ReadonlyMap<string, CountedRecord>;
   readonly newer: ReadonlyMap<string | null, number>;
 }
 
@@ -109,7 +108,7 @@ export function refutedBy(proofs: Iterable<Entry>): ReadonlyMap<string, string> 
 function fateOf(
   list: ListState,
   id: string,
-  record: FindingRecord | undefined,
+  record: CountedRecord | undefined,
   foundOpen: string | undefined,
 ): Fate {
   if (record?.status === 'fixed') return 'fixed';
@@ -126,7 +125,7 @@ function fateOf(
 
 /** By department: what needs an answer by now and is on no list of this campaign. */
 function newerBy(
-  records: readonly FindingRecord[],
+  records: readonly CountedRecord[],
   listed: ReadonlySet<string>,
 ): ReadonlyMap<string | null, number> {
   const counts = new Map<string | null, number>();

@@ -7,9 +7,22 @@
  */
 import type { CampaignList, PeopleRange } from '../model/campaign.ts';
 import type { Finding } from '../model/finding.ts';
+import type { FindingRecord } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
 
 type Counted = Pick<Finding, 'id' | 'people'>;
+
+/** What a campaign counts of a record; a hundred thousand whole ones would fill the memory. */
+export interface CountedRecord
+  extends Pick<FindingRecord, 'status' | 'statusAt' | 'statusBy' | 'assigned'> {
+  readonly finding: Pick<Finding, 'id' | 'people' | 'owner'>;
+}
+
+export function counted(record: FindingRecord): CountedRecord {
+  const { finding, status, statusAt, statusBy, assigned = null } = record;
+  const { id, people, owner } = finding;
+  return { finding: { id, people, owner }, status, statusAt, statusBy, assigned };
+}
 
 /** A set that was counted as one: a department's findings, or a whole run's. */
 interface Merged {

@@ -1,9 +1,9 @@
 /** The lists a campaign begins with: one a department, even an empty one, and the office's orphan queue. */
 import type { CampaignList, CampaignStarted } from '../model/campaign.ts';
 import type { NewEntry } from '../model/ledger.ts';
-import { type FindingRecord, responsibleFor, type Status } from '../model/lifecycle.ts';
+import { responsibleFor, type Status } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
-import { departmentSets, peopleOver } from './people.ts';
+import { type CountedRecord, departmentSets, peopleOver } from './people.ts';
 
 /** What somebody still has to act on. `not-ours` is the office's: it has to find the owner. */
 export const TO_BE_ANSWERED: readonly Status[] = [
@@ -20,7 +20,7 @@ export interface StartOptions {
   /** Of the owner book; those without findings get an empty list. */
   readonly departments: readonly string[];
   /** Those to be answered and others; the others are left out. */
-  readonly records: readonly FindingRecord[];
+  readonly records: readonly CountedRecord[];
   /** The last finished run. */
   readonly report: Report;
 }

@@ -48,7 +48,7 @@ export interface FindingRecord {
 
 /** Whose turn it is: a department's id; null: the office's orphan queue, where what is `not-ours` lies too. */
 export function responsibleFor(
-  record: Pick<FindingRecord, 'finding' | 'status' | 'assigned'>,
+  record: Pick<FindingRecord, 'status' | 'assigned'> & { readonly finding: Pick<Finding, 'owner'> },
 ): string | null {
   if (record.status === 'not-ours') return null;
   return record.assigned ?? record.finding.owner?.id ?? null;

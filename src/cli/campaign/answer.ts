@@ -1,6 +1,6 @@
 /** `ajar campaign answer`: what a department says, from the command line or from the list it sent back. */
 import { randomBytes } from 'node:crypto';
-import { answerEntries, nameOf, ORPHANS } from '../../campaign/answer.ts';
+import { answerEntries, listOf, nameOf, ORPHANS } from '../../campaign/answer.ts';
 import { refutedBy } from '../../campaign/outcome.ts';
 import { answerOf, dayOf, readReply } from '../../campaign/reply.ts';
 import type { CampaignState } from '../../campaign/state.ts';
@@ -9,7 +9,7 @@ import { UsageError } from '../../model/errors.ts';
 import { personOf } from '../archive.ts';
 import { openMask } from '../masking.ts';
 import { all } from '../outbox.ts';
-import { type Desk, listedIds, recordsById } from './desk.ts';
+import type { Desk } from './desk.ts';
 
 export interface AnswerFlags {
   readonly owner: string | undefined;
@@ -33,7 +33,9 @@ export async function answerCampaign(
   const by = personOf(flags);
   const mask = await openMask(desk.config, randomBytes(16));
   const given = (await givenAnswers(campaign, flags, mask)).map((answer) => masked(answer, mask));
-  const records = await recordsById(desk.archive, listedIds(campaign));
+  const ids = given.flatMap(({ owner }) => listOf(campaign, owner).findings);
+  const found = ids.length === 0 ? [] : await all(desk.archive.records({ ids }));
+  const records = new Map(found.map((record) => [record.finding.id, record]));
   const refuted = refutedBy(await all(desk.archive.entries({ kinds: ['finding.proof'] })));
   const answering = given.map((answer) =>
     answerEntries(campaign, answer, records, { by, now: desk.now, refuted }),

@@ -1,9 +1,10 @@
 /** What every campaign command works with: the configuration, the store and the campaigns in it. */
 import { listOf, nameOf, ORPHANS } from '../../campaign/answer.ts';
 import type { Post } from '../../campaign/letter.ts';
-import { renderList } from '../../campaign/list.ts';
+import { type ListedFinding, listedFinding, renderList } from '../../campaign/list.ts';
 import { addressesOf } from '../../campaign/nudge.ts';
 import { outcomeOf, refutedBy } from '../../campaign/outcome.ts';
+import { type CountedRecord, counted } from '../../campaign/people.ts';
 import {
   CAMPAIGN_KINDS,
   type CampaignState,
@@ -14,7 +15,7 @@ import {
 import { WORDS } from '../../campaign/words/index.ts';
 import type { CampaignOutcome } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
-import type { FindingRecord } from '../../model/lifecycle.ts';
+import type { RecordFilter } from '../../model/lifecycle.ts';
 import type { Archive } from '../../model/store.ts';
 import { shownStore } from '../../store/address.ts';
 import { type ArchiveFlags, withArchive } from '../archive.ts';
@@ -90,8 +91,8 @@ export function stillRunning(campaign: CampaignState): CampaignState {
 export async function recordsById(
   archive: Archive,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, FindingRecord>> {
-  const records = ids.length === 0 ? [] : await all(archive.records({ ids }));
+): Promise<ReadonlyMap<string, CountedRecord>> {
+  const records = ids.length === 0 ? [] : await countedRecords(archive, { ids });
   return new Map(records.map((record) => [record.finding.id, record]));
 }
 
@@ -104,15 +105,30 @@ export async function postOf(desk: Desk, campaign: CampaignState): Promise<Post>
   // The workbook's renderer is a part of the reports, and only letters want it.
   const { answerWorkbook, openTitles } = await import('./workbook.ts');
   const { archive, config } = desk;
-  const records = await recordsById(archive, listedIds(campaign));
+  const ids = listedIds(campaign);
+  const findings = new Map<string, ListedFinding>();
+  if (ids.length > 0) {
+    for await (const { finding } of archive.records({ ids })) {
+      findings.set(finding.id, listedFinding(finding));
+    }
+  }
   return {
     campaign,
     departments: config.owners.owners,
-    findings: new Map([...records].map(([id, { finding }]) => [id, finding])),
+    findings,
     title: await openTitles(config),
     workbook: answerWorkbook,
     settings: config.sending.campaign,
   };
+}
+
+export async function countedRecords(
+  archive: Archive,
+  filter: RecordFilter = {},
+): Promise<readonly CountedRecord[]> {
+  const records: CountedRecord[] = [];
+  for await (const record of archive.records(filter)) records.push(counted(record));
+  return records;
 }
 
 /** As it stands now; of one that has ended, as it stood then. */

@@ -9,9 +9,8 @@ import { begun, type CampaignState } from '../../campaign/state.ts';
 import { UsageError } from '../../model/errors.ts';
 import { shownStore } from '../../store/address.ts';
 import { personOf } from '../archive.ts';
-import { all } from '../outbox.ts';
 import { parseDays } from '../yaml.ts';
-import { type Desk, postOf } from './desk.ts';
+import { countedRecords, type Desk, postOf } from './desk.ts';
 
 export interface StartFlags {
   readonly due: string | undefined;
@@ -51,7 +50,7 @@ export async function startCampaign(desk: Desk, flags: StartFlags): Promise<Star
     name,
     due: dueOf(flags.due, config.sending.campaign.dueDays, now),
     departments: config.owners.owners.map((owner) => owner.id),
-    records: await all(archive.records({ statuses: TO_BE_ANSWERED })),
+    records: await countedRecords(archive, { statuses: TO_BE_ANSWERED }),
     report,
   });
   const entry = startEntry(id, started, by);

@@ -1,7 +1,7 @@
 /**
  * `kill -9` at random points of a run, then `--resume`, until it ends: nothing lost, nothing doubled.
  *
- * Ten kills; AJAR_KILLS=50 makes more, AJAR_SEED=n others.
+ * Ten kills on a file; AJAR_KILLS=50 makes more, AJAR_SEED=n others, AJAR_KILL_STORE=postgres on a server.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type PostgresServer, startPostgres } from '../../localstack/postgres.ts';
 import { createPeople } from '../../localstack/seed/people.ts';
 import type { Report } from '../../src/model/report.ts';
 import { createRandom } from '../../src/sample/random.ts';
@@ -26,8 +27,15 @@ const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
 const random = createRandom(SEED);
 let folder: string;
 let targets: readonly string[];
+let server: PostgresServer | undefined;
 
-beforeAll(() => {
+async function storeOf(name: string): Promise<string> {
+  if (!server) return join(folder, `${name}.db`);
+  return `${await server.database('kill')}?schema=${name}`;
+}
+
+beforeAll(async () => {
+  if (process.env.AJAR_KILL_STORE === 'postgres') server = await startPostgres();
   folder = mkdtempSync(join(tmpdir(), 'ajar-kill-'));
   const people = createPeople(SEED).make(20 * (FOLDERS + 1), 'english');
   targets = Array.from({ length: FOLDERS }, (_, index) => {
@@ -40,7 +48,10 @@ beforeAll(() => {
     return path;
   });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 interface Outcome {
   /** Null: it was killed. */
@@ -57,7 +68,7 @@ interface Point {
 /** Runs `ajar scan`, and kills it at a point, if it gets there. */
 async function scan(store: string, flags: readonly string[], at?: Point): Promise<Outcome> {
   const args = ['scan', ...targets, '--store', store, '--key', join(folder, 'key')];
-  const out = ['--out', `${store}-report`, '--format', 'ndjson'];
+  const out = ['--out', join(folder, 'report'), '--format', 'ndjson'];
   const child: ChildProcess = spawn(process.execPath, [MAIN, ...args, ...out, ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     cwd: folder,
@@ -117,16 +128,18 @@ async function expectWhole(store: string, like: unknown): Promise<void> {
 test(`killed ${KILLS} times at random points, every run ends with the report of an undisturbed one`, {
   timeout: 60_000 + KILLS * 10_000,
 }, async () => {
-  const undisturbed = join(folder, 'undisturbed.db');
+  const undisturbed = await storeOf('undisturbed');
   expect((await scan(undisturbed, [])).code).toBe(4);
   const like = timeless(await reportOf(undisturbed));
   await expectWhole(undisturbed, like);
   const points: number[] = [];
   for (let killed = 0, round = 0; killed < KILLS; round++) {
-    const store = join(folder, `round-${round}.db`);
+    const store = await storeOf(`round_${round}`);
     let begun = false;
+    let done = 0;
     for (let over = false; !over; ) {
-      const point = { findings: random.below(FOLDERS + 1), ms: random.below(LATER_AT_MOST_MS) };
+      const findings = done + random.below(FOLDERS - done + 1);
+      const point = { findings, ms: random.below(LATER_AT_MOST_MS) };
       const at = killed < KILLS ? point : undefined;
       const ended = await scan(store, begun ? ['--resume'] : [], at);
       begun = true;
@@ -135,7 +148,8 @@ test(`killed ${KILLS} times at random points, every run ends with the report of 
         const [left] = await using(store, (opened) => opened.unfinished());
         // Killed after the last word was written: nothing is left to go on with.
         over = left === undefined;
-        points.push(left?.assets ?? FOLDERS);
+        done = left?.assets ?? FOLDERS;
+        points.push(done);
       } else {
         expect(`${ended.code} ${ended.code === 4 ? '' : ended.stderr}`).toBe('4 ');
         over = true;
@@ -151,7 +165,7 @@ test(`killed ${KILLS} times at random points, every run ends with the report of 
 test('a killed run is named at the next start, and goes on only under the same options', {
   timeout: 60_000,
 }, async () => {
-  const store = join(folder, 'named.db');
+  const store = await storeOf('named');
   expect((await scan(store, [], { findings: 3, ms: 0 })).code).toBeNull();
   const other = await scan(store, ['--resume', '--budget', '1MB']);
   expect(other.code).toBe(2);

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { UsageError } from '../../src/model/errors.ts';
+import { OutputError, UsageError } from '../../src/model/errors.ts';
 import { keysFrom, loadKeys } from '../../src/store/key.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openDatabase, openStore } from '../../src/store/open.ts';
 import { all, finding, run, seen, using } from './suite/made.ts';
 
 let folder: string;
@@ -75,6 +75,24 @@ test('what was kept of finished assets is not even in the file any more when the
   // The other one is given up, since this one has seen all of it.
   await using(file(), (store) => seen(store, 2, []));
   expect(readFileSync(file()).includes(Buffer.from(people))).toBe(false);
+});
+
+test('a full disk is said, and what was begun is undone', async () => {
+  const db = await openDatabase(file());
+  await db.script('PRAGMA max_page_count = 60');
+  const much = db.transaction(async (session) => {
+    for (let i = 0; i < 100; i++) {
+      await session.run('INSERT INTO locators (ref, sealed) VALUES (?, ?)', [
+        `K-${i}`,
+        new Uint8Array(10_000),
+      ]);
+    }
+  });
+  await expect(much).rejects.toThrow(OutputError);
+  await expect(much).rejects.toThrow(/cannot be written: the disk is full; free some space/);
+  expect(await db.all('SELECT ref FROM locators')).toEqual([]);
+  await db.run('INSERT INTO locators (ref, sealed) VALUES (?, ?)', ['K', new Uint8Array(1)]);
+  await db.close();
 });
 
 test('a path where nothing can be made is refused at once', async () => {

@@ -120,7 +120,7 @@ function letterOf(report: Report, group: Group, locale: Locale): Letter {
   const shown = findings.slice(0, SHOWN).map((finding) => ({
     severity: words.code.severity[finding.severity],
     place: `${finding.asset.provider} ${finding.asset.name}${finding.slice === '*' ? '' : ` (${finding.slice})`}`,
-    facts: `${whoBriefly(finding, locale)}; ${peopleText(finding.people, locale)}`,
+    facts: `${whoBriefly(finding, locale)}${words.say.semicolon}${peopleText(finding.people, locale)}`,
     deadline: words.day(finding.deadline),
     id: finding.id,
   }));

@@ -130,16 +130,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\t': '&#9;',
 };
 
-/** XML 1.0 has no way to write these at all, escaped or not (section 2.2); control characters are taken by {@link plain}. */
-const FORBIDDEN = /[\ufffe\uffff]/g;
-
+/** What XML 1.0 cannot hold at all, escaped or not (section 2.2), is taken by {@link plain}. */
 function text(value: string): string {
-  const safe = plain(value).replace(FORBIDDEN, '\ufffd');
-  return safe.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
+  return plain(value).replace(/[&<>]/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** Line breaks in attributes are read as blanks unless they are escaped. */
 function attribute(value: string): string {
-  const safe = plain(value).replace(FORBIDDEN, '\ufffd');
-  return safe.replace(/[&<>"\n\t]/g, (character) => ENTITIES[character] ?? '');
+  return plain(value).replace(/[&<>"\n\t]/g, (character) => ENTITIES[character] ?? '');
 }

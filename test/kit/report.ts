@@ -241,7 +241,7 @@ function madeAsset(finding: Finding): ReportAsset {
     id: finding.asset.id,
     provider: finding.asset.provider,
     name: finding.asset.name,
-    url: `https://${encodeURIComponent(finding.asset.name)}.storage.example/`,
+    url: `https://${encodeURIComponent(finding.asset.name.toWellFormed())}.storage.example/`,
     owner: finding.owner?.id ?? null,
     ownerReason: finding.ownerReason,
     ownerConfidence: finding.ownerConfidence,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { renderHtml } from '../../src/report/html.ts';
+import type { Standing } from '../../src/report/locale.ts';
 import {
   FINDINGS,
   GAPS,
@@ -173,4 +175,69 @@ test('every anchor leads somewhere, and no id stands twice', () => {
 
 test('the same report gives the same page', () => {
   expect(renderHtml(madeReport())).toBe(renderHtml(madeReport()));
+});
+
+/** What lies packed in the page, portion by portion. */
+function unpacked(page: string, kind: 'portion' | 'index'): readonly string[] {
+  const scripts = page.matchAll(
+    new RegExp(`<script type="application/gzip" class="${kind}"[^>]*>([^<]*)<`, 'g'),
+  );
+  return [...scripts].map(([, text]) => gunzipSync(Buffer.from(text ?? '', 'base64')).toString());
+}
+
+test('of more than 2,000 findings most lie packed, and none is lost or doubled', () => {
+  const page = renderHtml(largeReport(6000));
+  const packed = unpacked(page, 'portion').join('');
+  const ids = [...(page + packed).matchAll(/id="(finding-f-\d+)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(6000);
+  expect(ids).toHaveLength(6000);
+  expect(page.match(/<details class="finding"/g)).toHaveLength(500);
+});
+
+test('the index of what lies packed names each finding in its portion', () => {
+  const page = renderHtml(largeReport(3000));
+  const portions = unpacked(page, 'portion').filter((text) => text.includes('class="finding"'));
+  const indexes = unpacked(page, 'index').flatMap((text) => JSON.parse(text) as string[][][]);
+  expect(indexes.map((rows) => rows.map(([, id]) => id))).toEqual(
+    portions.map((text) => [...text.matchAll(/id="finding-([^"]+)"/g)].map(([, id]) => id)),
+  );
+});
+
+test('what lies packed is escaped as well', () => {
+  const base = largeReport(2500);
+  const findings = base.findings.map((each) => ({ ...each, slice: '<img src=x>' }));
+  const packed = unpacked(renderHtml({ ...base, findings }), 'portion').join('');
+  expect(packed.includes('&lt;img src=x&gt;')).toBe(true);
+  expect(packed.includes('<img')).toBe(false);
+});
+
+test('without a script the page says where the rest is', () => {
+  const page = renderHtml(largeReport(3000));
+  expect(page).toContain('are shown by this page’s script; without it, see departments/');
+  expect(renderHtml(largeReport(1000)).includes('<noscript>')).toBe(false);
+});
+
+test('past runs are a picture, in their order, with a figure and a day each', () => {
+  const history = [
+    { run: 'b', at: '2025-11-20T08:00:00Z', people: 48_903, findings: 6 },
+    { run: 'a', at: '2025-11-13T08:00:00Z', people: 51_200, findings: 9 },
+  ];
+  const page = renderHtml(madeReport(), { history });
+  const labels = [...page.matchAll(/<text[^>]*>([^<]*)</g)].map(([, text]) => text);
+  expect(labels).toEqual(['51,200', '2025-11-13', '48,903', '2025-11-20']);
+  expect(renderHtml(madeReport(), { history: history.slice(1) })).not.toContain('class="overtime"');
+});
+
+test('where a finding stands is on the page: by whom, when, why, until when', () => {
+  const standing: Standing = {
+    status: 'accepted',
+    statusBy: 'chan@example.org',
+    statusAt: '2025-11-21T09:00:00.000Z',
+    reason: 'a test set',
+    until: '2026-01-31',
+  };
+  const standings = new Map([['f-registry-1', standing]]);
+  expect(textOf(renderHtml(madeReport(), { standings }))).toContain(
+    'accepted risk, until 31 Jan 2026: a test set (by chan@example.org, 21 Nov 2025, 09:00 UTC)',
+  );
 });

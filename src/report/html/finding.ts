@@ -68,7 +68,7 @@ function standingTag(finding: Finding, { locale }: Scene): Markup | null {
 
 function facts(finding: Finding, scene: Scene): Markup {
   const { locale } = scene;
-  const { page, code, say, day, minute } = locale.words;
+  const { page, say, day, minute } = locale.words;
   const { verdict } = finding;
   const because = becauseTexts(finding, locale).map((each) => html`<li>${each}</li>`);
   const since = finding.since === null ? page.sinceUnknown : page.since(day(finding.since));
@@ -93,7 +93,7 @@ function facts(finding: Finding, scene: Scene): Markup {
       <dt>${page.firstKnown}</dt><dd>${page.deadlineRuns(minute(finding.firstKnown))}</dd>
       <dt>${page.why(finding.severity)}</dt><dd>${severityReason(finding, locale)}${score(finding, locale)}</dd>
       <dt>${page.whyDepartment}</dt><dd>${ownerReasonText(finding.ownerReason, locale)}</dd>
-      <dt>${code.column.finding}</dt><dd><code>${finding.id}</code> · <code>${finding.asset.id}</code></dd>
+      <dt>${page.finding}</dt><dd><code>${finding.id}</code> · <code>${finding.asset.id}</code></dd>
     </dl>`;
 }
 

@@ -82,6 +82,7 @@ const TITLES: Readonly<Record<string, Title>> = {
   'my.mykad': ['馬來西亞 MyKad 號碼', '马来西亚 MyKad 号码', 'マレーシアの MyKad 番号'],
   'nl.bsn': ['荷蘭公民服務號碼', '荷兰公民服务号码', 'オランダの市民サービス番号'],
   'no.fnr': ['挪威出生號碼', '挪威出生号码', 'ノルウェーの出生番号'],
+  'np.nin': ['尼泊爾國民身分證號碼', '尼泊尔国民身份证号码', 'ネパールの国民識別番号'],
   'nz.ird': ['新西蘭 IRD 號碼', '新西兰 IRD 号码', 'ニュージーランドの IRD 番号'],
   'nz.nhi': ['新西蘭 NHI 號碼', '新西兰 NHI 号码', 'ニュージーランドの NHI 番号'],
   'ph.pagibig': ['菲律賓 Pag-IBIG 號碼', '菲律宾 Pag-IBIG 号码', 'フィリピンの Pag-IBIG 番号'],

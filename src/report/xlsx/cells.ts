@@ -36,10 +36,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '"': '&quot;',
 };
 
-/** XML 1.0 cannot hold U+FFFE and U+FFFF; `_x0041_` would be read as a character (ECMA-376, ST_Xstring). */
+/** `_x0041_` would be read as a character (ECMA-376, ST_Xstring). */
 export function xmlText(text: string): string {
   return plain(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
     .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '');
 }

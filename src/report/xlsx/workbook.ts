@@ -214,14 +214,14 @@ function styles(font: string): string {
     `<font>${extra}<sz val="11"/><name val="${name}"/></font>`;
   const solid = (color: string): string =>
     `<fill><patternFill patternType="solid"><fgColor rgb="FF${color}"/></patternFill></fill>`;
-  const xf = (attributes: string): string =>
-    `<xf xfId="0" borderId="0" ${attributes} applyFont="1" applyFill="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>`;
+  const xf = (attributes: string, align = ''): string =>
+    `<xf xfId="0" borderId="0" ${attributes} applyFont="1" applyFill="1" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"${align}/></xf>`;
   const bold = 'fontId="1" numFmtId="49"';
   const xfs: Readonly<Record<keyof typeof STYLE, string>> = {
     text: xf('fontId="0" fillId="0" numFmtId="49"'),
     quoted: xf('fontId="0" fillId="0" numFmtId="49" quotePrefix="1"'),
     number: xf('fontId="0" fillId="0" numFmtId="3"'),
-    time: xf('fontId="0" fillId="0" numFmtId="164"'),
+    time: xf('fontId="0" fillId="0" numFmtId="164"', ' horizontal="left"'),
     head: xf('fontId="1" fillId="2" numFmtId="49"'),
     code: xf('fontId="2" fillId="0" numFmtId="49"'),
     critical: xf(`${bold} fillId="3"`),

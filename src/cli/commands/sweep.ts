@@ -159,7 +159,7 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
   const progress = await openProgress(quiet);
   const stopping = stopOnSignal(progress.say);
   try {
-    const { report, files } = await start({
+    const { report, files, answered } = await start({
       ...options,
       signal: stopping.signal,
       onEvent(event) {
@@ -177,7 +177,12 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
       for (const line of gapLines(report.gaps)) process.stderr.write(`${line}\n`);
       process.stderr.write(`Evidence: ${options.config.out} (${files.length} files)\n`);
     }
-    process.exitCode = exitCode(report.findings.length, report.gaps.length);
+    if (!answered) {
+      process.stderr.write(
+        'Not one request was answered: check the network, the DNS and HTTPS_PROXY, then sweep again\n',
+      );
+    }
+    process.exitCode = exitCode(report.findings.length, answered ? report.gaps.length : 1);
   } finally {
     progress.end();
     stopping.done();

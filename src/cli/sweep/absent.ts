@@ -7,11 +7,14 @@ import { ScanError } from '../../model/errors.ts';
 import type { Gap } from '../../model/gap.ts';
 import type { Connection, Probed, Provider, TargetSpec } from '../../model/provider.ts';
 
-/** The same provider, silent where nothing is there. `onAbsent` gets the reason. */
-export function unlessAbsent(
-  provider: Provider,
-  onAbsent: (spec: TargetSpec, why: string) => void,
-): Provider {
+export interface Absence {
+  /** Does a name that does not resolve say that nothing is there? Where every name resolves, it says that the network is down. */
+  readonly byName: boolean;
+  readonly onAbsent: (spec: TargetSpec, why: string) => void;
+}
+
+/** The same provider, silent where nothing is there. */
+export function unlessAbsent(provider: Provider, { byName, onAbsent }: Absence): Provider {
   return {
     ...provider,
     async connect(spec, context) {
@@ -19,7 +22,7 @@ export function unlessAbsent(
       const probed = new Map<string, Probed>();
       return {
         ...connection,
-        assets: () => present(connection, probed, (why) => onAbsent(spec, why)),
+        assets: () => present(connection, probed, byName, (why) => onAbsent(spec, why)),
         // Asked once: the scan gets what was seen before.
         probes: async (asset) => probed.get(asset.id) ?? connection.probes(asset),
       };
@@ -30,11 +33,12 @@ export function unlessAbsent(
 async function* present(
   connection: Connection,
   known: Map<string, Probed>,
+  byName: boolean,
   onAbsent: (why: string) => void,
 ): AsyncGenerator<{ readonly asset: Asset } | { readonly gap: Gap }> {
   for await (const found of connection.assets()) {
     const gaps = 'gap' in found ? [found.gap] : await gapsOf(connection, found.asset, known);
-    const why = gaps.map(absence).find((one) => one !== null);
+    const why = gaps.map((gap) => absence(gap, byName)).find((one) => one !== null);
     if (why === undefined || why === null) yield found;
     else onAbsent(why);
   }
@@ -67,7 +71,9 @@ function notThere(asset: Asset): Gap {
 }
 
 /** Null where it may be there after all. */
-function absence({ code, detail }: Gap): string | null {
+function absence({ code, detail }: Gap, byName: boolean): string | null {
   if (code === 'not-found') return detail;
-  return /does not resolve \(ENOTFOUND\)/.test(detail) ? 'the name does not resolve' : null;
+  return byName && /does not resolve \(ENOTFOUND\)/.test(detail)
+    ? 'the name does not resolve'
+    : null;
 }

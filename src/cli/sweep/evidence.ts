@@ -38,6 +38,8 @@ export interface Evidence {
   /** One request without credentials; masked. */
   request(exchange: Exchange): void;
   readonly requests: number;
+  /** Of them, those that brought an answer. */
+  readonly answered: number;
   /** Everything else, the sums and the signature. Returns the files, the zip last where one is wanted. */
   finish(rest: Rest): readonly string[];
 }
@@ -78,14 +80,18 @@ export function openEvidence(folder: string): Evidence {
     mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
     return openSync(join(folder, 'requests.ndjson'), 'wx', FILE_MODE);
   });
-  let requests = 0;
+  let [requests, answered] = [0, 0];
   return {
     request(exchange) {
       guarded(folder, () => writeSync(handle, line(exchange)));
       requests += 1;
+      if (exchange.status !== null) answered += 1;
     },
     get requests() {
       return requests;
+    },
+    get answered() {
+      return answered;
     },
     finish(rest) {
       return guarded(folder, () => {

@@ -32,7 +32,7 @@ Run ${run.id}, from ${run.startedAt} to ${run.finishedAt ?? '(not finished)'}, b
 
 - ${findings.length} findings with ${people} people, ${gaps.length} places that could not be looked at
 - ${requests} requests, none with a credential: GET and HEAD only
-- of the places of the list and those derived from them ${outcome('asked')} were asked, ${outcome('not there')} are not there, ${outcome('outside the authorisation')} lie outside the authorisation and were not asked
+- places of the list, and those derived from them: ${outcome('asked')} asked, ${outcome('not there')} not there, ${outcome('outside the authorisation')} outside the authorisation and not asked
 
 Authorised
 

@@ -79,6 +79,8 @@ export interface SweepOptions {
 
 export interface Swept {
   readonly report: Report;
+  /** False where no request at all was answered: then nothing is known, not even what is absent. */
+  readonly answered: boolean;
   readonly files: readonly string[];
 }
 
@@ -101,7 +103,11 @@ export async function sweep(options: SweepOptions): Promise<Swept> {
     observe: (exchange) => evidence.request(shownExchange(exchange, mask)),
     providerOf: (spec, provider) =>
       guesses.has(spec.uri)
-        ? unlessAbsent(provider, ({ uri }, why) => absent.set(uri, why))
+        ? unlessAbsent(provider, {
+            // Azure has a name for each account that there is; Amazon's and Google's all resolve.
+            byName: spec.uri.startsWith('az:'),
+            onAbsent: ({ uri }, why) => absent.set(uri, why),
+          })
         : provider,
   });
   const { job, store, keys, titles, close } = prepared;
@@ -120,7 +126,7 @@ export async function sweep(options: SweepOptions): Promise<Swept> {
     const targets = places.map((place) => lineOf(place, absent, mask));
     const { zipFile } = options;
     const files = evidence.finish({ report, targets, ledger, signer: keys, zipFile });
-    return { report, files };
+    return { report, files, answered: evidence.answered > 0 || evidence.requests === 0 };
   } finally {
     await close();
   }

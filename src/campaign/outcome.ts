@@ -3,9 +3,14 @@ import type { CampaignOutcome, CampaignRow } from '../model/campaign.ts';
 import type { Entry, ProofSummary } from '../model/ledger.ts';
 import { responsibleFor } from '../model/lifecycle.ts';
 import type { Owner } from '../model/owner.ts';
-import type { Report } from '../model/report.ts';
 import { departmentName } from './letter.ts';
-import { type CountedRecord, departmentSets, peopleOver, peopleOverall } from './people.ts';
+import {
+  type CountedRecord,
+  type CountedReport,
+  departmentSets,
+  peopleOver,
+  peopleOverall,
+} from './people.ts';
 import type { CampaignSettings } from './settings.ts';
 import { TO_BE_ANSWERED } from './start.ts';
 import { type CampaignState, isLate, type ListState, settled } from './state.ts';
@@ -16,9 +21,9 @@ export interface OutcomeOptions {
   /** Every record, so that what came after the start is seen too. */
   readonly records: readonly CountedRecord[];
   /** Of the campaign's run. */
-  readonly started: Report | null;
+  readonly started: CountedReport | null;
   /** Of the last finished run. */
-  readonly latest: Report | null;
+  readonly latest: CountedReport | null;
   readonly settings: CampaignSettings;
   /** When a proof last found each finding open (ISO 8601); findings that none did are absent. */
   readonly refuted: ReadonlyMap<string, string>;

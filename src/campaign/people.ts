@@ -24,6 +24,21 @@ export function counted(record: FindingRecord): CountedRecord {
   return { finding: { id, people, owner }, status, statusAt, statusBy, assigned };
 }
 
+/** What a campaign counts of a report. */
+export interface CountedReport extends Pick<Report, 'run' | 'people' | 'departments'> {
+  readonly findings: readonly Counted[];
+}
+
+export function countedReport(report: Report): CountedReport {
+  const { run, people, departments, findings } = report;
+  return {
+    run,
+    people,
+    departments,
+    findings: findings.map((finding) => ({ id: finding.id, people: finding.people })),
+  };
+}
+
 /** A set that was counted as one: a department's findings, or a whole run's. */
 interface Merged {
   readonly findings: readonly string[];
@@ -64,12 +79,15 @@ export function together(parts: readonly PeopleRange[]): PeopleRange {
 }
 
 /** The departments' sets of a run. */
-export function departmentSets(report: Report | null): readonly Merged[] {
+export function departmentSets(report: CountedReport | null): readonly Merged[] {
   return (report?.departments ?? []).map(({ findings, people }) => ({ findings, people }));
 }
 
 /** People over findings of several departments: the run's own number where they are all of it. */
-export function peopleOverall(findings: readonly Counted[], report: Report | null): PeopleRange {
+export function peopleOverall(
+  findings: readonly Counted[],
+  report: CountedReport | null,
+): PeopleRange {
   const byDepartment = peopleOver(findings, departmentSets(report));
   if (report === null) return byDepartment;
   const ids = new Set(findings.map(({ id }) => id));

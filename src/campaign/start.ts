@@ -2,8 +2,7 @@
 import type { CampaignList, CampaignStarted } from '../model/campaign.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import { responsibleFor, type Status } from '../model/lifecycle.ts';
-import type { Report } from '../model/report.ts';
-import { type CountedRecord, departmentSets, peopleOver } from './people.ts';
+import { type CountedRecord, type CountedReport, departmentSets, peopleOver } from './people.ts';
 
 /** What somebody still has to act on. `not-ours` is the office's: it has to find the owner. */
 export const TO_BE_ANSWERED: readonly Status[] = [
@@ -22,7 +21,7 @@ export interface StartOptions {
   /** Those to be answered and others; the others are left out. */
   readonly records: readonly CountedRecord[];
   /** The last finished run. */
-  readonly report: Report;
+  readonly report: CountedReport;
 }
 
 /** Departments in the order of the owner book, then those that only records know, the orphan queue last. */

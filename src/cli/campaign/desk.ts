@@ -4,7 +4,12 @@ import type { Post } from '../../campaign/letter.ts';
 import { type ListedFinding, listedFinding, renderList } from '../../campaign/list.ts';
 import { addressesOf } from '../../campaign/nudge.ts';
 import { outcomeOf, refutedBy } from '../../campaign/outcome.ts';
-import { type CountedRecord, counted } from '../../campaign/people.ts';
+import {
+  type CountedRecord,
+  type CountedReport,
+  counted,
+  countedReport,
+} from '../../campaign/people.ts';
 import {
   CAMPAIGN_KINDS,
   type CampaignState,
@@ -122,6 +127,11 @@ export async function postOf(desk: Desk, campaign: CampaignState): Promise<Post>
   };
 }
 
+export async function countedRun(archive: Archive, run: string): Promise<CountedReport | null> {
+  const report = await archive.report(run);
+  return report && countedReport(report);
+}
+
 export async function countedRecords(
   archive: Archive,
   filter: RecordFilter = {},
@@ -140,7 +150,7 @@ export async function outcomeNow(desk: Desk, campaign: CampaignState): Promise<C
     refuted: refutedBy(await all(archive.entries({ kinds: ['finding.proof'] }))),
     departments: config.owners.owners,
     records: await all(archive.records()),
-    started: await archive.report(campaign.run),
+    started: await countedRun(archive, campaign.run),
     latest: await archive.report('latest'),
     settings: config.sending.campaign,
     now,

@@ -10,7 +10,7 @@ import { UsageError } from '../../model/errors.ts';
 import { shownStore } from '../../store/address.ts';
 import { personOf } from '../archive.ts';
 import { parseDays } from '../yaml.ts';
-import { countedRecords, type Desk, postOf } from './desk.ts';
+import { countedRecords, countedRun, type Desk, postOf } from './desk.ts';
 
 export interface StartFlags {
   readonly due: string | undefined;
@@ -27,7 +27,7 @@ export interface Started {
 export async function startCampaign(desk: Desk, flags: StartFlags): Promise<Started> {
   const { archive, campaigns, config, now, tell } = desk;
   const by = personOf(flags);
-  const report = await archive.report('latest');
+  const report = await countedRun(archive, 'latest');
   if (report === null) {
     throw new UsageError(
       `campaign start: the store ${shownStore(config.store)} has no finished run; scan first, or name its store (--store)`,

@@ -78,6 +78,8 @@ export interface Recognised {
 export const HEAD_BYTES: number = 1024 * 1024;
 
 const JSON_LOOK_BYTES = 64 * 1024;
+/** What breaks off before that is something else. */
+const MIN_JSON_BYTES = 16;
 
 interface Magic {
   readonly format: Format;
@@ -322,5 +324,6 @@ function readsAsJson(text: Uint8Array, whole: boolean): boolean {
   if (look.stop === null) return true;
   if (look.stop.code === 'truncated')
     return look.values > 1 || (whole && head.length === text.length);
-  return look.values > 2 && head[look.stop.at] !== 0x2f;
+  // `[[people]]` and `[section]` begin other formats.
+  return look.values > 2 && look.stop.at > MIN_JSON_BYTES && head[look.stop.at] !== 0x2f;
 }

@@ -30,7 +30,7 @@ export function getCallerIdentity(asked: Asked): Answer {
 function assumeRole(asked: Asked, arn: string): Answer {
   const [, id, name = ''] = /^arn:aws:iam::(\d{12}):role\/(.+)$/.exec(arn) ?? [];
   const account = asked.state.accounts.find((one) => one.id === id && one.roles?.includes(name));
-  if (!account) throw new S3Error(403, 'AccessDenied');
+  if (!account) return refusedBySts('AccessDenied');
   const result = xml(
     'AssumeRoleResult',
     xml(
@@ -46,6 +46,17 @@ function assumeRole(asked: Asked, arn: string): Answer {
     status: 200,
     headers: { 'content-type': 'text/xml' },
     body: new Markup(`${open}${result.text}</AssumeRoleResponse>`).text,
+  };
+}
+
+/** STS writes its errors in a form of its own. */
+function refusedBySts(code: string): Answer {
+  const error = xml('Error', xml('Type', 'Sender'), xml('Code', code), xml('Message', code));
+  const open = '<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">';
+  return {
+    status: 403,
+    headers: { 'content-type': 'text/xml' },
+    body: new Markup(`${open}${error.text}<RequestId>STANDIN</RequestId></ErrorResponse>`).text,
   };
 }
 

@@ -109,6 +109,7 @@ test('the whole organisation is found, its own account by the credentials as the
   }
   expect(gaps).toMatchObject([{ code: 'denied', what: `account ${POLICE}` }]);
   expect(gaps[0]?.detail).toContain(`role/AjarRead`);
+  expect(gaps[0]?.detail).toContain('HTTP 403 AccessDenied');
   expect(gaps[0]?.detail).toContain('SUSPENDED');
   await connection.close();
 });

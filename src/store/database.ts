@@ -30,6 +30,11 @@ export interface Database extends Session {
   close(): Promise<void>;
 }
 
+/** PostgreSQL keeps no NUL and no half characters in text; what is hashed must come back as it was. */
+export function keepable(words: string): string {
+  return words.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
 export function text(row: Row | undefined, column: string): string | null {
   const value = row?.[column];
   return value === null || value === undefined ? null : String(value);

@@ -9,7 +9,15 @@ import { canonicalJson } from '../model/canonical.ts';
 import type { Entry, EntryFilter, EntryKind, NewEntry } from '../model/ledger.ts';
 import type { StatusChange } from '../model/lifecycle.ts';
 import { hashOf, NO_HASH } from './chain.ts';
-import { type Database, must, type Row, type Session, text, type Value } from './database.ts';
+import {
+  type Database,
+  keepable,
+  must,
+  type Row,
+  type Session,
+  text,
+  type Value,
+} from './database.ts';
 import * as sql from './queries.ts';
 import { applyStatus, isStale, staleError, statusesOf } from './records.ts';
 import { among, type Condition, equals, insertMany, listed, PAGE } from './statement.ts';
@@ -85,6 +93,16 @@ export function rowOf(entry: Entry): readonly Value[] {
   ];
 }
 
+function kept({ kind, subject, by, body, once }: NewEntry): NewEntry {
+  return {
+    kind,
+    subject: keepable(subject),
+    by: keepable(by),
+    body,
+    once: once === null ? null : keepable(once),
+  };
+}
+
 function linked(head: Head, now: Date, given: NewEntry): Entry {
   const said = now.toISOString();
   const at = steady(head, now);
@@ -127,11 +145,12 @@ export type Stale = 'refuse' | 'leave out';
  */
 export async function appendEntries(
   session: Session,
-  entries: readonly NewEntry[],
+  given: readonly NewEntry[],
   now: Date,
   stale: Stale,
 ): Promise<readonly Entry[]> {
-  if (entries.length === 0) return [];
+  if (given.length === 0) return [];
+  const entries = given.map(kept);
   let head = await ownHead(session, { lock: true });
   const there = await alreadyThere(session, entries);
   const changing = entries.filter(({ kind }) => kind === 'finding.status');
@@ -140,10 +159,10 @@ export async function appendEntries(
     changing.map(({ subject }) => subject),
   );
   const fresh: Entry[] = [];
-  const result = entries.flatMap((given) => {
-    const same = given.once === null ? undefined : there.get(given.once);
+  const result = entries.flatMap((each) => {
+    const same = each.once === null ? undefined : there.get(each.once);
     if (same) return [same];
-    const entry = linked(head, now, given);
+    const entry = linked(head, now, each);
     if (entry.kind === 'finding.status') {
       const change = entry.body as StatusChange;
       const stands = statuses.get(entry.subject);

@@ -3,7 +3,7 @@ import { UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import type { FindingRecord, RecordFilter, Status, StatusChange } from '../model/lifecycle.ts';
-import { must, type Row, type Session, text } from './database.ts';
+import { keepable, must, type Row, type Session, text } from './database.ts';
 import * as sql from './queries.ts';
 import { among, type Condition, equals, insertMany, listed, PAGE } from './statement.ts';
 
@@ -159,6 +159,7 @@ export function staleError(finding: string, change: StatusChange, stands: Standi
 
 export async function applyStatus(session: Session, entry: Entry): Promise<void> {
   const { to, reason, until, owner = null } = entry.body as StatusChange;
-  const values = [to, entry.by, entry.at, reason, until, owner, entry.subject];
+  const said = reason === null ? null : keepable(reason);
+  const values = [to, entry.by, entry.at, said, until, owner, entry.subject];
   await session.run(sql.setStatus, values);
 }

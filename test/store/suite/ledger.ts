@@ -147,9 +147,13 @@ export function ledgerOf(engine: Engine): void {
   test('texts of any kind come back as they were written', async () => {
     await using(await engine.fresh(), async (store) => {
       const reason = `"'\\ ? $1 \u0000 \ud800 土地署 🙂\n`;
-      const [written] = await store.append([{ ...entry('F-1'), body: { reason } }]);
+      await seen(store, 1, [finding('F-1')]);
+      const odd = { ...change('F-1', 'new', 'open'), by: `Ann\u0000\ud800` };
+      const body = { ...odd.body, reason };
+      const [written] = await store.append([{ ...odd, body, once: 'a\u0000' }]);
       const [read] = await all(store.entries());
       expect(read).toEqual(written);
+      expect(read?.body).toEqual(body);
       expect((await verifyChains(store.chains())).broken).toBeNull();
     });
   });

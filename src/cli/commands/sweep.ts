@@ -189,11 +189,19 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
   }
 }
 
+function shown(count: number): string {
+  return count.toLocaleString('en');
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${shown(count)} ${count === 1 ? one : many}`;
+}
+
 /** `CRITICAL  s3:aws/lands-data  120 people  open since 2024-01-02  F-…`. */
 function findingLine({ severity, asset, people, since, id, slice }: Finding): string {
   const { atLeast, atMost } = people;
-  const number = atLeast === atMost ? `${atMost}` : `${atLeast}–${atMost}`;
-  const count = `${number} ${atMost === 1 ? 'person' : 'people'}`;
+  const number = atLeast === atMost ? shown(atMost) : `${shown(atLeast)}–${shown(atMost)}`;
+  const count = atMost === 1 ? '1 person' : `${number} people`;
   const part = slice === '*' ? '' : ` ${slice}`;
   const when = since === null ? '' : `  data since ${since.slice(0, 10)}`;
   return `${severity.toUpperCase().padEnd(8)}  ${asset.id}${part}  ${count}${when}  ${id}`;
@@ -201,5 +209,10 @@ function findingLine({ severity, asset, people, since, id, slice }: Finding): st
 
 function summary({ findings, people, gaps, run }: import('../../model/report.ts').Report): string {
   const stopped = run.status === 'interrupted' ? ', stopped before the end' : '';
-  return `${findings.length} findings, ${people} people, ${gaps.length} places not looked at${stopped}`;
+  const parts = [
+    counted(findings.length, 'finding', 'findings'),
+    counted(people, 'person', 'people'),
+    counted(gaps.length, 'place not looked at', 'places not looked at'),
+  ];
+  return `${parts.join(', ')}${stopped}`;
 }

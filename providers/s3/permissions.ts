@@ -4,6 +4,7 @@
  * Source: Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3".
  */
 import type { LeastPrivilege } from '../../src/model/provider.ts';
+import { ORGANIZATION_PERMISSIONS } from './organization.ts';
 
 /** Beside each permission the calls that ask for it. GetCallerIdentity needs none. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
@@ -43,6 +44,5 @@ export const LEAST_PRIVILEGE: LeastPrivilege = {
     null,
     2,
   ),
-  grant:
-    'save it as ajar.json, then: aws iam create-policy --policy-name ajar-read --policy-document file://ajar.json, and attach it to the scanning role',
+  grant: `save it as ajar.json, then: aws iam create-policy --policy-name ajar-read --policy-document file://ajar.json, and attach it to the scanning role; for a whole organisation that role is in every account, and who takes it needs sts:AssumeRole on it, ${ORGANIZATION_PERMISSIONS.join(', ')}`,
 };

@@ -103,8 +103,13 @@ interface Place {
 }
 
 function makePlace(): Place {
-  const folder = mkdtempSync(join(tmpdir(), 'ajar-postgres-'));
   const asOther = process.getuid?.() === 0;
+  if (asOther && !isReachable(tmpdir())) {
+    throw new Error(
+      `PostgreSQL refuses root and is started as another user, who cannot get to ${tmpdir()}; set TMPDIR to a folder that is open to all`,
+    );
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ajar-postgres-'));
   const programs = preparePrograms(folder, asOther);
   writeFileSync(join(folder, 'password'), PASSWORD);
   if (!asOther) return { folder, programs, identity: {} };

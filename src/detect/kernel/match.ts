@@ -6,6 +6,7 @@ import type { Match } from '../../model/detector.ts';
 import { LETTERS, PROLONGED } from '../shape.ts';
 import type { CompiledShape } from './compile.ts';
 import { IS_WORD } from './signs.ts';
+import { textOf } from './text.ts';
 
 /** Folded code → itself in upper case, line breaks and odd hyphens made plain. */
 export const UPPER: Uint8Array = new Uint8Array(256);
@@ -109,32 +110,4 @@ export class SpanMatch implements Match {
   codes(into: Uint8Array): number {
     return this.span.codes(this.#shape, into);
   }
-}
-
-/** Some characters at a time: one call each costs ten times as much, a Buffer's `toString` three times. */
-function textOf(codes: Uint8Array, length: number): string {
-  const c = codes;
-  let text = '';
-  let i = 0;
-  for (; i + 8 <= length; i += 8) {
-    text += String.fromCharCode(
-      c[i]!,
-      c[i + 1]!,
-      c[i + 2]!,
-      c[i + 3]!,
-      c[i + 4]!,
-      c[i + 5]!,
-      c[i + 6]!,
-      c[i + 7]!,
-    );
-  }
-  if (i + 4 <= length) {
-    text += String.fromCharCode(c[i]!, c[i + 1]!, c[i + 2]!, c[i + 3]!);
-    i += 4;
-  }
-  if (i + 2 <= length) {
-    text += String.fromCharCode(c[i]!, c[i + 1]!);
-    i += 2;
-  }
-  return i < length ? text + String.fromCharCode(c[i]!) : text;
 }

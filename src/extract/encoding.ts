@@ -8,6 +8,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { analyse } from 'chardet';
 import { plausibility, type Script } from './characters.ts';
+import { isThai } from './thai.ts';
 
 /** A label of the WHATWG Encoding Standard, or `utf-32le`, `utf-32be` and `iso-2022-kr`, which it lacks. */
 export type Encoding = string;
@@ -20,6 +21,9 @@ export interface Detected {
 
 /** Bytes with non-ASCII in them that are enough to judge. */
 const SAMPLE_BYTES = 128 * 1024;
+
+/** Of a multi-byte encoding, from which no other is asked for. */
+const SURE_SCORE = 0.75;
 
 const LEGACY: readonly { readonly encoding: Encoding; readonly script: Script }[] = [
   { encoding: 'big5', script: 'traditional' },
@@ -214,6 +218,9 @@ function legacy(bytes: Uint8Array): Encoding {
       best = encoding;
       bestScore = score;
     }
+  }
+  if (best === null || bestScore < SURE_SCORE) {
+    if (isThai(new TextDecoder('windows-874').decode(sample))) return 'windows-874';
   }
   const western = singleByte(sample);
   // Cyrillic in KOI8-R reads as half-width kana, which score below a half.

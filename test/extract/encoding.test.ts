@@ -95,6 +95,42 @@ test('numbers of 32 bits are no UTF-32', () => {
   expect(detectEncoding(numbers)).toBe(null);
 });
 
+const THAI = 'ชื่อ,โทรศัพท์\nสมชาย ใจดี,0812345678\nสมหญิง รักไทย,0898765432\n';
+
+/** TIS-620: the Thai block, moved. */
+function tis620(text: string): Buffer {
+  return Buffer.from(
+    [...text].map((char) => {
+      const code = char.charCodeAt(0);
+      return code < 0x80 ? code : code - 0x0e00 + 0xa0;
+    }),
+  );
+}
+
+test.each([THAI, 'สมหญิง รักไทย\n', 'ที่อยู่: กรุงเทพ 10200\n'])(
+  'TIS-620 is known by where its vowels stand: %#',
+  async (source) => {
+    const { pieces } = await extractBytes(tis620(source));
+    const text = pieces.map((piece) => new TextDecoder().decode(piece.text)).join('');
+    expect(text.replace(/[\u001e\u001f]/g, '')).toBe(
+      source.replace(/[,\n]/g, (sign) => (pieces[0]?.text.includes(0x1f) ? '' : sign)),
+    );
+  },
+);
+
+test.each([
+  ['windows-1251', RUSSIA],
+  ['koi8-r', RUSSIA],
+  [
+    'windows-1253',
+    'όνομα;επώνυμο;τηλέφωνο\nΓιώργος;Παπαδόπουλος;2101234567\nΜαρία;Νικολάου;2107654321\n',
+  ],
+  ['windows-1252', GERMANY],
+])('%s is not taken for Thai', (encoding, source) => {
+  const bytes = encode(source, encoding);
+  expect(detectEncoding(bytes)?.encoding).not.toBe('windows-874');
+});
+
 test('a legacy encoding that starts behind a megabyte of ASCII is found', async () => {
   const ascii = Buffer.from('1,Ann,91230001\n'.repeat(100_000));
   const { cells } = await extractBytes(Buffer.concat([ascii, encode(TAIWAN, 'big5')]));

@@ -73,7 +73,9 @@ async function main(): Promise<void> {
     .alias('h', 'help')
     .exitProcess(false)
     .fail((message, error) => {
-      throw error ?? new UsageError(`${message}\nSee "ajar --help".`);
+      // The parser's own errors (an option without its value) are wrong use like the others.
+      const own = error && error.name !== 'YError' ? error : null;
+      throw own ?? new UsageError(`${message ?? error?.message}\nSee "ajar --help".`);
     });
   if (process.argv.length === 3 && process.argv[2] === '--version') {
     const { version } = await import('./root.ts');

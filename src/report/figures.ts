@@ -14,6 +14,8 @@ export interface Figures {
   /** Not everything was read, so `people` is a lower bound. */
   readonly peopleAtLeast: boolean;
   readonly findings: number;
+  /** Chosen by where they stand: they may be closed by now, so nothing is said of who can read them. */
+  readonly byStatus: boolean;
   readonly bySeverity: Readonly<Record<Severity, number>>;
   readonly departmentsWithFindings: number;
   /** Assets with a finding where reading was proved or documented, and those where nobody could tell. */
@@ -59,6 +61,7 @@ export function figuresOf(report: Report): Figures {
     objectsRead: read,
     sampled: read < listed,
     findings: report.findings.length,
+    byStatus: report.filter?.statuses != null,
     bySeverity: Object.fromEntries(severities) as Record<Severity, number>,
     departmentsWithFindings: groupsOf(report).filter(({ department }) => department.id !== null)
       .length,
@@ -113,6 +116,13 @@ export function excerptText({ filter, departments }: Report, locale: Locale): st
 /** Who allowed a sweep; null for every other run. */
 export function authorisationText({ run }: Report, { words }: Locale): string | null {
   return run.authorisation ? words.page.authorised(run.authorisation) : null;
+}
+
+/** `31,204 people, 2 findings` */
+export function plainFigures(figures: Figures, { words }: Locale): string {
+  const { people, peopleAtLeast, findings } = figures;
+  const whose = peopleAtLeast ? words.say.peopleAtLeast(people) : words.people(people);
+  return `${whose}${words.say.comma}${words.findings(findings)}`;
 }
 
 export function isOpen(state: State): boolean {

@@ -11,6 +11,7 @@ import {
   type Group,
   groupsOf,
   nothingFound,
+  plainFigures,
   verdictMatrix,
 } from './figures.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
@@ -80,7 +81,9 @@ function headline(report: Report, figures: Figures, screen: Screen): readonly st
     ...(allowed === null ? [] : painted(allowed, 'dim', width, terminal)),
     ...(excerpt === null ? [] : painted(excerpt, 'yellow', width, terminal)),
   ];
-  if (figures.findings === 0) {
+  if (figures.byStatus) {
+    lines.push(...painted(plainFigures(figures, locale), 'bold', width, terminal));
+  } else if (figures.findings === 0) {
     const color = figures.incomplete ? 'yellow' : 'green';
     lines.push(...painted(nothingFound(figures, locale), color, width, terminal));
   } else {

@@ -53,6 +53,8 @@ export const report: CommandModule<object, Flags> = {
       })
       .option('out', {
         type: 'string',
+        // Else "-" is no value to the parser.
+        nargs: 1,
         describe: 'Folder for the files (default ajar-report); - for stdout, with one format',
       })
       .example('$0 report', 'the latest run on the terminal')

@@ -1,6 +1,12 @@
 /** The top of the page: one sentence, five figures, and in red what was not looked at. */
 import type { Report } from '../../model/report.ts';
-import { authorisationText, excerptText, type Figures, nothingFound } from '../figures.ts';
+import {
+  authorisationText,
+  excerptText,
+  type Figures,
+  nothingFound,
+  plainFigures,
+} from '../figures.ts';
 import type { Locale } from '../locale.ts';
 import { SEVERITIES } from '../words.ts';
 import { isLate } from './finding.ts';
@@ -20,6 +26,7 @@ export function headline(report: Report, figures: Figures, locale: Locale): Mark
 
 /** The one sentence that is read out in a meeting. */
 export function lead(figures: Figures, locale: Locale): string {
+  if (figures.byStatus) return plainFigures(figures, locale);
   if (figures.findings === 0) return nothingFound(figures, locale);
   const { lead: words } = locale.words;
   const { people, peopleAtLeast, placesRead, placesUnclear, departmentsWithFindings } = figures;

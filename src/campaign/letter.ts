@@ -224,17 +224,20 @@ function entryText(
   title: (detector: string) => string,
 ): readonly string[] {
   if (!finding) return [];
-  const { labels } = words;
+  const { colon, labels } = words;
   const part = finding.slice === '*' ? '' : ` (${cleanLine(finding.slice)})`;
   const close = finding.remedy.find(({ purpose }) => purpose === 'close');
   const lines = [
     `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${cleanLine(placeOf(finding))}${part}`,
-    `   ${labels.who}: ${words.readers[finding.verdict.read]}`,
-    `   ${labels.contents}: ${cleanLine(contentsOf(finding, title))}`,
-    `   ${labels.people}: ${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
-    `   ${labels.deadline}: ${longDate(finding.deadline, words)}`,
+    `   ${labels.who}${colon}${words.readers[finding.verdict.read]}`,
+    `   ${labels.contents}${colon}${cleanLine(contentsOf(finding, title))}`,
+    `   ${labels.people}${colon}${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
+    `   ${labels.deadline}${colon}${longDate(finding.deadline, words)}`,
     ...(close && close.command !== ''
-      ? [`   ${labels.close}:`, ...close.command.split('\n').map((line) => `     ${line}`)]
+      ? [
+          `   ${labels.close}${colon}`.trimEnd(),
+          ...close.command.split('\n').map((line) => `     ${line}`),
+        ]
       : []),
   ];
   return [lines.join('\n')];

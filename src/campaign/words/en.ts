@@ -35,6 +35,7 @@ const en: Words = {
     unknown: 'could not be determined; treat it as open',
     closed: 'nobody without permission',
   },
+  colon: ': ',
   labels: {
     who: 'Who can read it',
     contents: 'What lies there',
@@ -81,7 +82,7 @@ const en: Words = {
       facts.replyTo === '' ? [] : [`Send your answer to ${facts.replyTo}: "nothing to report".`],
   }),
   orphanList: (facts) => ({
-    subject: `Personal data open to anyone: ${findings(facts.findings)} of no department, place them by ${facts.due}`,
+    subject: `Personal data open to anyone: ${findings(facts.findings)} without a department, find whose by ${facts.due}`,
     before: [
       `To: ${facts.office}`,
       `No rule of owners.yaml says whose these are, or their department says they are not its own: ${findings(facts.findings)}, ${facts.people}.`,
@@ -92,12 +93,12 @@ const en: Words = {
   passOn: (department) =>
     `There is no address for ${department} in owners.yaml, so this comes to you: please pass it on.`,
   reminder: (facts) => ({
-    subject: `Reminder: ${facts.left === 0 ? 'your confirmation' : `answers for ${findings(facts.left)}`} of ${facts.department} by ${facts.due}`,
+    subject: `Reminder: ${facts.department}, ${facts.left === 0 ? 'your confirmation is due' : `${findings(facts.left)} to answer`} by ${facts.due}`,
     before: [
       `To: ${facts.department}`,
       facts.left === 0
         ? `Your confirmation that you have nothing to report is still missing; it is due by ${facts.due}. (Campaign: ${facts.campaign})`
-        : `An answer is still missing for ${findings(facts.left)} of ${facts.findings}; it is due by ${facts.due}. (Campaign: ${facts.campaign})`,
+        : `An answer is still missing for ${facts.left} of ${findings(facts.findings)}; it is due by ${facts.due}. (Campaign: ${facts.campaign})`,
     ],
     after: facts.left === 0 ? [] : answering(facts),
   }),
@@ -106,7 +107,7 @@ const en: Words = {
     before: [
       facts.left === 0
         ? `${facts.department} has not confirmed that it has nothing to report. The answer was due by ${facts.due}. (Campaign: ${facts.campaign})`
-        : `${facts.department} has not answered for ${findings(facts.left)} of ${facts.findings} where personal data can be read without a password (${facts.people}). The answer was due by ${facts.due}. (Campaign: ${facts.campaign})`,
+        : `${facts.department} has not answered for ${facts.left} of ${findings(facts.findings)} where personal data can be read without a password (${facts.people}). The answer was due by ${facts.due}. (Campaign: ${facts.campaign})`,
       'You get this because you stand behind this department in the escalation chain. Please see to it that it answers.',
     ],
     after: facts.left === 0 ? [] : answering(facts),

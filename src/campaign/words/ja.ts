@@ -35,6 +35,7 @@ const ja: Words = {
     unknown: '判定できず。公開されているものとして扱ってください',
     closed: '許可のない者は閲覧不可',
   },
+  colon: '：',
   labels: {
     who: '閲覧できる人',
     contents: '内容',

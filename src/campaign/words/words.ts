@@ -72,6 +72,8 @@ export interface Words {
   readonly severity: Readonly<Record<Severity, string>>;
   /** Who can read it. */
   readonly readers: Readonly<Record<State, string>>;
+  /** Between a label and what it labels, with its space. */
+  readonly colon: string;
   readonly labels: EntryLabels;
   /** As they stand in the answer column; the first is what letters ask for. */
   readonly answers: Readonly<Record<AnswerKind | 'nothing-to-report', readonly string[]>>;

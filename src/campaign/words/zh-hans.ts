@@ -35,6 +35,7 @@ const zhHans: Words = {
     unknown: '未能确定，请按公开处理',
     closed: '未经授权者不能读取',
   },
+  colon: '：',
   labels: {
     who: '谁可读取',
     contents: '内容',
@@ -53,10 +54,10 @@ const zhHans: Words = {
   orphans: '未有所属部门',
   more: (count) => `……另有 ${count} 项，见附件。`,
   list: (facts) => ({
-    subject: `个人信息可被任何人读取：${facts.department}${findings(facts.findings)}，请于 ${facts.due}前答复`,
+    subject: `个人信息可被任何人读取：${facts.department}有 ${findings(facts.findings)}，请于 ${facts.due}前答复`,
     before: [
       `致：${facts.department}`,
-      `${facts.office}在记录为贵部门所有的位置，发现无需密码即可读取的个人信息：${findings(facts.findings)}，涉及${facts.people}。`,
+      `${facts.office}在记录为贵部门所有的位置，发现无需密码即可读取的个人信息：${findings(facts.findings)}，涉及 ${facts.people}。`,
       `请于 ${facts.due}或之前逐一关闭并答复。（行动：${facts.campaign}）`,
     ],
     after: answering(facts),
@@ -74,7 +75,7 @@ const zhHans: Words = {
     subject: `个人信息可被任何人读取：${findings(facts.findings)}未有所属部门，请于 ${facts.due}前确定`,
     before: [
       `致：${facts.office}`,
-      `以下各项在 owners.yaml 没有对应规则，或部门表示不属其所有：${findings(facts.findings)}，涉及${facts.people}。`,
+      `以下各项在 owners.yaml 没有对应规则，或部门表示不属其所有：${findings(facts.findings)}，涉及 ${facts.people}。`,
       `请于 ${facts.due}或之前确定每一项所属部门。（行动：${facts.campaign}）`,
     ],
     after: answering(facts),
@@ -95,7 +96,7 @@ const zhHans: Words = {
     before: [
       facts.left === 0
         ? `${facts.department}仍未确认无需申报，期限为 ${facts.due}。（行动：${facts.campaign}）`
-        : `${facts.department}的 ${facts.findings} 项发现（无需密码即可读取的个人信息，涉及${facts.people}）中，尚有 ${facts.left} 项未得到答复，期限为 ${facts.due}。（行动：${facts.campaign}）`,
+        : `${facts.department}的 ${facts.findings} 项发现（无需密码即可读取的个人信息，涉及 ${facts.people}）中，尚有 ${facts.left} 项未得到答复，期限为 ${facts.due}。（行动：${facts.campaign}）`,
       '您在该部门的上报名单内，因此收到本函。请督促该部门答复。',
     ],
     after: facts.left === 0 ? [] : answering(facts),

@@ -35,6 +35,7 @@ const zhHant: Words = {
     unknown: '未能確定，請視作公開處理',
     closed: '未獲授權者不能讀取',
   },
+  colon: '：',
   labels: {
     who: '誰可讀取',
     contents: '內容',
@@ -53,10 +54,10 @@ const zhHant: Words = {
   orphans: '未有所屬部門',
   more: (count) => `……另有 ${count} 項，見附件。`,
   list: (facts) => ({
-    subject: `個人資料可被任何人讀取：${facts.department}${findings(facts.findings)}，請於 ${facts.due}前答覆`,
+    subject: `個人資料可被任何人讀取：${facts.department}有 ${findings(facts.findings)}，請於 ${facts.due}前答覆`,
     before: [
       `致：${facts.department}`,
-      `${facts.office}在記錄為貴部門所有的位置，發現無須密碼即可讀取的個人資料：${findings(facts.findings)}，涉及${facts.people}。`,
+      `${facts.office}在記錄為貴部門所有的位置，發現無須密碼即可讀取的個人資料：${findings(facts.findings)}，涉及 ${facts.people}。`,
       `請於 ${facts.due}或之前逐一關閉並答覆。（行動：${facts.campaign}）`,
     ],
     after: answering(facts),
@@ -74,7 +75,7 @@ const zhHant: Words = {
     subject: `個人資料可被任何人讀取：${findings(facts.findings)}未有所屬部門，請於 ${facts.due}前確定`,
     before: [
       `致：${facts.office}`,
-      `以下各項在 owners.yaml 沒有對應規則，或部門表示不屬其所有：${findings(facts.findings)}，涉及${facts.people}。`,
+      `以下各項在 owners.yaml 沒有對應規則，或部門表示不屬其所有：${findings(facts.findings)}，涉及 ${facts.people}。`,
       `請於 ${facts.due}或之前確定每一項所屬部門。（行動：${facts.campaign}）`,
     ],
     after: answering(facts),
@@ -95,7 +96,7 @@ const zhHant: Words = {
     before: [
       facts.left === 0
         ? `${facts.department}仍未確認無須申報，限期為 ${facts.due}。（行動：${facts.campaign}）`
-        : `${facts.department}的 ${facts.findings} 項發現（無須密碼即可讀取的個人資料，涉及${facts.people}）中，尚有 ${facts.left} 項未獲答覆，限期為 ${facts.due}。（行動：${facts.campaign}）`,
+        : `${facts.department}的 ${facts.findings} 項發現（無須密碼即可讀取的個人資料，涉及 ${facts.people}）中，尚有 ${facts.left} 項未獲答覆，限期為 ${facts.due}。（行動：${facts.campaign}）`,
       '你在該部門的上報名單內，故收到本函。請督促該部門答覆。',
     ],
     after: facts.left === 0 ? [] : answering(facts),

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { answerEntries, listOf, nameOf, ORPHANS } from '../../campaign/answer.ts';
 import { refutedBy } from '../../campaign/outcome.ts';
 import { answerOf, dayOf, readReply } from '../../campaign/reply.ts';
-import type { CampaignState } from '../../campaign/state.ts';
+import { type CampaignState, settled } from '../../campaign/state.ts';
 import type { AnswerKind, CampaignAnswer } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
 import { personOf } from '../archive.ts';
@@ -42,9 +42,12 @@ export async function answerCampaign(
   );
   const entries = answering.flatMap((one) => one.entries);
   if (entries.length > 0) await desk.archive.append(entries);
-  return answering.map(({ entries: made, list }) => {
+  return answering.map(({ entries: made, list: given }) => {
+    const [list = given] = settled({ ...campaign, lists: [given] }, records).lists;
     const left = list.findings.filter((id) => !list.answers.has(id)).length;
-    const claims = list.findings.filter((id) => list.answers.get(id)?.answer === 'fixed').length;
+    const claims = given.findings.filter(
+      (id) => given.answers.get(id)?.answer === 'fixed' && records.get(id)?.status !== 'fixed',
+    ).length;
     const stands =
       list.standing === 'answered'
         ? 'answered'

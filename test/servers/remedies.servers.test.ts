@@ -7,7 +7,10 @@ import {
   PutObjectAclCommand,
 } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { s3 } from '../../providers/s3/provider.ts';
+import type { Asset } from '../../src/model/asset.ts';
 import type { Finding, RemedyStep } from '../../src/model/finding.ts';
+import { composeRemedy } from '../../src/remedy/index.ts';
 import {
   CREDENTIALS,
   type S3ServerName,
@@ -174,4 +177,78 @@ for (const name of Object.keys(SCENARIOS) as S3ServerName[]) {
       180_000,
     );
   });
+}
+
+/** `s3control` puts the account before the host's name, which no loopback address allows. */
+const AMAZONS_ONLY = /^aws s3control /;
+
+describe('Amazon’s own commands, on the stand-in', () => {
+  let server: S3ServerUnderTest;
+  let desk: Desk;
+  let findings: readonly Finding[];
+  const scenarios: readonly Scenario[] = ['policy', 'numbered', 'acl', 'object'];
+
+  beforeAll(async () => {
+    server = await startS3('stand-in');
+    for (const scenario of scenarios) await open(server, `amazon-${scenario}`, scenario);
+    const { accessKeyId, secretAccessKey } = server.keys;
+    desk = openDesk(['aws'], {
+      ...server.env,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+      AWS_ENDPOINT_URL: server.url,
+    });
+    const uri = server.url.replace(/^http/, 's3+http');
+    findings = await desk.scan([{ uri, credentials: CREDENTIALS }]);
+  }, 120_000);
+  afterAll(async () => {
+    desk?.clear();
+    await server?.stop();
+  });
+
+  test.each(scenarios)(
+    '%s: every command that is printed for a bucket of Amazon’s',
+    async (scenario) => {
+      const bucket = `amazon-${scenario}`;
+      const own = findings.filter(({ asset }) => asset.name === bucket);
+      expect(own.length, `findings of ${bucket}`).toBeGreaterThan(0);
+      const all = own.flatMap(({ verdict, samples }) => {
+        const causes = verdict.reasons.filter(({ code }) => code.startsWith('s3.'));
+        const refs =
+          scenario === 'object' || scenario === 'acl' ? samples.map(({ ref }) => ref) : [];
+        return composeRemedy(amazons(bucket), causes, [...new Set(refs)], s3);
+      });
+      const steps = [...new Map(all.map((step) => [step.command, step])).values()];
+      const order: readonly RemedyStep['purpose'][] = ['close', 'guard'];
+      for (const purpose of order) {
+        for (const { command } of steps.filter((step) => step.purpose === purpose)) {
+          const here = !AMAZONS_ONLY.test(command);
+          const outcome = here ? 'ran' : 'not run: s3control needs Amazon’s own host names';
+          const programs = programsOf(command);
+          noteCommand({ server: 'Amazon (stand-in)', cause: scenario, purpose, programs, outcome });
+          if (!here) continue;
+          const ran = await desk.run(command);
+          expect([command, ran.code, ran.stderr]).toEqual([command, 0, ran.stderr]);
+          expect(await stored(server, bucket, KEY), 'the data is intact').toBe(LIST);
+        }
+        expect(await anonymous(server, bucket), `after ${purpose}`).toEqual([403, 403]);
+      }
+      for (const { id } of own) expect((await desk.prove(id)).became).toBe('fixed');
+    },
+    180_000,
+  );
+});
+
+function amazons(bucket: string): Asset {
+  return {
+    id: `s3:aws/${bucket}`,
+    provider: 's3',
+    authority: 'aws',
+    name: bucket,
+    kind: 'bucket',
+    url: `https://${bucket}.s3.us-east-1.amazonaws.com/`,
+    account: '111122223333',
+    region: 'us-east-1',
+    labels: {},
+  };
 }

@@ -35,9 +35,18 @@ function digest({ config, keyId, version }: RunStartInput): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+const TARGETS_AT_MOST = 3;
+
+/** A few of them by name. */
+function some(targets: readonly string[]): string {
+  const more = targets.length - TARGETS_AT_MOST;
+  const shown = targets.slice(0, TARGETS_AT_MOST).join(', ');
+  return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
 function named({ run, assets }: UnfinishedRun): string {
   const count = `${assets} asset${assets === 1 ? '' : 's'}`;
-  return `run ${run.id} of ${run.targets.join(', ')} (begun ${run.startedAt}) was killed after ${count}`;
+  return `run ${run.id} of ${some(run.targets)} (begun ${run.startedAt}) was killed after ${count}`;
 }
 
 async function goOn(
@@ -75,7 +84,7 @@ export async function startRun(input: RunStartInput): Promise<RunStart> {
     const [last] = unfinished;
     if (last) return goOn(input, last, configuration);
     throw new UsageError(
-      `--resume: no killed run of ${targets.join(', ')} in this store; start one without --resume`,
+      `--resume: no killed run of ${some(targets)} in this store; start one without --resume`,
     );
   }
   const run: RunInfo = {

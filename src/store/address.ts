@@ -11,8 +11,10 @@ export function isPostgres(store: string): boolean {
 }
 
 export interface PostgresAddress {
-  /** For the driver; without `schema`, which is ajar's own. */
+  /** For the driver; without `schema`, which is ajar's own, and `options`. */
   readonly url: string;
+  /** For the server, `-c name=value`: the person's, and where the tables are. */
+  readonly options: string;
   readonly schema: string;
   readonly host: string;
   readonly port: number;
@@ -34,14 +36,16 @@ export function postgresAddress(store: string): PostgresAddress {
       `--store …?schema=${schema}: allowed are lower case letters, digits and _, at most 63`,
     );
   }
-  url.searchParams.delete('schema');
+  // In the address they would take the place of ours.
+  const options = `${url.searchParams.get('options') ?? ''} -c search_path=${schema}`.trim();
+  for (const own of ['schema', 'options']) url.searchParams.delete(own);
   // A folder of sockets, or another host than the one in front, may stand in the query.
   const host = url.searchParams.get('host') ?? url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.searchParams.get('port') ?? url.port) || DEFAULT_PORT;
   const user = url.username === '' ? '' : `${url.username}@`;
   const inSchema = schema === DEFAULT_SCHEMA ? '' : `?schema=${schema}`;
   const shown = `postgres://${user}${url.host}${url.pathname}${inSchema}`;
-  return { url: url.href, schema, host, port, shown };
+  return { url: url.href, options, schema, host, port, shown };
 }
 
 /** How messages name a store: never with a password. */

@@ -90,7 +90,7 @@ async function connect(address: PostgresAddress): Promise<Pool> {
     connectionString: address.url,
     max: CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    options: `-c search_path=${address.schema}`,
+    options: address.options,
     application_name: 'ajar',
   });
   // An idle connection that breaks is replaced; a busy one fails its query, which is told there.

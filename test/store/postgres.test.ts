@@ -43,6 +43,18 @@ test('a user without the right to create uses a schema that is there, and is tol
   await expect(openStore(clerk)).rejects.toThrow(/needs CREATE on the database once, or a schema/);
 });
 
+test('options for the server in the address are kept beside ours', async () => {
+  const url = await server.database('options');
+  const db = await openDatabase(
+    `${url}?schema=own&options=${encodeURIComponent('-c work_mem=5MB')}`,
+  );
+  const [row] = await db.all(
+    "SELECT current_setting('work_mem') AS memory, current_schema() AS own",
+  );
+  await db.close();
+  expect(row).toEqual({ memory: '5MB', own: 'own' });
+});
+
 test('what is wrong with an address is one sentence without the password', async () => {
   const url = await server.database('refused');
   const wrong = [

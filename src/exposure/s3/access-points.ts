@@ -11,6 +11,7 @@ import { policyGate, resourcesText } from './causes.ts';
 import { type Gate, type Grant, OPEN } from './grant.ts';
 import { globMatches } from './iam/glob.ts';
 import type { Operation } from './iam/request.ts';
+import { placeNamed } from './iam/resource.ts';
 import { solve } from './iam/solve.ts';
 import { type Statement, statements } from './iam/statement.ts';
 import { operations } from './operations.ts';
@@ -92,6 +93,46 @@ export function accessPointsUnread(action: Action, bucket: Bucket): Because | nu
     ? { code: UNREAD, params: { detail: unread.detail } }
     : null;
 }
+
+/**
+ * Access points that another account made for the bucket, where its policy lets them: their owner says
+ * whom they serve, and nobody else can look. Null where the policy names no other account's.
+ */
+export function pointsElsewhere(action: Action, bucket: Bucket): Because | null {
+  const { account } = bucket.documents;
+  if (account === null) return null;
+  const named = bucket.allows.flatMap((allow) => {
+    const others = pointAccounts(allow).filter((one) => one !== account);
+    return others.length > 0 && admitsPoints(allow, action, bucket) ? others : [];
+  });
+  if (named.length === 0) return null;
+  const accounts = [...new Set(named)].slice(0, 3).join(', ');
+  return { code: 's3.access-point.elsewhere', params: { accounts } };
+}
+
+function admitsPoints(allow: Statement, action: Action, bucket: Bucket): boolean {
+  const { place, world, denies } = bucket.scene;
+  // Whose point it is stays open: elsewhere only the bucket's own account has any.
+  const anybodys = {
+    place: placeNamed(place.bucket, place.prefix),
+    world: { ...world, account: null },
+  };
+  return operations(action).some(
+    (operation) =>
+      policyGate(operation, bucket).answer !== 'no' &&
+      solve({ allow, denies, operation, caller: 'point', ...anybodys }).openings.length > 0,
+  );
+}
+
+/** Accounts whose points a statement's conditions let in; only conditions that a value meets count. */
+function pointAccounts({ conditions }: Statement): readonly string[] {
+  return conditions
+    .filter(({ key, operator }) => POINT_KEYS.test(key) && !/not/i.test(operator))
+    .flatMap(({ values }) => values)
+    .map((value) => (value.startsWith('arn:') ? (value.split(':')[4] ?? '') : value));
+}
+
+const POINT_KEYS = /^s3:dataaccesspoint(?:account|arn)$/;
 
 /** The statement with the point's resource names turned into the bucket's. */
 function onBucket(statement: Statement, point: AccessPoint, bucket: string): Statement {

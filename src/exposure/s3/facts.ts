@@ -1,7 +1,7 @@
 /** The access-control documents of one bucket → facts: who may do what, and by which cause. */
 import { ACTIONS, type AccessFact, type Action, type Because } from '../../model/access.ts';
 import type { S3Documents } from '../documents.ts';
-import { accessPointGrants, accessPointsUnread } from './access-points.ts';
+import { accessPointGrants, accessPointsUnread, pointsElsewhere } from './access-points.ts';
 import { type Bucket, openBucket } from './bucket.ts';
 import { aclGate, aclGrants, policyGrants } from './causes.ts';
 import { type Found, type Grant, tryGrant } from './grant.ts';
@@ -98,8 +98,9 @@ function unreadFacts(action: Action, bucket: Bucket): readonly AccessFact[] {
 }
 
 function pointsUnread(action: Action, bucket: Bucket): readonly AccessFact[] {
-  const because = accessPointsUnread(action, bucket);
-  return because ? [fact(action, 'any-account', 'unknown', because)] : [];
+  return [accessPointsUnread(action, bucket), pointsElsewhere(action, bucket)].flatMap((because) =>
+    because ? [fact(action, 'any-account', 'unknown', because)] : [],
+  );
 }
 
 export function fact(

@@ -55,6 +55,8 @@ export const S3: Readonly<Record<string, string>> = {
   's3.access-point.delegation-unread': `${POINT} may let any account in: the bucket policy, which has to agree, could not be read ({detail})`,
   's3.access-point.unread':
     'the bucket policy lets in whom its access points let in, and these could not be read ({detail})',
+  's3.access-point.elsewhere':
+    'the bucket policy lets in whom access points of account {accounts} let in, and only that account sees whom they do',
   's3.requester-pays': 'the requester pays, so unsigned requests are refused',
   's3.requester-pays-unread':
     'whether the requester pays, so that unsigned requests are refused, could not be read ({detail})',

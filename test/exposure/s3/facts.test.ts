@@ -321,6 +321,27 @@ describe('access points', () => {
     expect(says(elsewhere, 'read', 'any-account')).toBe('no *');
   });
 
+  test('points of another account may open to anybody, and only that account can tell', () => {
+    const to = (account: string): S3Documents =>
+      withPolicy(
+        [
+          allow({
+            Action: '*',
+            Resource: [ITSELF, OBJECTS],
+            Condition: { StringEquals: { 's3:DataAccessPointAccount': account } },
+          }),
+        ],
+        { account: '210987654321' },
+      );
+    expect(says(to('555566667777'), 'read', 'any-account')).toBe('unknown *');
+    expect(why(to('555566667777'), 'read', 'any-account')).toContain('account 555566667777');
+    expect(says(to('210987654321'), 'read', 'any-account')).toBe('no *');
+    // What another account's points may do, the own account's may not.
+    const own = { ...to('555566667777'), accessPoints: fetched([point]) };
+    expect(says(own, 'read', 'any-account')).toBe('unknown *');
+    expect(says(to('555566667777'), 'read')).toBe('no *');
+  });
+
   test('a point alone opens nothing', () => {
     const given = documents({ accessPoints: fetched([point]) });
     expect(says(given, 'read', 'any-account')).toBe('no *');

@@ -152,7 +152,7 @@ function source(key: string, caller: Caller, operation: Operation, world: World)
     const unsigned = WITHOUT_KMS[key];
     if (unsigned && operation.action === 'write') return unsigned;
   }
-  return EVERY[key] ?? ofOperation(key, operation) ?? ofSigner(key, caller);
+  return EVERY[key] ?? ofOperation(key, operation) ?? ofSigner(key, caller, world);
 }
 
 function ofNetwork(key: string, caller: Caller): Source {
@@ -221,8 +221,11 @@ function ofOperation(key: string, operation: Operation): Source | undefined {
   return undefined;
 }
 
-function ofSigner(key: string, caller: Caller): Source {
+function ofSigner(key: string, caller: Caller, { account }: World): Source {
   if (caller === 'anonymous' || caller === 'vpc') return ABSENT;
+  if (caller === 'point' && key === 's3:dataaccesspointaccount' && account !== null) {
+    return { kind: 'fixed', values: [account] };
+  }
   if (caller === 'point' && key.startsWith('s3:dataaccesspoint')) return OPTIONAL;
   if (caller === 'point' && key === 's3:accesspointnetworkorigin') {
     return { kind: 'fixed', values: ['Internet'] };

@@ -54,6 +54,8 @@ const S3: Readonly<Record<string, string>> = {
   's3.access-point.delegation-unread': `${POINT}が任意のアカウントを認める可能性がある：同意が要るバケットポリシーを読めなかった（{detail}）`,
   's3.access-point.unread':
     'バケットポリシーはアクセスポイントが認める者を認めるが、アクセスポイントを読めなかった（{detail}）',
+  's3.access-point.elsewhere':
+    'バケットポリシーはアカウント {accounts} のアクセスポイントが許可する者を通すが、誰を許可しているかはそのアカウントにしか分からない',
   's3.requester-pays': 'リクエスタ支払いのため、署名なしの要求は拒否される',
   's3.requester-pays-unread':
     'リクエスタ支払い（署名なしの要求を拒否する）かどうかを読めなかった（{detail}）',

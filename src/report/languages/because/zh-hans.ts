@@ -50,6 +50,8 @@ const S3: Readonly<Record<string, string>> = {
   's3.access-point.not-delegated': `${POINT}对外部无效：存储桶策略不允许外部进入`,
   's3.access-point.delegation-unread': `${POINT}可能允许任意账号进入：必须同意的存储桶策略无法读取（{detail}）`,
   's3.access-point.unread': '存储桶策略允许其接入点所允许者进入，而这些接入点无法读取（{detail}）',
+  's3.access-point.elsewhere':
+    '存储桶策略允许账号 {accounts} 的接入点所允许者进入，而只有该账号能看到其允许了谁',
   's3.requester-pays': '由请求者付费，因此不带签名的请求会被拒绝',
   's3.requester-pays-unread':
     '无法读取是否由请求者付费（若是，不带签名的请求会被拒绝）（{detail}）',

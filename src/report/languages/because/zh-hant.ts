@@ -50,6 +50,8 @@ const S3: Readonly<Record<string, string>> = {
   's3.access-point.not-delegated': `${POINT}對外人並無效力：儲存桶政策不容許外人進入`,
   's3.access-point.delegation-unread': `${POINT}可能容許任何帳戶進入：必須同意的儲存桶政策未能讀取（{detail}）`,
   's3.access-point.unread': '儲存桶政策容許其存取點所容許者進入，而該等存取點未能讀取（{detail}）',
+  's3.access-point.elsewhere':
+    '儲存桶政策容許帳戶 {accounts} 的存取點所容許者進入，而只有該帳戶能看到其容許了誰',
   's3.requester-pays': '由要求者付費，因此不帶簽署的要求會被拒絕',
   's3.requester-pays-unread':
     '未能讀取是否由要求者付費（若是，不帶簽署的要求會被拒絕）（{detail}）',

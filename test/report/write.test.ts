@@ -6,6 +6,9 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { OutputError } from '../../src/model/errors.ts';
+import { LANGUAGES } from '../../src/model/language.ts';
+import { excerptOf } from '../../src/report/excerpt.ts';
+import { FILE_FORMATS } from '../../src/report/formats.ts';
 import { checkWritable, writeReport } from '../../src/report/write.ts';
 import { FINDINGS, madeReport, quietReport } from '../kit/report.ts';
 
@@ -84,6 +87,41 @@ test('a report is three kinds of files, one list a department with findings', as
     'report.json',
   ]);
   expect(written.map((path) => path.slice(target.length + 1)).sort()).toEqual(await tree(target));
+});
+
+test('every format is a file, and lists are one a department', async () => {
+  await writeReport(madeReport(), folder, { formats: FILE_FORMATS });
+  const files = await tree(folder);
+  expect(files.filter((name) => !name.startsWith('departments/'))).toEqual([
+    'report.html',
+    'report.json',
+    'report.junit.xml',
+    'report.ndjson',
+    'report.ocsf.ndjson',
+    'report.sarif',
+    'report.xlsx',
+  ]);
+  expect(files.filter((name) => name.endsWith('.eml'))).toHaveLength(4);
+});
+
+test('a format that is not written again keeps its files, and so do lists beside an excerpt', async () => {
+  await writeReport(madeReport(), folder, { formats: ['csv', 'eml'] });
+  await writeReport(madeReport({ findings: [] }), folder, { formats: ['csv'] });
+  const left = await tree(join(folder, 'departments'));
+  expect(left).toEqual(['harbour.eml', 'health.eml', 'registry.eml', 'unowned.eml']);
+  const part = excerptOf(madeReport(), { owners: ['parks'], severity: null, statuses: null });
+  await writeReport(part, folder, { formats: ['eml'] });
+  expect(await tree(join(folder, 'departments'))).toEqual([...left, 'parks.eml'].sort());
+  await writeReport(madeReport({ findings: [] }), folder, { formats: ['eml'] });
+  expect(await tree(join(folder, 'departments'))).toEqual([]);
+});
+
+test('a list in another language is known as ajar’s own again', async () => {
+  for (const language of LANGUAGES) {
+    await writeReport(madeReport(), folder, { setting: { language }, formats: ['csv'] });
+    await writeReport(quietReport(), folder, { formats: ['csv'] });
+    expect(await tree(folder)).toEqual([]);
+  }
 });
 
 test('lists of departments that have nothing to do any more are taken away', async () => {

@@ -79,8 +79,8 @@ export function endLetter(
   outcome: CampaignOutcome,
   attachments: readonly Attachment[],
 ): NewMessage | null {
-  const { channel, office } = settings;
-  if (channel === null || office.to.length === 0) return null;
+  const { addressed, channel, office } = settings;
+  if (channel === null || (addressed && office.to.length === 0)) return null;
   const letter = WORDS[office.language].ended({
     campaign: cleanLine(campaign.name),
     answered: outcome.rows.filter(({ standing }) => standing === 'answered').length,
@@ -169,7 +169,7 @@ interface Draft {
 function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
   const { campaign, findings, settings } = post;
   const { key, to, reader, letter, facts, shown } = draft;
-  if (settings.channel === null || to.length === 0) return null;
+  if (settings.channel === null || (settings.addressed && to.length === 0)) return null;
   const { words, language } = reader;
   const title = (detector: string): string => post.title(detector, language);
   const entries = shown

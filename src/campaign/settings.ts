@@ -18,6 +18,8 @@ export interface Office {
 export interface CampaignSettings {
   /** Null: lists are not sent by ajar. */
   readonly channel: string | null;
+  /** True for mail: what has no address cannot be sent. Tickets and chats know where they lead. */
+  readonly addressed: boolean;
   readonly office: Office;
   readonly dueDays: number;
   /** In the order in which they fall due. */
@@ -26,7 +28,7 @@ export interface CampaignSettings {
   readonly timeMinutes: number;
 }
 
-export const CAMPAIGN_DEFAULTS: Omit<CampaignSettings, 'channel'> = {
+export const CAMPAIGN_DEFAULTS: Omit<CampaignSettings, 'channel' | 'addressed'> = {
   office: { name: 'CIO office', to: [], language: 'en' },
   dueDays: 7,
   remind: [{ share: 0.5 }, { daysBefore: 1 }, { daysBefore: 0 }],

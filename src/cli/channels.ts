@@ -194,6 +194,7 @@ export function readSending(read: Read): Sending {
     channels,
     campaign: {
       channel: chosen ?? null,
+      addressed: chosen === undefined || channels[chosen]?.type === 'mail',
       office: {
         name: given.office?.name ?? office.name,
         to: given.office?.email ?? office.to,

@@ -55,9 +55,20 @@ function serverOf(name: string, channel: MailChannel, env: Env): Server {
     port: Number(url.port || PORTS[url.protocol]),
     secure: url.protocol === 'smtps:',
     tls: channel.tls,
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    user: decoded(name, url.username),
+    password: decoded(name, url.password),
   };
+}
+
+function decoded(name: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    throw new UsageError(
+      `${labelOf(name)}: user or password of its address has a % that is no escape; write it as %25`,
+      { cause: error },
+    );
+  }
 }
 
 interface From {

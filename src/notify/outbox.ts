@@ -31,6 +31,8 @@ const QUICK_WAITS_MS: readonly number[] = [500, 2000];
 const MINUTE_MS = 60_000;
 /** Minutes from the n-th failed call to the next; after the last the message has failed. Two days in all. */
 const BACKOFF_MINUTES: readonly number[] = [1, 5, 15, 60, 240, 720, 1440];
+/** A server that asks for a year is asked again tomorrow. */
+const LONGEST_WAIT_MINUTES = 1440;
 /** A channel that is not set up right is looked at again so often. */
 const PROBLEM_MINUTES = 15;
 
@@ -88,7 +90,7 @@ function settled(delivery: Delivery, message: Message, options: SendOptions): Se
   if (delivery.outcome === 'refused' || minutes === undefined) {
     return { outcome: 'failed', detail: error, nextAt: null };
   }
-  const asked = (delivery.afterMs ?? 0) / MINUTE_MS;
+  const asked = Math.min((delivery.afterMs ?? 0) / MINUTE_MS, LONGEST_WAIT_MINUTES);
   return { outcome: 'waiting', detail: error, nextAt: later(options, Math.max(minutes, asked)) };
 }
 

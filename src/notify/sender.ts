@@ -1,5 +1,6 @@
 /** A channel of the configuration made ready to send. */
 import { createHmac } from 'node:crypto';
+import { validateHeaderValue } from 'node:http';
 import { UsageError } from '../model/errors.ts';
 import type { NewMessage } from '../model/message.ts';
 import {
@@ -90,6 +91,7 @@ function httpSender(name: string, channel: HttpChannel, context: SendingContext)
       }),
     ]),
   );
+  checkHeaders(name, filled);
   checkTemplate(name, channel);
   return {
     hosts: [hostOf(url)],
@@ -104,6 +106,20 @@ function httpSender(name: string, channel: HttpChannel, context: SendingContext)
       return post({ url, method: channel.method, headers, body, secrets }, context);
     },
   };
+}
+
+/** A line break in a secret would otherwise end the run in the middle of sending. */
+function checkHeaders(name: string, headers: Readonly<Record<string, string>>): void {
+  for (const [header, value] of Object.entries(headers)) {
+    try {
+      validateHeaderValue(header, value);
+    } catch (error) {
+      throw new UsageError(
+        `${labelOf(name)}: the header ${header} holds a sign that no header may, such as a line break`,
+        { cause: error },
+      );
+    }
+  }
 }
 
 const NOTHING: NewMessage = {

@@ -70,6 +70,14 @@ test('what has no department, and whom no address is known of, goes to the offic
   expect(health.text).toContain('There is no address for 岬保健局 in owners.yaml');
 });
 
+test('a channel that knows where it leads needs no address', () => {
+  const nobody = { ...SETTINGS.office, to: [] };
+  const mail = post({ settings: { ...SETTINGS, office: nobody } });
+  expect(listLetter(mail, listOf(mail.campaign, 'health'))).toBeNull();
+  const tickets = post({ settings: { ...SETTINGS, office: nobody, addressed: false } });
+  expect(listLetter(tickets, listOf(tickets.campaign, 'health'))?.to).toEqual([]);
+});
+
 test('without a channel nothing is written', () => {
   const given = post({ settings: { ...SETTINGS, channel: null } });
   expect(listLetter(given, listOf(given.campaign, 'lands'))).toBeNull();

@@ -97,6 +97,7 @@ export function recordMap(
 export const SETTINGS: CampaignSettings = {
   ...CAMPAIGN_DEFAULTS,
   channel: 'mail',
+  addressed: true,
   office: { name: 'CIO Office', to: ['cio@gov.example'], language: 'en' },
 };
 

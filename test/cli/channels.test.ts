@@ -46,6 +46,7 @@ campaign:
 `;
   expect(sending(yaml).campaign).toEqual({
     channel: 'other',
+    addressed: true,
     office: { name: '部門', to: ['a@cio.example', 'b@cio.example'], language: 'zh-Hant' },
     dueDays: 14,
     remind: [{ share: 0.25 }, { daysBefore: 3 }],

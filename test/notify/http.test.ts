@@ -199,6 +199,13 @@ test.each([
   );
 });
 
+test('a line break in a secret is told before anything is sent, without the secret', () => {
+  const broken = { env: { ...ENV, JIRA_TOKEN: 'one\ntwo' } };
+  const make = () => senderOf('tickets', ticket('http://127.0.0.1:1/'), context(broken));
+  expect(make).toThrow(/the header Authorization holds a sign that no header may/);
+  expect(make).not.toThrow(/two/);
+});
+
 test('an id in another script goes into a header in ASCII', async () => {
   const there = await receiver(200);
   await send(hook(at(there)), madeMessage({ id: 'campaign-秋/lands/list' }));

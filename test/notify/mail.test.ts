@@ -198,6 +198,11 @@ test.each([
   expect(() => send({ url: 'smtp://localhost:1', channel })).toThrow(message);
 });
 
+test('a password that was not written as an address wants it is told, and not shown', () => {
+  expect(() => send({ url: 'smtp://user:100%secret@localhost:1' })).toThrow(/write it as %25/);
+  expect(() => send({ url: 'smtp://user:100%secret@localhost:1' })).not.toThrow(/secret/);
+});
+
 test('an address that is none is not repeated: it may be a password', () => {
   expect(() => send({ url: 'secret-thing' })).toThrow(/the variable SMTP_URL is no address/);
   expect(() => send({ url: 'secret-thing' })).not.toThrow(/secret-thing/);

@@ -100,6 +100,10 @@ function warn(desk: Desk, campaign: CampaignState, messages: number): void {
     );
     return;
   }
+  if (!settings.addressed) {
+    tell(`${messages} lists written; they go out by ${settings.channel}.`);
+    return;
+  }
   const bare = { ...settings, office: { ...settings.office, to: [] } };
   const mute = campaign.lists
     .map(({ owner }) => config.owners.owners.find(({ id }) => id === owner) ?? { owner })

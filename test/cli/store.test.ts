@@ -1,9 +1,10 @@
 /** `ajar store`, as a person runs it. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyChains } from '../../src/store/chain.ts';
 import { all, entry, finding, seen, using } from '../store/suite/made.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../src/cli/main.ts');
@@ -61,6 +62,27 @@ test('a backup restores what was lost, and says what is in doubt', async () => {
     /^new\.db: restored; its ledger goes on in chain C-[0-9a-f]{16}\n/,
   );
   expect(restored.stdout).toContain('Messages that were waiting are unsure now');
+});
+
+test('two scans that start at once where nothing is yet share the key and the store', async () => {
+  const place = join(folder, 'fresh');
+  mkdirSync(join(place, 'people'), { recursive: true });
+  // Made up; the check digit is right.
+  writeFileSync(join(place, 'people', 'list.csv'), 'Name,HKID\nPerson,Q372145(7)\n');
+  const args = ['scan', 'fresh/people', '--store', 'fresh/s.db', '--key', 'fresh/key', '--quiet'];
+  const ended = await Promise.all(
+    ['a', 'b'].map((out) => ajar(...args, '--out', join('fresh', out))),
+  );
+  expect(ended.map(({ code, stderr }) => `${code}${stderr}`)).toEqual(['1', '1']);
+  await using(join(place, 's.db'), async (store) => {
+    expect((await store.runs()).map(({ status }) => status)).toEqual(['complete', 'complete']);
+    expect(await all(store.entries({ kinds: ['finding.seen'] }))).toHaveLength(1);
+    expect(await all(store.entries({ kinds: ['run.finished'] }))).toHaveLength(2);
+    const [record] = await all(store.records());
+    // The same key: what both saw is one person.
+    expect(record?.finding.people.atMost).toBe(1);
+    expect((await verifyChains(store.chains(), await store.heads())).broken).toBeNull();
+  });
 });
 
 test('wrong use is one sentence that says what to do', async () => {

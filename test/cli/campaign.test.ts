@@ -125,6 +125,21 @@ test('starting sends every department its list once, however often it is started
   ]);
 });
 
+test('two starts and two senders at once send every list once', async () => {
+  const here = await office();
+  const both = ['campaign', 'start', '--due', '7d', '--by', 'cio'];
+  const ran = await Promise.all([here.ajar(...both), here.ajar(...both)]);
+  expect(ran.map(({ code }) => code)).toEqual([0, 0]);
+  await here.ajar('outbox', 'send');
+  expect(here.server.mails).toHaveLength(4);
+  expect(
+    new Set(here.server.mails.map(({ raw }) => /Message-ID:\s*(\S+)/i.exec(raw)?.[1])).size,
+  ).toBe(4);
+  const entries = await here.desk(entriesOf);
+  expect(entries.filter(({ kind }) => kind === 'campaign.started')).toHaveLength(1);
+  expect(entries.filter(({ kind }) => kind === 'message.sent')).toHaveLength(4);
+});
+
 test('a second campaign beside one that runs needs a name of its own', async () => {
   const here = await office();
   await start(here);

@@ -113,8 +113,14 @@ function providerOf({ provider }: Replay, providers: readonly Provider[]): Provi
   );
 }
 
+/** None where it cannot be asked: one such finding must not end the proof of the others. */
 function hostsOf(replay: Replay, providers: readonly Provider[]): readonly string[] {
-  return providerOf(replay, providers).plan(replay.target, process.env).hosts;
+  try {
+    return providerOf(replay, providers).plan(replay.target, process.env).hosts;
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return [];
+  }
 }
 
 async function proveOne(proving: Proving, { record, replay }: Asked): Promise<Proved> {
@@ -180,6 +186,9 @@ async function repeated(
       await connection.close();
     }
   } catch (error) {
+    if (error instanceof UsageError) {
+      return { result: 'unknown', because: error.message, subjects: [] };
+    }
     if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
     return { result: 'unknown', because: error.detail, subjects: [] };
   }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { UsageError } from '../model/errors.ts';
 import { fingerprint, isSignedRight, type Signed } from '../prove/statement.ts';
+import { oneLine } from '../report/text.ts';
 import { loadKeys } from '../store/key.ts';
 
 export interface Verified {
@@ -54,6 +55,7 @@ function about(statement: Readonly<Record<string, unknown>>): readonly string[] 
   const shown = ['schema', 'finding', 'asset', 'result', 'because', 'startedAt', 'finishedAt'];
   return shown.flatMap((name) => {
     const value = statement[name];
-    return typeof value === 'string' ? [`  ${name.padEnd(11)} ${value}`] : [];
+    // The file may be anybody's.
+    return typeof value === 'string' ? [`  ${name.padEnd(11)} ${oneLine(value)}`] : [];
   });
 }

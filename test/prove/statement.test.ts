@@ -55,6 +55,13 @@ test('verifying says by which key, and whether it is the one of this key file', 
   expect(verifyFile('p.json', forged, '/none')).toMatchObject({ right: false });
 });
 
+test('what a statement says cannot move the terminal', () => {
+  const hostile = { ...STATEMENT, because: 'closed\u001b[2K\u202eopen\nforged line' };
+  const { text } = statementFile(signed(hostile, keys));
+  const { lines } = verifyFile('p.json', text, '/none');
+  expect(lines.filter((line) => /[\u0000-\u001f\u202e]/.test(line))).toEqual([]);
+});
+
 test.each(['', '[]', '{"statement":1}', '{"statement":{},"signature":"x"}', 'no JSON'])(
   'what is no statement is refused in a sentence: %j',
   (text) => {

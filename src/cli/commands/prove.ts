@@ -1,7 +1,7 @@
 /** `ajar prove`: the unsigned requests of a finding once more; only their refusal closes it. */
 import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
-import { UsageError } from '../../model/errors.ts';
+import { ScanError, UsageError } from '../../model/errors.ts';
 
 interface Flags {
   readonly ids: string[] | undefined;
@@ -17,7 +17,7 @@ interface Flags {
 }
 
 /** Its own: an open door is worse than one that nobody could ask. */
-const EXIT = { closed: 0, open: 1, unknown: 3 } as const;
+const EXIT = { closed: 0, open: 1, unknown: 3, stopped: 130 } as const;
 
 export const prove: CommandModule<object, Flags> = {
   command: 'prove [ids..]',
@@ -80,11 +80,18 @@ async function run(flags: Flags, ids: readonly string[] | null): Promise<void> {
   const config = loadConfig(flags);
   const by = personOf(flags);
   const counts = { closed: 0, open: 0, unknown: 0 };
-  for await (const proved of proofs({ config, ids, by, signal: controller.signal })) {
-    counts[proved.statement.result] += 1;
-    process.stdout.write(
-      flags.format === 'ndjson' ? shown.proofLine(proved) : shown.proofTable(proved),
-    );
+  try {
+    for await (const proved of proofs({ config, ids, by, signal: controller.signal })) {
+      counts[proved.statement.result] += 1;
+      process.stdout.write(
+        flags.format === 'ndjson' ? shown.proofLine(proved) : shown.proofTable(proved),
+      );
+    }
+  } catch (error) {
+    if (!(error instanceof ScanError) || error.code !== 'interrupted') throw error;
+    process.stderr.write('Stopped; what was proved before is noted\n');
+    process.exitCode = EXIT.stopped;
+    return;
   }
   if (flags.format !== 'ndjson') process.stdout.write(shown.proofSummary(counts));
   process.exitCode = counts.open > 0 ? EXIT.open : counts.unknown > 0 ? EXIT.unknown : EXIT.closed;

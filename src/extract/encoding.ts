@@ -220,7 +220,9 @@ function legacy(bytes: Uint8Array): Encoding {
     }
   }
   if (best === null || bestScore < SURE_SCORE) {
-    if (isThai(new TextDecoder('windows-874').decode(sample))) return 'windows-874';
+    // A name of four Chinese characters keeps the rules of Thai now and then.
+    const least = bestScore > 0.4 ? 24 : 8;
+    if (isThai(new TextDecoder('windows-874').decode(sample), least)) return 'windows-874';
   }
   const western = singleByte(sample);
   // Cyrillic in KOI8-R reads as half-width kana, which score below a half.

@@ -3,8 +3,6 @@
  * strict rules, which bytes of Greek or Russian read as Thai break at once.
  */
 
-/** Characters that are enough to judge. */
-const MIN_THAI = 4;
 /** Thai text has a vowel or tone mark for every three or four consonants. */
 const MARKS_SHARE = 0.12;
 const KEEPING_SHARE = 0.95;
@@ -25,8 +23,8 @@ function isLeading(code: number): boolean {
   return code >= 0x0e40 && code <= 0x0e44;
 }
 
-/** `text`: decoded as windows-874, which holds TIS-620. */
-export function isThai(text: string): boolean {
+/** `text`: decoded as windows-874, which holds TIS-620. `least`: characters that are enough to judge. */
+export function isThai(text: string, least: number): boolean {
   let thai = 0;
   let other = 0;
   let keeping = 0;
@@ -50,7 +48,7 @@ export function isThai(text: string): boolean {
   }
   const marks = keeping + breaking;
   return (
-    thai >= MIN_THAI &&
+    thai >= least &&
     other <= thai * 0.05 &&
     marks >= thai * MARKS_SHARE &&
     keeping >= marks * KEEPING_SHARE

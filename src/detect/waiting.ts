@@ -1,7 +1,7 @@
 /** Candidates of the cell or text at hand, which come nearly in order, until they are worked off in order. */
 import type { Candidate } from './kernel/matcher.ts';
 
-/** Candidates kept before the earlier ones are worked off. */
+/** Candidates kept before the earlier ones are worked off. Working in turns with the search would cost both their caches. */
 const PENDING = 8192;
 /** The scanner goes back at most this far for a start. */
 const REACH = 512;
@@ -10,7 +10,7 @@ const FEW = 32;
 
 export class Waiting {
   readonly #take: (candidate: Candidate) => void;
-  #candidates: Candidate[] = [];
+  readonly #candidates: Candidate[] = [];
   /** How many of the array are waiting; what lies behind them is old. Emptied, the array would be made anew for each cell. */
   #count = 0;
   #limit = PENDING;
@@ -27,28 +27,28 @@ export class Waiting {
 
   /** Gives all: the cell is at its end. */
   flush(): void {
-    const candidates = this.#candidates;
-    if (this.#count > FEW) {
-      candidates.length = this.#count;
-      candidates.sort(bySpan);
-    } else if (this.#count > 1) {
-      insertionSort(candidates, this.#count);
-    }
-    for (let i = 0; i < this.#count; i++) {
-      const candidate = candidates[i];
-      if (candidate) this.#take(candidate);
-    }
-    this.#count = 0;
+    this.#workOff(Number.POSITIVE_INFINITY);
+    this.#limit = PENDING;
   }
 
   /** Gives what starts before `limit`: nothing that is still to come can start earlier. */
   #workOff(limit: number): void {
-    const candidates = this.#candidates.slice(0, this.#count).sort(bySpan);
-    const cut = candidates.findIndex((candidate) => candidate.start >= limit);
-    const ready = cut < 0 ? candidates : candidates.slice(0, cut);
-    this.#candidates = cut < 0 ? [] : candidates.slice(cut);
-    this.#count = this.#candidates.length;
-    for (const candidate of ready) this.#take(candidate);
+    const candidates = this.#candidates;
+    const count = this.#count;
+    if (count > FEW) {
+      candidates.length = count;
+      candidates.sort(bySpan);
+    } else if (count > 1) {
+      insertionSort(candidates, count);
+    }
+    let done = 0;
+    for (; done < count; done++) {
+      const candidate = candidates[done];
+      if (!candidate || candidate.start >= limit) break;
+      this.#take(candidate);
+    }
+    if (done < count) candidates.copyWithin(0, done, count);
+    this.#count = count - done;
     // Where hostile text crowds candidates within the reach, sorting at each one would be quadratic.
     this.#limit = Math.max(PENDING, this.#count * 2);
   }

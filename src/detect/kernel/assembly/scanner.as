@@ -62,6 +62,9 @@ let maskFloor: i32 = 0;
 /** Before it the rough automaton has been, or no cluster is long enough. */
 let walked: i32 = 0;
 let cold: i32 = 0;
+/** Before it each token with digits is tried. */
+let hotUntil: i32 = 0;
+let blockEnd: i32 = 0;
 let steps: f64 = 0;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
@@ -308,7 +311,7 @@ function walk(at: i32, end: i32): void {
   // The sign before decides whether a match may begin, two behind whether it may end.
   const size = end + 2 - (from - 1);
   if (size > LOOKS) {
-    if (walkThrough(from, end)) digitsBetween(from, walked);
+    if (walkThrough(from, end)) tryAll(from);
     return;
   }
   const entry = entryOf(from - 1, size);
@@ -319,7 +322,7 @@ function walk(at: i32, end: i32): void {
   if (i8x16.all_true(same) && load<i32>(entry, 32) != 0) {
     walked = from + load<i32>(entry, 32);
     steps++;
-    if (load<i32>(entry, 36) != 0) digitsBetween(from, walked);
+    if (load<i32>(entry, 36) != 0) tryAll(from);
     return;
   }
   const low = looksLow;
@@ -331,7 +334,13 @@ function walk(at: i32, end: i32): void {
     store<i32>(entry, walked - from, 32);
     store<i32>(entry, isHot ? 1 : 0, 36);
   }
-  if (isHot) digitsBetween(from, walked);
+  if (isHot) tryAll(from);
+}
+
+/** The exact automaton on all that was walked; behind the block at hand when its turn comes, so that starts ascend. */
+function tryAll(from: i32): void {
+  hotUntil = walked;
+  digitsBetween(from, hotUntil < blockEnd ? hotUntil : blockEnd);
 }
 
 /** Goes on behind the cluster as long as a match might; says whether the rough automaton accepts. */
@@ -685,6 +694,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   maskFloor = 0;
   walked = 0;
   cold = 0;
+  hotUntil = 0;
   const hasDigit = numberOf(DIGIT, 5) != 0;
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
@@ -727,6 +737,8 @@ function singles(bytes: v128): v128 {
 }
 
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
+  blockEnd = base + 64;
+  if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
   const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops) : 0;
   clusters = 0;
   tokens = 0;

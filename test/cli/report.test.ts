@@ -1,6 +1,6 @@
 /** `ajar report` as a person runs it, on a store that two runs have left. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,8 +53,12 @@ interface Ran {
   readonly stderr: string;
 }
 
-async function report(...args: readonly string[]): Promise<Ran> {
-  const child = spawn(process.execPath, [main, 'report', ...args], { cwd: folder });
+function report(...args: readonly string[]): Promise<Ran> {
+  return ajar('report', ...args);
+}
+
+async function ajar(...args: readonly string[]): Promise<Ran> {
+  const child = spawn(process.execPath, [main, ...args], { cwd: folder });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (chunk) => {
     stdout += chunk;
@@ -156,4 +160,23 @@ test('past runs come from the ledger, and names from owners.yaml', async () => {
   } finally {
     await store.close();
   }
+});
+
+test('a scan writes the formats and speaks the language it is told', {
+  timeout: 30_000,
+}, async () => {
+  mkdirSync(join(folder, 'share'));
+  writeFileSync(join(folder, 'share', 'notes.txt'), 'Opening hours: 9 to 5\n');
+  const flags = ['--report', 'junit,ndjson', '--language', 'ja', '--out', 'scanned', '--quiet'];
+  const { stdout, code } = await ajar('scan', './share', '--store', 'own.db', ...flags);
+  expect(code).toBe(0);
+  expect(stdout).toContain('検出なし');
+  expect(readdirSync(join(folder, 'scanned')).sort()).toEqual([
+    'departments',
+    'report.junit.xml',
+    'report.ndjson',
+  ]);
+  const wrong = await ajar('scan', './share', '--report', 'pdf');
+  expect(wrong.stderr).toContain('--report pdf: there is no format "pdf"');
+  expect(wrong.code).toBe(2);
 });

@@ -8,7 +8,7 @@ import type { Locale } from '../locale.ts';
 import { claimText, STATES, skipText } from '../words.ts';
 import { OPEN } from './finding.ts';
 import { html, type Markup, type Part } from './markup.ts';
-import { inPortions, moreButton } from './portions.ts';
+import { inPortions, moreBelow } from './portions.ts';
 
 /** Tables longer than this start folded, with their length in the head. */
 const UNFOLDED_ROWS = 60;
@@ -27,7 +27,7 @@ interface LongTable<T> {
   readonly render: (row: T) => Markup;
 }
 
-function longTable<T>(table: LongTable<T>, { words }: Locale): Markup {
+function longTable<T>(table: LongTable<T>, locale: Locale): Markup {
   const { rows, render } = table;
   const heads = table.heads.map((head, i) =>
     table.figures?.includes(i)
@@ -36,10 +36,6 @@ function longTable<T>(table: LongTable<T>, { words }: Locale): Markup {
   );
   const shown = rows.length <= ALL_ON_PAGE ? rows.length : SHOWN_OF_MANY;
   const rest = rows.length - shown;
-  const without =
-    rest > 0
-      ? html`<noscript><p class="late">${words.page.noScript(rest, 'report.json')}</p></noscript>`
-      : null;
   const unfolded = rows.length <= UNFOLDED_ROWS ? 'open' : 'folded';
   return html`
     <details class="fold wide-fold"${OPEN[unfolded]}>
@@ -50,8 +46,7 @@ function longTable<T>(table: LongTable<T>, { words }: Locale): Markup {
           <tbody>${inPortions({ items: rows, shown, portion: PORTION, render })}</tbody>
         </table>
       </div>
-      ${moreButton(rest)}
-      ${without}
+      ${moreBelow(rest, 'report.json', locale)}
     </details>`;
 }
 

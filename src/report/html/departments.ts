@@ -6,7 +6,7 @@ import { SEVERITIES, whoBriefly } from '../words.ts';
 import { dueText, findingBlock, OPEN, type Scene, type Unfolded } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import { departmentAnchor } from './overview.ts';
-import { inPortions, moreButton } from './portions.ts';
+import { inPortions, moreBelow } from './portions.ts';
 
 /** Findings up to which the lists stand unfolded: about what fits on a few screens. */
 const UNFOLDED_LISTS = 60;
@@ -75,10 +75,6 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
       : html` ${page.contact} <bdi>${department.contact}</bdi>${page.sentenceEnd}`;
   const orphan = department.id === null ? html` ${page.orphanNote}` : null;
   const rest = Math.max(0, findings.length - fold.shown);
-  const without =
-    rest > 0
-      ? html`<noscript><p class="list-note late">${page.noScript(rest, fold.file)}</p></noscript>`
-      : null;
   const blocks = inPortions({
     items: findings,
     shown: fold.shown,
@@ -99,8 +95,7 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
         </summary>
         <p class="list-note">${orphan}${contact} ${page.asTable} <code>${fold.file}</code></p>
         ${blocks}
-        ${moreButton(rest)}
-        ${without}
+        ${moreBelow(rest, fold.file, locale)}
       </details>
     </div>`;
 }

@@ -9,6 +9,8 @@ const WIDTH = 960;
 const HEIGHT = 220;
 const TOP = 26;
 const BOTTOM = 30;
+/** The first and the last label stand out to the sides. */
+const MARGIN = 24;
 /** Labels narrower than this run into each other; then only some bars have one. */
 const LABEL_WIDTH = 84;
 
@@ -31,7 +33,7 @@ export function overTime({ words, history }: Locale): Markup {
       <h2 id="overtime">${words.page.peopleOverTime}</h2>
       <p class="why">${words.page.peopleOverTimeWhy}</p>
       <div class="card scroll">
-        <svg class="overtime" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${words.page.peopleOverTime}">
+        <svg class="overtime" viewBox="${-MARGIN} 0 ${WIDTH + 2 * MARGIN} ${HEIGHT}" role="img" aria-label="${words.page.peopleOverTime}">
           ${bars}
           <line x1="0" x2="${WIDTH}" y1="${HEIGHT - BOTTOM}" y2="${HEIGHT - BOTTOM}"/>
         </svg>

@@ -16,7 +16,8 @@ export function overview(report: Report, groups: readonly Group[], scene: Scene)
     people === null || matrix === null
       ? html`${people}${matrix}`
       : html`<div class="two">${people}${matrix}</div>`;
-  return html`${both}${overTime(locale)}`;
+  // Past runs are known as a whole only: beside an excerpt they would be compared with a part.
+  return html`${both}${report.filter ? null : overTime(locale)}`;
 }
 
 /** An element id for a department; ids may hold anything, so they are numbered by place in the list. */

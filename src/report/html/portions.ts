@@ -8,6 +8,7 @@
  * in a portion comes from the same templates, so it is escaped in the same way.
  */
 import { gzipSync } from 'node:zlib';
+import type { Locale } from '../locale.ts';
 import { html, type Markup, trusted } from './markup.ts';
 
 export interface LongList<T> {
@@ -45,7 +46,13 @@ function packedScript(kind: string, count: string, text: string): Markup {
   return html`<script type="application/gzip" class="${kind}" data-n="${count}">${trusted(packed)}</script>`;
 }
 
-/** The button below the list; hidden until the script runs, for without it it would do nothing. */
-export function moreButton(rest: number): Markup | null {
-  return rest > 0 ? html`<p class="more" hidden><button type="button"></button></p>` : null;
+/**
+ * What stands below a list of which `rest` rows lie packed: a button, hidden until the script runs;
+ * without a script, and on paper, a sentence that names the `file` which has them.
+ */
+export function moreBelow(rest: number, file: string, { words }: Locale): Markup | null {
+  if (rest <= 0) return null;
+  const { noScript } = words.page;
+  const sentence = noScript(words.count(rest), file);
+  return html`<p class="more" hidden><button type="button"></button></p><p class="paper" data-text="${noScript('{n}', file)}">${sentence}</p><noscript><p class="list-note late">${sentence}</p></noscript>`;
 }

@@ -41,7 +41,8 @@ function label(more){
 var list=listOf(more),button=more.firstElementChild;
 return waiting(list).then(function(left){
 var all=left.reduce(function(sum,p){return sum+p.n},0);
-more.hidden=all===0;button.textContent=all===0?'':fill(main.dataset.more,left[0].n,all);return all})}
+more.hidden=all===0;if(!sifting()){var paper=more.nextElementSibling;paper.textContent=all===0?'':paper.dataset.text.replace('{n}',all.toLocaleString(document.documentElement.lang))}
+button.textContent=all===0?'':fill(main.dataset.more,left[0].n,all);return all})}
 function take(list){return waiting(list).then(function(left){return left.length?place(left[0].script):null})}
 function failed(more){more.hidden=false;more.textContent=main.dataset.old}
 var rounds=0,enough=50;

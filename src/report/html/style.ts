@@ -55,7 +55,7 @@ h2+.why{color:var(--soft);margin:0 0 1rem;max-width:46rem}
 .bars .sub{color:var(--soft);font-size:.86rem}
 svg.overtime{display:block;width:100%;min-width:36rem;height:auto}
 .overtime rect{fill:var(--accent)}.overtime line{stroke:var(--line)}.overtime text{fill:var(--ink);font-size:13px;font-weight:600;text-anchor:middle}.overtime .day{fill:var(--soft);font-weight:400;font-size:12px}
-.more{padding:.9rem 1.3rem;text-align:center}.more[hidden]{display:none}
+.more{padding:.9rem 1.3rem;text-align:center}.more[hidden],.paper{display:none}
 .more button{font:inherit;color:var(--accent);background:var(--card);border:1px solid var(--line);border-radius:8px;padding:.5rem 1.1rem;cursor:pointer}
 rect.critical{fill:#c9343b}rect.high{fill:#d9822b}rect.medium{fill:#c2a522}rect.low{fill:#6f96c4}
 .scroll{overflow-x:auto}
@@ -138,7 +138,7 @@ main,header.top,footer{padding-left:1rem;padding-right:1rem}
 html{font-size:11.5px}.two{grid-template-columns:1fr 1fr;gap:1rem}section{margin-top:1.8rem}
 .scroll{overflow:visible}.scroll.wide table{min-width:0}
 main,header.top,footer{max-width:none;padding-left:0;padding-right:0}
-nav,.find,.more{display:none}
+nav,.find,.more,noscript{display:none}.paper{display:block;padding:.5rem 0}
 .tag{border:1px solid}
 details::details-content{content-visibility:visible!important;block-size:auto!important}
 .dept,.finding,.wide-fold{content-visibility:visible}

@@ -248,7 +248,7 @@ const page: Words['page'] = {
   filterShown: '{n} of {all} shown',
   showMore: 'Show {n} more of {all}',
   noScript: (rest, file) =>
-    `${count(rest)} more, less urgent, are shown by this page’s script; without it, see ${file}.`,
+    `${rest} more, less urgent, are shown by this page’s script; without it, see ${file}.`,
   loading: 'One moment …',
   tooOld: 'This browser cannot unpack the rest; the tables in the same folder have it.',
   orphanNote:

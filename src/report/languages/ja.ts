@@ -247,7 +247,7 @@ const page: Words['page'] = {
   filterShown: '{all}件中{n}件を表示',
   showMore: 'さらに{n}件を表示（全{all}件）',
   noScript: (rest, file) =>
-    `緊急度の低いほか${count(rest)}件は、このページのスクリプトで表示する。スクリプトなしの場合は${file}を参照。`,
+    `緊急度の低いほか${rest}件は、このページのスクリプトで表示する。スクリプトなしの場合は${file}を参照。`,
   loading: 'お待ちください …',
   tooOld: 'このブラウザーでは残りを展開できない。同じフォルダーの表に全件がある。',
   orphanNote:

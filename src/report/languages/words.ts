@@ -179,7 +179,8 @@ export interface PageWords {
   readonly filterShown: string;
   /** A button; `{n}` and `{all}` likewise. */
   readonly showMore: string;
-  readonly noScript: (rest: number, file: string) => string;
+  /** Also on paper. */
+  readonly noScript: (rest: string, file: string) => string;
   readonly loading: string;
   readonly tooOld: string;
   readonly orphanNote: string;

@@ -238,7 +238,7 @@ const page: Words['page'] = {
   filterShown: '显示 {all} 项中的 {n} 项',
   showMore: '再显示 {n} 项（共 {all} 项）',
   noScript: (rest, file) =>
-    `另有 ${count(rest)} 项紧急程度较低的问题，由本页脚本显示；如不运行脚本，请查看 ${file}。`,
+    `另有 ${rest} 项紧急程度较低的问题，由本页脚本显示；如不运行脚本，请查看 ${file}。`,
   loading: '请稍候 …',
   tooOld: '此浏览器无法展开其余内容；同一文件夹中的表格载有全部内容。',
   orphanNote: 'owners.yaml 没有任何规则把这些位置归属任何部门：请查明归属，并先行关闭。',

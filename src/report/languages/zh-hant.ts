@@ -239,7 +239,7 @@ const page: Words['page'] = {
   filterShown: '顯示 {all} 項中的 {n} 項',
   showMore: '再顯示 {n} 項（共 {all} 項）',
   noScript: (rest, file) =>
-    `另有 ${count(rest)} 項較不緊急的發現，由本頁的程式顯示；如不執行程式，請參閱 ${file}。`,
+    `另有 ${rest} 項較不緊急的發現，由本頁的程式顯示；如不執行程式，請參閱 ${file}。`,
   loading: '請稍候 …',
   tooOld: '此瀏覽器無法展開其餘內容；同一資料夾的表格載有全部內容。',
   orphanNote: 'owners.yaml 沒有任何規則把這些位置歸屬任何部門：請查明所屬，並先行關閉。',

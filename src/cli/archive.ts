@@ -1,7 +1,6 @@
 /** For commands that look back: the store of earlier scans, its findings by id, and who is asking. */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Argv } from 'yargs';
 import { UsageError } from '../model/errors.ts';
@@ -74,18 +73,12 @@ export async function withArchive<T>(
   body: (open: OpenArchive) => Promise<T>,
   overrides: Pick<Overrides, 'language' | 'out'> = {},
 ): Promise<T> {
-  const [{ loadConfig }, { openStore }, { isPostgres }] = await Promise.all([
+  const [{ loadConfig }, { openStore }] = await Promise.all([
     import('./config.ts'),
     import('../store/open.ts'),
-    import('../store/address.ts'),
   ]);
   const config = loadConfig({ ...overrides, store: flags.store, config: flags.config });
-  if (!isPostgres(config.store) && !existsSync(config.store)) {
-    throw new UsageError(
-      `--store ${config.store}: there is no store; run a scan first, or name the store of one`,
-    );
-  }
-  const archive = await openStore(config.store);
+  const archive = await openStore(config.store, { existing: true });
   try {
     return await body({ archive, config });
   } finally {

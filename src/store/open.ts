@@ -1,4 +1,6 @@
 /** The store behind its port: domain verbs over one of two engines. */
+import { existsSync } from 'node:fs';
+import { UsageError } from '../model/errors.ts';
 import type { Archive, Store } from '../model/store.ts';
 import { isPostgres } from './address.ts';
 import { bytesOf, type Database } from './database.ts';
@@ -14,6 +16,8 @@ import { listed } from './statement.ts';
 export interface StoreOptions {
   /** The clock; default: the machine's for a file, the server's for PostgreSQL. */
   readonly now?: () => Date;
+  /** Looking back makes no store: where there is none, that is said. Default: it is made. */
+  readonly existing?: boolean;
 }
 
 /** Opens or makes it: a path, or `postgres://…`. Throws UsageError where that cannot be done. */
@@ -23,10 +27,15 @@ export async function openStore(url: string, options: StoreOptions = {}): Promis
 }
 
 /** The engine beneath, brought forward to this version's schema. */
-export async function openDatabase(url: string, { now }: StoreOptions = {}): Promise<Database> {
+export async function openDatabase(
+  url: string,
+  { now, existing = false }: StoreOptions = {},
+): Promise<Database> {
+  if (existing && !isPostgres(url) && !existsSync(url)) throw none(url);
   const opened = await openEngine(url);
   const db: Database = now ? { ...opened, now: async () => now() } : opened;
   try {
+    if (existing && (await db.version(db)) === 0) throw none(db.name);
     await migrate(db);
     return db;
   } catch (error) {
@@ -35,8 +44,13 @@ export async function openDatabase(url: string, { now }: StoreOptions = {}): Pro
   }
 }
 
-/** The engine as it is: not brought forward. */
-export async function openEngine(url: string): Promise<Database> {
+function none(name: string): UsageError {
+  return new UsageError(
+    `--store ${name}: there is no store; run a scan first, or name the store of one`,
+  );
+}
+
+async function openEngine(url: string): Promise<Database> {
   // Each with its driver, and only the one that is asked for.
   if (isPostgres(url)) return (await import('./postgres.ts')).openPostgres(url);
   return (await import('./sqlite.ts')).openSqlite(url);

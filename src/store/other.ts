@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { UsageError } from '../model/errors.ts';
 import { isPostgres } from './address.ts';
 import type { Database } from './database.ts';
-import { openDatabase, openEngine } from './open.ts';
+import { openDatabase } from './open.ts';
 
 /**
  * Opens it and closes it whatever happens. A file is read from a copy of this moment, which may be
@@ -14,10 +14,9 @@ import { openDatabase, openEngine } from './open.ts';
  */
 export async function withOther<T>(url: string, body: (db: Database) => Promise<T>): Promise<T> {
   if (isPostgres(url)) {
-    await refuseEmpty(url);
-    return closing(await openDatabase(url), body);
+    return closing(await openDatabase(url, { existing: true }), body);
   }
-  if (!existsSync(url)) throw new UsageError(`${url}: there is no store`);
+  if (!existsSync(url)) throw new UsageError(`${url}: there is no store; name the file of one`);
   const { snapshot } = await import('./backup.ts');
   const folder = mkdtempSync(join(tmpdir(), 'ajar-other-'));
   try {
@@ -36,11 +35,4 @@ async function closing<T>(db: Database, body: (db: Database) => Promise<T>): Pro
   } finally {
     await db.close();
   }
-}
-
-/** Looking at a database must not make a store in it. */
-async function refuseEmpty(url: string): Promise<void> {
-  await closing(await openEngine(url), async (db) => {
-    if ((await db.version(db)) === 0) throw new UsageError(`${db.name}: there is no store of ajar`);
-  });
 }

@@ -27,7 +27,7 @@ export const locate: CommandModule<object, Flags> = {
       import('../../store/key.ts'),
     ]);
     const settings = loadConfig({ store, key, config });
-    const opened = await openStore(settings.store);
+    const opened = await openStore(settings.store, { existing: true });
     try {
       const sealed = await opened.locator(ref);
       if (sealed === null) {

@@ -111,9 +111,9 @@ const restored: CommandModule<object, ByFlags> = {
       import('../../store/open.ts'),
       import('../../store/backup.ts'),
       import('../archive.ts'),
-      existing(flags),
+      urlOf(flags),
     ]);
-    const db = await openDatabase(url);
+    const db = await openDatabase(url, { existing: true });
     try {
       const { chain } = await afterRestore(db, personOf(flags));
       process.stdout.write(`${db.name}: its ledger goes on in chain ${chain}\n${OUTBOX}\n`);

@@ -14,4 +14,14 @@ export function versionsOf(engine: Engine): void {
       `written by a newer ajar (schema 99, this one knows ${known}); update ajar or give another store`,
     );
   });
+  test('looking back makes no store', async () => {
+    const url = await engine.fresh();
+    await expect(openStore(url, { existing: true })).rejects.toThrow(
+      /there is no store; run a scan/,
+    );
+    await using(url, (store) => seen(store, 1, []));
+    await using(url, async (store) => expect(await store.runs()).toHaveLength(1), {
+      existing: true,
+    });
+  });
 }

@@ -13,7 +13,9 @@ import {
   PutPublicAccessBlockCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Azurite, startAzurite } from '../../localstack/servers/azurite.ts';
 import { type GcsStandIn, startGcsStandIn } from '../../localstack/standins/gcs/index.ts';
 import { type S3StandIn, startS3StandIn } from '../../localstack/standins/s3/index.ts';
 import { type Config, loadConfig } from '../../src/cli/config.ts';
@@ -40,10 +42,18 @@ const folder = mkdtempSync(join(tmpdir(), 'ajar-prove-'));
 let s3: S3StandIn;
 let gcs: GcsStandIn;
 let site: WebSite;
+let cdn: WebSite;
+let azurite: Azurite;
 let client: S3Client;
 let config: Config;
 /** Asset name → finding id. */
 const ids = new Map<string, string>();
+
+const AZURE = { name: 'health', key: Buffer.from('a'.repeat(64)).toString('base64') };
+
+function blobs(): BlobServiceClient {
+  return BlobServiceClient.fromConnectionString(azurite.connectionString(AZURE));
+}
 
 function policy(bucket: string, ...actions: readonly string[]): string {
   const statement = (action: string): object => ({
@@ -81,7 +91,18 @@ beforeAll(async () => {
   site = await startWebSite();
   site.files.set('open/list.csv', LIST);
   site.listed.add('open/');
-  for (const name of ['stays', 'blocked', 'half', 'again', 'gone', 'raced']) bucket(name);
+  cdn = await startWebSite();
+  cdn.files.set(NAMED_KEY, LIST);
+  azurite = await startAzurite([AZURE]);
+  for (const [name, access] of [
+    ['listed', 'container'],
+    ['byblob', 'blob'],
+    ['dropped', 'container'],
+  ] as const) {
+    const { containerClient } = await blobs().createContainer(name, { access });
+    await containerClient.getBlockBlobClient(NAMED_KEY).upload(LIST, Buffer.byteLength(LIST));
+  }
+  for (const name of ['stays', 'blocked', 'half', 'again', 'gone', 'raced', 'behind']) bucket(name);
   bucket('byname', ['s3:GetObject']);
   bucket('versions', ['s3:GetObject', 's3:GetObjectVersion', 's3:ListBucket']);
   s3.seed.object({ bucket: 'versions', key: NAMED_KEY, body: 'Opening hours: 9 to 5\n' });
@@ -101,13 +122,20 @@ beforeAll(async () => {
     forcePathStyle: true,
     credentials: keys,
   });
-  Object.assign(process.env, { T_KEY: 'AKIATEST', T_SECRET: 'secret', T_TOKEN: 't' });
+  const store = s3.url.replace('http', 's3+http');
+  const credentials = { accessKeyId: 'T_KEY', secretAccessKey: 'T_SECRET' };
+  Object.assign(process.env, {
+    T_AZURE: AZURE.key,
+    T_KEY: 'AKIATEST',
+    T_SECRET: 'secret',
+    T_TOKEN: 't',
+  });
   const targets = [
-    {
-      uri: s3.url.replace('http', 's3+http'),
-      credentials: { accessKeyId: 'T_KEY', secretAccessKey: 'T_SECRET' },
-    },
+    // First: a bucket is looked at once, and only this target names its other door.
+    { uri: `${store}/behind`, credentials, domains: [cdn.url] },
+    { uri: store, credentials },
     { uri: 'gs://', account: 'revenue', endpoint: gcs.url, credentials: { token: 'T_TOKEN' } },
+    { uri: 'az://health', endpoint: `${azurite.url}/health`, credentials: { key: 'T_AZURE' } },
     { uri: `${site.url}/open/` },
   ];
   const file = join(folder, 'ajar.yaml');
@@ -125,7 +153,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   client.destroy();
-  await Promise.allSettled([s3.stop(), gcs.stop(), site.stop()]);
+  await Promise.allSettled([s3.stop(), gcs.stop(), site.stop(), cdn.stop(), azurite.stop()]);
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -245,6 +273,33 @@ test('Google: what was bound to everybody and is no more is fixed', async () => 
   expect((await proof('revenue-open')).became).toBe('fixed');
 });
 
+test('a bucket that is closed behind a CDN which still serves its keys is open', async () => {
+  await client.send(new DeleteBucketPolicyCommand({ Bucket: 'behind' }));
+  const { statement } = await proof('behind');
+  expect(statement.subjects.map(({ action, result }) => [action, result])).toEqual([
+    ['list', 'closed'],
+    ['read', 'open'],
+  ]);
+  cdn.files.clear();
+  expect((await proof('behind')).became).toBe('fixed');
+});
+
+test('a CDN that nobody reaches is a door that nobody knows to be shut', async () => {
+  await cdn.stop();
+  expect((await proof('behind')).statement.result).toBe('unknown');
+});
+
+test.each(['listed', 'byblob'])('Azure: a private container is fixed (%s)', async (name) => {
+  expect((await proof(name)).statement.result).toBe('open');
+  await blobs().getContainerClient(name).setAccessPolicy();
+  expect((await proof(name)).became).toBe('fixed');
+});
+
+test('Azure: a container that was deleted is fixed', async () => {
+  await blobs().deleteContainer('dropped');
+  expect((await proof('dropped')).became).toBe('fixed');
+});
+
 test('a web server that shows no list any more but still serves the files is open, until it does not', async () => {
   site.listed.delete('open/');
   expect((await proof('open')).statement.result).toBe('open');
@@ -271,7 +326,7 @@ test('the command: everything, a line a request group, exit code 1 while somethi
   const stdout = Buffer.concat(chunks).toString();
   expect(stdout).toMatch(/the list +OPEN/);
   expect(stdout).toMatch(/object K-[0-9a-f]{16} +closed/);
-  expect(stdout).toMatch(/\d+ closed, \d+ open, 0 unknown\n$/);
+  expect(stdout).toMatch(/\d+ closed, \d+ open, 1 unknown\n$/);
   expect(code).toBe(1);
 });
 

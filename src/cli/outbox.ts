@@ -11,6 +11,7 @@ import { labelOf } from '../notify/channel.ts';
 import type { Sender, SendingContext } from '../notify/delivery.ts';
 import { type Outcome, sendDue, type Tally } from '../notify/outbox.ts';
 import { senderOf } from '../notify/sender.ts';
+import { storeHosts } from '../store/address.ts';
 import type { Config } from './config.ts';
 import { openMask } from './masking.ts';
 import { trust } from './root.ts';
@@ -34,7 +35,8 @@ interface Post {
 
 async function openPost(config: Config): Promise<Post> {
   await trust(config.ca);
-  const wall = raiseWall(proxyHosts(process.env));
+  // The store's server too: outcomes are noted while the wall stands.
+  const wall = raiseWall([...proxyHosts(process.env), ...(await storeHosts(config.store))]);
   const context: SendingContext = {
     env: process.env,
     allow: (host, port) => wall.allow(host, port),

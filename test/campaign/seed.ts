@@ -13,21 +13,26 @@ export interface Seed {
   readonly startedDaysAgo?: number;
   /** Further lines of ajar.yaml. */
   readonly yaml?: string;
+  /** `postgres://…`; default: a file in the folder. */
+  readonly store?: string;
 }
 
 export async function seedOffice(
   folder: string,
-  { startedDaysAgo, yaml = '' }: Seed = {},
+  { startedDaysAgo, yaml = '', store: url }: Seed = {},
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'owners.yaml'), JSON.stringify({ owners: DEPARTMENTS, rules: [] }));
-  writeFileSync(join(folder, 'ajar.yaml'), `owners: owners.yaml\nstore: store.db\n${yaml}`);
+  writeFileSync(
+    join(folder, 'ajar.yaml'),
+    `owners: owners.yaml\nstore: ${JSON.stringify(url ?? 'store.db')}\n${yaml}`,
+  );
   const report = officeReport();
   const past = new Date(report.run.startedAt);
   const ago = new Date();
   ago.setDate(ago.getDate() - (startedDaysAgo ?? 0));
   const clock = { now: past };
-  const store = await openStore(join(folder, 'store.db'), { now: () => clock.now });
+  const store = await openStore(url ?? join(folder, 'store.db'), { now: () => clock.now });
   try {
     await store.beginRun({ ...report.run, status: 'running', finishedAt: null });
     await store.finishRun(report, [], afterRun([], report, past));

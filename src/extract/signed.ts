@@ -65,6 +65,10 @@ export async function readSigned(
     reportGap(context, 'truncated', detail);
   }
   const certificates = parts.find(({ tag }) => tag === TAG.first);
+  if (content === null && !certificates && !message.body.cut) {
+    const detail = 'The signed message holds neither contents nor certificates; it is damaged.';
+    reportGap(context, 'malformed', detail);
+  }
   if (certificates) {
     const texts = new Set(textsIn(bytes, certificates));
     if (texts.size > 0)

@@ -69,10 +69,14 @@ async function holdRun(
   );
 }
 
-/** Lengths as 32-bit numbers, then the sets one after the other. */
+/** How many and their lengths as 32-bit numbers, little end first; then the sets one after the other. */
 function packed(sets: readonly Uint8Array[]): Uint8Array {
-  const lengths = Uint32Array.from([sets.length, ...sets.map((set) => set.length)]);
-  return Buffer.concat([new Uint8Array(lengths.buffer), ...sets]);
+  const head = Buffer.alloc(4 * (sets.length + 1));
+  head.writeUInt32LE(sets.length, 0);
+  sets.forEach((set, index) => {
+    head.writeUInt32LE(set.length, 4 * (index + 1));
+  });
+  return Buffer.concat([head, ...sets]);
 }
 
 function unpacked(bytes: Uint8Array): readonly Uint8Array[] {
@@ -207,9 +211,9 @@ export async function readReport(db: Database, run: string): Promise<Report | nu
   const sorted = unique(await sightingsOf(db, must(row, 'id')))
     .map((finding) => ({ finding, urgency: urgencyOf(finding) }))
     .sort((a, b) => (a.urgency < b.urgency ? -1 : 1));
-  const { schema, run: info, coverage, people, departments, assets, gaps } = rest;
-  const findings = sorted.map(({ finding }) => finding);
-  return { schema, run: info, coverage, people, departments, assets, findings, gaps };
+  const { gaps, ...before } = rest;
+  // In the order in which a scan gives it.
+  return { ...before, findings: sorted.map(({ finding }) => finding), gaps };
 }
 
 /** The latest finished run's findings. */

@@ -12,6 +12,9 @@ import { readMail } from './mail.ts';
 import type { ReadWhole } from './member.ts';
 import { COMPRESSED, ENCRYPTED, SIGNED } from './signedmark.ts';
 
+/** Version, digests, contents, signers; certificates may be left out. */
+const SIGNED_PARTS = 4;
+
 interface Message {
   readonly kind: string;
   /** The element inside `[0]`. */
@@ -65,7 +68,7 @@ export async function readSigned(
     reportGap(context, 'truncated', detail);
   }
   const certificates = parts.find(({ tag }) => tag === TAG.first);
-  if (content === null && !certificates && !message.body.cut) {
+  if (content === null && !certificates && parts.length < SIGNED_PARTS && !message.body.cut) {
     const detail = 'The signed message holds neither contents nor certificates; it is damaged.';
     reportGap(context, 'malformed', detail);
   }

@@ -50,7 +50,13 @@ interface Witnesses {
 }
 
 function fold(action: Action, facts: readonly AccessFact[]): ActionVerdict {
-  const witnesses = hear(facts.filter((fact) => fact.action === action));
+  const own = facts.filter((fact) => fact.action === action);
+  // Most buckets are shut by every document that was read, and nothing has to be weighed.
+  if (own.some(isWholeNo) && own.every(isShut)) {
+    const because = fewOfAKind(distinct(own.map((fact) => fact.because)));
+    return { state: 'closed', slices: [], because, disagreement: null };
+  }
+  const witnesses = hear(own);
   const opening = [
     ...witnesses.documents.filter((fact) => fact.audience === 'anyone' && fact.answer === 'yes'),
     ...witnesses.entered,
@@ -103,6 +109,11 @@ function stateOf(witnesses: Witnesses, slices: readonly Slice[] | 'all'): State 
   );
   if (outsiders.some((fact) => fact.answer === 'unknown')) return 'unknown';
   return witnesses.documents.some(isWholeNo) ? 'closed' : 'unknown';
+}
+
+function isShut({ audience, answer, source }: AccessFact): boolean {
+  const outside = audience === 'anyone' || audience === 'any-account';
+  return outside && answer === 'no' && source !== 'probe';
 }
 
 function isWholeNo(fact: AccessFact): boolean {

@@ -3,10 +3,11 @@ import { UsageError } from '../model/errors.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Language } from '../model/language.ts';
 import type { RunFinished } from '../model/ledger.ts';
-import type { FindingRecord } from '../model/lifecycle.ts';
+import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { Report, ReportFilter } from '../model/report.ts';
 import type { Archive } from '../model/store.ts';
 import type { OwnerNames, PastRun, Setting, Standing } from '../report/locale.ts';
+import { BY_HAND } from '../report/words.ts';
 import type { Config } from './config.ts';
 
 /** Names and titles; {@link settingFrom} adds what the store knows. */
@@ -66,20 +67,24 @@ export async function reportFrom(
   const found = wanted
     ? [...records.values()].filter(({ status }) => filter.statuses?.includes(status))
     : report.findings.map((finding) => records.get(finding.id) ?? { finding });
-  const findings = found.map((record) => byHand(record, report, owners));
+  const seen = new Map(report.findings.map((finding) => [finding.id, finding]));
+  const findings = found.map((record) => inItsQueue(record, seen, owners));
   return { ...report, findings, departments: departmentsOf(report, findings, owners) };
 }
 
-/** The finding as this run had it, with the department that it was given to by hand since. */
-function byHand(
-  record: FindingRecord | { readonly finding: Finding },
-  report: Report,
+/** The finding as this run had it, in the queue of those whose turn it is now. */
+function inItsQueue(
+  record: Pick<FindingRecord, 'finding'> & Partial<FindingRecord>,
+  run: ReadonlyMap<string, Finding>,
   { owners }: Config['owners'],
 ): Finding {
-  const seen = report.findings.find(({ id }) => id === record.finding.id) ?? record.finding;
-  const given = 'owner' in record ? record.owner : null;
-  const owner = given ? owners.find(({ id }) => id === given) : undefined;
-  return owner ? { ...seen, owner: { id: owner.id, name: owner.name } } : seen;
+  const seen = run.get(record.finding.id) ?? record.finding;
+  const { status = 'open', assigned = null } = record;
+  const id = responsibleFor({ status, assigned, finding: seen });
+  if (id === (seen.owner?.id ?? null)) return seen;
+  if (id === null) return { ...seen, owner: null };
+  const name = owners.find((each) => each.id === id)?.name ?? id;
+  return { ...seen, owner: { id, name }, ownerReason: BY_HAND };
 }
 
 /** Departments that got findings by hand or by their status are not in the run's own list as they are now. */

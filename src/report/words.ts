@@ -114,8 +114,12 @@ export function listText(items: readonly string[], most: number, { words }: Loca
   return words.say.list(items.slice(0, most), Math.max(0, items.length - most));
 }
 
+/** Stands as the reason where a person gave the finding to a department, whatever owners.yaml says. */
+export const BY_HAND = 'by hand';
+
 /** Why this department: the scanner keeps it in English, with the rule in the words of owners.yaml. */
 export function ownerReasonText(reason: string, { words, language }: Locale): string {
+  if (reason === BY_HAND) return words.say.byHand;
   if (language === 'en') return reason;
   if (reason === EN.say.noRule) return words.say.noRule;
   return reason.startsWith('by ') ? words.say.byRule(reason.slice(3)) : reason;

@@ -149,6 +149,30 @@ test('what was proved fixed is in no later run, and comes when its status is ask
   }
 });
 
+test('a finding stands in the queue of those whose turn it is', async () => {
+  const store = await openStore(join(folder, 'store.db'));
+  const [, second, third] = findings;
+  try {
+    const base = { kind: 'finding.status', by: 'chan', once: null } as const;
+    const given = { from: 'open', to: 'open', reason: null, until: null, owner: 'idle' };
+    const back = { from: 'open', to: 'not-ours', reason: 'no', until: null };
+    await store.append([
+      { ...base, subject: second?.id ?? '', body: given },
+      { ...base, subject: third?.id ?? '', body: back },
+    ]);
+    const config = loadConfig({ config: join(folder, 'ajar.yaml') });
+    const shown = await reportFrom(store, undefined, WHOLE, config.owners);
+    const owners = new Map(shown.findings.map(({ id, owner }) => [id, owner]));
+    expect(owners.get(second?.id ?? '')).toEqual({ id: 'idle', name: 'Idle Office' });
+    expect(owners.get(third?.id ?? '')).toBeNull();
+    const idle = shown.departments.find(({ id }) => id === 'idle');
+    expect(idle?.findings).toEqual([second?.id]);
+    expect(idle?.people).toBe(second?.people.atLeast);
+  } finally {
+    await store.close();
+  }
+});
+
 test('past runs come from the ledger, and names from owners.yaml', async () => {
   const store = await openStore(join(folder, 'store.db'));
   try {

@@ -157,6 +157,7 @@ const say: Words['say'] = {
   comma: ', ',
   semicolon: '; ',
   byRule: (rule) => `by ${rule}`,
+  byHand: 'given to it by hand',
   noRule: 'no rule of the owners file matches it',
   unowned: 'No department yet',
   noOwner: 'no department',

@@ -158,6 +158,7 @@ const say: Words['say'] = {
   comma: '、',
   semicolon: '／',
   byRule: (rule) => `owners.yaml の規則による：${rule}`,
+  byHand: '手動で割り当て',
   noRule: 'owners.yaml に該当する規則がない',
   unowned: '所管部署なし',
   noOwner: '所管部署なし',

@@ -97,6 +97,7 @@ export interface Sentences {
   readonly semicolon: string;
   /** Why a department answers for it; `rule` is in the words of owners.yaml. */
   readonly byRule: (rule: string) => string;
+  readonly byHand: string;
   readonly noRule: string;
   readonly unowned: string;
   readonly noOwner: string;

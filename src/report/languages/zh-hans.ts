@@ -153,6 +153,7 @@ const say: Words['say'] = {
   comma: '，',
   semicolon: '；',
   byRule: (rule) => `按 owners.yaml 的规则：${rule}`,
+  byHand: '由人工指派',
   noRule: 'owners.yaml 没有匹配的规则',
   unowned: '尚未归属任何部门',
   noOwner: '未归属部门',

@@ -153,6 +153,7 @@ const say: Words['say'] = {
   comma: '，',
   semicolon: '；',
   byRule: (rule) => `按 owners.yaml 的規則：${rule}`,
+  byHand: '由人手指派',
   noRule: 'owners.yaml 沒有相符的規則',
   unowned: '尚未歸屬任何部門',
   noOwner: '未歸屬部門',

@@ -3,8 +3,8 @@ import { OutputError } from '../model/errors.ts';
 import type { Report } from '../model/report.ts';
 import type { Archive } from '../model/store.ts';
 import type { Config } from './config.ts';
-import { EXIT } from './exit.ts';
 import { openProgress } from './progress.ts';
+import { stopOnSignal } from './stop.ts';
 
 export interface RunOptions {
   readonly config: Config;
@@ -25,27 +25,6 @@ export interface RunResult {
   readonly files: readonly string[];
   /** Why the files could not be written; to be thrown once the result was shown. */
   readonly unwritten: OutputError | null;
-}
-
-/** First Ctrl-C: conclude with what is known. Second: stop at once. */
-function stopOnSignal(say: (line: string) => void): { signal: AbortSignal; done: () => void } {
-  const controller = new AbortController();
-  const stop = (): void => {
-    if (controller.signal.aborted) process.exit(EXIT.killed);
-    say(
-      'Stopping: writing the report of what is known so far. Press Ctrl-C again to stop at once.',
-    );
-    controller.abort();
-  };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    done() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
-    },
-  };
 }
 
 /** Throws UsageError or OutputError before anything is sent, when the report could not be written anyway. */

@@ -1,6 +1,9 @@
 /** Ten rounds of killing.ts; `node test/campaign/killing.ts 50` plays as many as one likes. */
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { playRound, random, undisturbedMs, type Verb } from './killing.ts';
+
+// Real processes one after the other, on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const took = { start: 0, remind: 0 };
 beforeAll(async () => {

@@ -9,6 +9,9 @@ import { startCampaign } from '../../src/cli/campaign/start.ts';
 import { mailYaml, seedOffice } from '../campaign/seed.ts';
 import { startMailServer } from '../notify/receivers.ts';
 
+// Real processes one after the other, on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
+
 test('a campaign over PostgreSQL sends its lists and notes it', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ajar-campaign-'));
   const [postgres, mail] = await Promise.all([startPostgres(), startMailServer()]);

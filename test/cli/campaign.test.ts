@@ -1,6 +1,6 @@
 /** Campaigns over a real store and a real mail server; what a person types, by the real program. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -21,6 +21,9 @@ import type { Entry } from '../../src/model/ledger.ts';
 import { mailYaml, type Seed, seedOffice } from '../campaign/seed.ts';
 import { encode } from '../kit/encode.ts';
 import { type MailServer, startMailServer, startReceiver } from '../notify/receivers.ts';
+
+// Real processes one after the other, on machines that may be busy.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 90_000 });
 
 const main = resolve(import.meta.dirname, '../../src/cli/main.ts');
 
@@ -138,6 +141,40 @@ test('two starts and two senders at once send every list once', async () => {
   const entries = await here.desk(entriesOf);
   expect(entries.filter(({ kind }) => kind === 'campaign.started')).toHaveLength(1);
   expect(entries.filter(({ kind }) => kind === 'message.sent')).toHaveLength(4);
+});
+
+test('from a real scan to the letters, no raw value is anywhere', async () => {
+  const hook = await startReceiver(200);
+  onTestFinished(() => hook.close());
+  vi.stubEnv('HOOK_KEY', 'k');
+  const ops = `  ops: { type: webhook, url: "http://127.0.0.1:${hook.port}/", secretFrom: HOOK_KEY }`;
+  const yaml = `${mailYaml().replace('campaign:', `${ops}\ncampaign:`)}notify: [{ channel: ops }]\n`;
+  const here = await office({ yaml });
+  // Made up; the check digits are right.
+  const raw = ['Q372145(7)', 'A123456(3)', 'B123456(9)'];
+  mkdirSync(join(here.folder, 'data'));
+  const rows = raw.map((hkid, i) => `Person ${i},${hkid}`).join('\n');
+  writeFileSync(join(here.folder, 'data', `${raw[0]}.csv`), `Name,HKID\n${rows}\n`);
+  const scanned = await here.ajar('scan', './data', '--quiet', '--format', 'json');
+  expect(scanned.code).toBe(1);
+  await here.desk(async (desk) => {
+    const { messages } = await startCampaign(desk, { due: '7d', name: 'real', by: 'cio' });
+    await sendNow(desk, true, messages);
+    const letters = await desk.archive.messages(['sent']);
+    const orphans = letters.find(({ id }) => id.endsWith('/orphans/list'));
+    expect(orphans?.text).toContain('folder data');
+    const { read, utils } = await import('@e965/xlsx');
+    const files = letters.flatMap(({ attachments }) =>
+      attachments.map(({ base64 }) => {
+        const book = read(Buffer.from(base64, 'base64'));
+        return Object.values(book.Sheets).map((sheet) => utils.sheet_to_csv(sheet));
+      }),
+    );
+    const notices = hook.requests.map(({ body }) => body);
+    expect(notices).toHaveLength(1);
+    const all = JSON.stringify([letters, files, notices, await entriesOf(desk)]);
+    for (const hkid of raw) expect(all).not.toContain(hkid.slice(1, 7));
+  });
 });
 
 test('a second campaign beside one that runs needs a name of its own', async () => {

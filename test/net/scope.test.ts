@@ -33,6 +33,20 @@ test('an undeclared host is refused before a packet leaves, and is recorded', as
   expect(wall.refused).toEqual([`127.0.0.1:${port}`]);
 });
 
+test('what lies outside the bound is refused although it is declared, with the reason', async () => {
+  const before = asked;
+  wall = raiseWall([`127.0.0.1:${port}`], ['*.example.org']);
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  expect(asked).toBe(before);
+  expect(() => wall?.allow('127.0.0.1', port)).toThrow(/outside the authorisation/);
+});
+
+test('what lies inside the bound still has to be declared', async () => {
+  wall = raiseWall(['bucket.example.org'], [`127.0.0.1:${port}`, '*.example.org']);
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  expect(() => wall?.allow('bucket.example.org', 443)).not.toThrow();
+});
+
 test('another port of a declared host is refused', async () => {
   wall = raiseWall(['127.0.0.1:1']);
   await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();

@@ -80,9 +80,11 @@ export function openEvidence(folder: string): Evidence {
     mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
     return openSync(join(folder, 'requests.ndjson'), 'wx', FILE_MODE);
   });
-  let [requests, answered] = [0, 0];
+  let [requests, answered, finished] = [0, 0, false];
   return {
     request(exchange) {
+      // A connection that ends late is no part of what was summed and signed.
+      if (finished) return;
       guarded(folder, () => writeSync(handle, line(exchange)));
       requests += 1;
       if (exchange.status !== null) answered += 1;
@@ -95,6 +97,7 @@ export function openEvidence(folder: string): Evidence {
     },
     finish(rest) {
       return guarded(folder, () => {
+        finished = true;
         closeSync(handle);
         return finish(folder, requests, rest);
       });

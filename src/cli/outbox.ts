@@ -81,6 +81,8 @@ export async function sendOutbox({ config, archive, tell }: Office): Promise<Tal
   process.once('SIGTERM', stop);
   const post = await openPost(config);
   try {
+    const idle = await nobodyToSend(archive, post, tell);
+    if (idle !== null) return idle;
     return await sendDue(archive, {
       senderFor: post.senderFor,
       entriesFor,
@@ -93,6 +95,23 @@ export async function sendOutbox({ config, archive, tell }: Office): Promise<Tal
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
+}
+
+/**
+ * Where no channel that has messages waiting can be used, none is taken: said once a channel, and no
+ * attempt is counted. Null: there is something to send with.
+ */
+async function nobodyToSend(archive: Archive, post: Post, tell: Tell): Promise<Tally | null> {
+  const waiting = await archive.messages(['waiting']);
+  const counts = new Map<string, number>();
+  for (const { channel } of waiting) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+  const problems = [...counts].flatMap(([channel, count]) => {
+    const sender = post.senderFor(channel);
+    return 'problem' in sender ? [`${sender.problem} (messages waiting: ${count})`] : [];
+  });
+  if (problems.length === 0 || problems.length < counts.size) return null;
+  for (const problem of problems) tell(problem);
+  return { sent: 0, waiting: waiting.length, failed: 0, unsure: 0 };
 }
 
 /** Outcomes that a process settled and did not live to note. */

@@ -111,6 +111,7 @@ function departmentsOf(
       findings: own.map((finding) => finding.id),
       // People of several findings overlap and are not added up: the largest is a lower bound.
       people: own.reduce((most, { people }) => Math.max(most, people.atLeast), 0),
+      atLeast: own.length > 1,
       deadline: own.map(({ deadline }) => deadline).sort()[0] ?? null,
     };
   });

@@ -33,6 +33,8 @@ export interface Department {
   readonly findings: readonly string[];
   /** Distinct people over all its findings: from merged sets, never from adding. */
   readonly people: number;
+  /** `people` is a lower bound, because the list is no longer the run's own: a part of it, or changed by hand. Absent: false. */
+  readonly atLeast?: boolean;
   /** ISO 8601, the earliest; null without findings. */
   readonly deadline: string | null;
 }

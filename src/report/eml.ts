@@ -8,7 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { Report } from '../model/report.ts';
 import { renderDepartmentCsv } from './csv.ts';
-import { departmentName, figuresOf, type Group, groupsOf } from './figures.ts';
+import { departmentName, departmentPeople, figuresOf, type Group, groupsOf } from './figures.ts';
 import { departmentFileNames } from './files.ts';
 import { html, type Markup } from './html/markup.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
@@ -112,7 +112,7 @@ function letterOf(report: Report, group: Group, locale: Locale): Letter {
     day === null || deadline === null
       ? [letter.foundNothing]
       : [
-          letter.found(findings.length, department.people),
+          letter.found(findings.length, departmentPeople(department, locale)),
           letter.deadline(day, words.until(asOf, deadline)),
           letter.attached,
         ];

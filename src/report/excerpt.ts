@@ -89,6 +89,7 @@ function departmentOf(
     findings: own.map(({ id }) => id),
     assets: new Set(own.map(({ asset }) => asset.id)).size,
     people: whole ? department.people : largest(own),
+    atLeast: whole ? (department.atLeast ?? false) : own.length > 1,
     deadline: deadlines[0] ?? null,
   };
 }

@@ -165,8 +165,19 @@ function unlisted(id: string | null, findings: readonly Finding[]): Department {
     findings: findings.map((finding) => finding.id),
     // The largest, not the sum: one person may lie in all of them.
     people: findings.reduce((most, finding) => Math.max(most, finding.people.atLeast), 0),
+    atLeast: findings.length > 1,
     deadline: earliest(findings.map((finding) => finding.deadline)),
   };
+}
+
+/** `31,204 people`, `at least 31,204 people` */
+export function departmentPeople({ people, atLeast }: Department, { words }: Locale): string {
+  return atLeast === true ? words.say.peopleAtLeast(people) : words.people(people);
+}
+
+/** For narrow columns: `31,204` or `≥ 31,204`. */
+export function departmentFigure({ people, atLeast }: Department, { words }: Locale): string {
+  return `${atLeast === true ? '≥ ' : ''}${words.count(people)}`;
 }
 
 /** The name a reader sees; the orphan queue says so. */

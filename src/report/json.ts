@@ -149,6 +149,7 @@ export function departmentFields(department: Department): Department {
     name: department.name,
     contact: department.contact,
     people: department.people,
+    atLeast: department.atLeast ?? false,
     deadline: department.deadline,
     assets: department.assets,
     findings: [...department.findings],

@@ -4,6 +4,7 @@ import type { Report } from '../model/report.ts';
 import {
   authorisationText,
   byUrgency,
+  departmentFigure,
   departmentName,
   excerptText,
   type Figures,
@@ -130,7 +131,7 @@ function departments(
     ),
     right(
       words.terminal.people,
-      groups.map((group) => words.count(group.department.people)),
+      groups.map((group) => departmentFigure(group.department, locale)),
     ),
     left(
       words.terminal.firstDeadline,

@@ -116,6 +116,7 @@ function summarySheet(groups: readonly Group[], locale: Locale): Sheet {
     { head: words.terminal.worst, width: 12 },
     { head: words.terminal.findings, width: 12 },
     { head: words.terminal.people, width: 12 },
+    { head: '≥', width: 5 },
     { head: words.terminal.firstDeadline, width: 22 },
     { head: words.page.contact.replace(/[:：]$/, ''), width: 36 },
   ];
@@ -127,6 +128,7 @@ function summarySheet(groups: readonly Group[], locale: Locale): Sheet {
       { value: words.code.severity[worst], style: worst },
       { value: findings.length, style: 'number' },
       { value: department.people, style: 'number' },
+      { value: department.atLeast === true ? '≥' : '', style: 'text' },
       { value: new Date(deadline), style: 'time' },
       { value: department.contact ?? '', style: 'text' },
     ];

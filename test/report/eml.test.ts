@@ -13,12 +13,12 @@ test.each(LANGUAGES)(
       health: { 'zh-Hant': '海角衞生署', 'zh-Hans': '海角卫生署', ja: '海角衛生局' },
     };
     const mail = readMail(await renderEml(madeReport(), 'health', { language, owners }));
-    const { letter, day } = wordsOf(language);
+    const { letter, day, people } = wordsOf(language);
     const name = language === 'en' ? '海角衞生局' : owners.health[language];
     expect(mail.headers.subject).toBe(letter.subject(name, 1, day(FINDINGS[2]?.deadline ?? '')));
     expect(mail.headers['content-language']).toBe(language);
     expect(mail.headers.to).toContain('<it@health.example>');
-    expect(partsOf(mail, 'text/plain')[0]?.text).toContain(letter.found(1, 16_870));
+    expect(partsOf(mail, 'text/plain')[0]?.text).toContain(letter.found(1, people(16_870)));
     expect(partsOf(mail, 'text/html')[0]?.text).toContain('疫苗預約');
     expect(partsOf(mail, 'text/csv')[0]?.body.toString()).toContain('疫苗預約');
     const [table] = partsOf(mail, 'application/vnd.openxml');

@@ -1,5 +1,5 @@
 /** Each department's list: what it must close, in which order, by when. */
-import { departmentName, type Group } from '../figures.ts';
+import { departmentName, departmentPeople, type Group } from '../figures.ts';
 import { departmentFileNames } from '../files.ts';
 import type { Locale } from '../locale.ts';
 import { SEVERITIES, whoBriefly } from '../words.ts';
@@ -91,7 +91,7 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
       <details${OPEN[fold.list]}>
         <summary>
           <h3><bdi>${departmentName(department, locale)}</bdi></h3>
-          <span class="sub">${page.departmentSub(department.people, findings.length)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
+          <span class="sub">${page.departmentSub(departmentPeople(department, locale), findings.length)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
         </summary>
         <p class="list-note">${orphan}${contact} ${page.asTable} <code>${fold.file}</code></p>
         ${blocks}

@@ -1,7 +1,13 @@
 /** The pictures: people in each department's places, people run by run, and how each provider's doors stand. */
 import type { State } from '../../model/access.ts';
 import type { Report } from '../../model/report.ts';
-import { departmentName, type Group, type MatrixRow, verdictMatrix } from '../figures.ts';
+import {
+  departmentFigure,
+  departmentName,
+  type Group,
+  type MatrixRow,
+  verdictMatrix,
+} from '../figures.ts';
 import type { Locale } from '../locale.ts';
 import { STATES } from '../words.ts';
 import { dueText, type Scene } from './finding.ts';
@@ -43,7 +49,7 @@ function peopleByDepartment(groups: readonly Group[], scene: Scene): Markup {
 function bar(group: Group, index: number, most: number, scene: Scene): Markup {
   const { department, findings } = group;
   const { locale } = scene;
-  const { page, count, say } = locale.words;
+  const { page, say } = locale.words;
   const severity = findings[0]?.severity ?? 'low';
   // Never invisible: one person is a bar too.
   const width = Math.max(0.6, (100 * department.people) / most).toFixed(1);
@@ -51,7 +57,7 @@ function bar(group: Group, index: number, most: number, scene: Scene): Markup {
   return html`
     <li>
       <a href="#${departmentAnchor(index)}">
-        <span class="top"><bdi class="n">${departmentName(department, locale)}</bdi><span class="v">${count(department.people)}</span></span>
+        <span class="top"><bdi class="n">${departmentName(department, locale)}</bdi><span class="v">${departmentFigure(department, locale)}</span></span>
         <svg aria-hidden="true" focusable="false"><rect class="${severity}" width="${width}%" height="10" rx="5"/></svg>
         <span class="sub">${page.bar(findings.length, severity)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
       </a>

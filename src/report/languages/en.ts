@@ -256,7 +256,7 @@ const page: Words['page'] = {
     'No rule of owners.yaml gives these places to anyone: find out whose they are, and close them meanwhile.',
   contact: 'Contact:',
   asTable: 'The same list as a table:',
-  departmentSub: (number, found) => `${people(number)}, ${findings(found)}`,
+  departmentSub: (whose, found) => `${whose}, ${findings(found)}`,
   firstDeadline: 'first deadline',
   sentenceEnd: '.',
   whoCanRead: 'Who can read it',
@@ -343,7 +343,7 @@ const letter: Words['letter'] = {
       : `${department}: ${findings(number)} of open personal data, close by ${day}`,
   greeting: (department) => `To: ${department}`,
   found: (number, whose) =>
-    `A scan found ${findings(number)} in places that you answer for. They expose ${people(whose)}, each counted once.`,
+    `A scan found ${findings(number)} in places that you answer for. They expose ${whose}, each counted once.`,
   foundNothing:
     'A scan found no personal data that anyone can read in the places that you answer for. Please confirm that you know of none either.',
   deadline: (day, until) => `The first deadline is ${day} (${until}).`,

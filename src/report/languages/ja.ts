@@ -255,7 +255,7 @@ const page: Words['page'] = {
     'owners.yaml にこれらの場所の所管を定める規則がない：所管を調べ、それまでの間に公開を止めること。',
   contact: '連絡先：',
   asTable: '同じ一覧の表：',
-  departmentSub: (number, found) => `${people(number)}、${findings(found)}`,
+  departmentSub: (whose, found) => `${whose}、${findings(found)}`,
   firstDeadline: '最初の期限',
   sentenceEnd: '。',
   whoCanRead: '閲覧できる者',
@@ -339,7 +339,7 @@ const letter: Words['letter'] = {
       : `${department}：公開された個人情報 ${count(number)}件、${day}までに公開停止`,
   greeting: (department) => `${department} 御中`,
   found: (number, whose) =>
-    `貴部署の所管する場所で、走査により${findings(number)}がありました。${people(whose)}分の個人情報が露出しています（1人は1回だけ数えています）。`,
+    `貴部署の所管する場所で、走査により${findings(number)}がありました。${whose}分の個人情報が露出しています（1人は1回だけ数えています）。`,
   foundNothing:
     '貴部署の所管する場所では、誰でも閲覧できる個人情報は検出されませんでした。貴部署でも把握していないことをご確認ください。',
   deadline: (day, until) => `最初の期限は${day}です（${until}）。`,

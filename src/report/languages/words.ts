@@ -187,7 +187,7 @@ export interface PageWords {
   readonly orphanNote: string;
   readonly contact: string;
   readonly asTable: string;
-  readonly departmentSub: (people: number, findings: number) => string;
+  readonly departmentSub: (people: string, findings: number) => string;
   readonly firstDeadline: string;
   readonly sentenceEnd: string;
   readonly whoCanRead: string;
@@ -288,7 +288,7 @@ export interface TerminalWords {
 export interface LetterWords {
   readonly subject: (department: string, findings: number, day: string | null) => string;
   readonly greeting: (department: string) => string;
-  readonly found: (findings: number, people: number) => string;
+  readonly found: (findings: number, people: string) => string;
   readonly foundNothing: string;
   readonly deadline: (day: string, until: string) => string;
   readonly attached: string;

@@ -245,7 +245,7 @@ const page: Words['page'] = {
   orphanNote: 'owners.yaml 没有任何规则把这些位置归属任何部门：请查明归属，并先行关闭。',
   contact: '联系方式：',
   asTable: '同一清单的表格：',
-  departmentSub: (number, found) => `${people(number)}，${findings(found)}`,
+  departmentSub: (whose, found) => `${whose}，${findings(found)}`,
   firstDeadline: '最早期限',
   sentenceEnd: '。',
   whoCanRead: '谁可以读取',
@@ -329,7 +329,7 @@ const letter: Words['letter'] = {
       : `${department}：${findings(number)}涉及公开的个人信息，须于 ${day} 前关闭`,
   greeting: (department) => `致：${department}`,
   found: (number, whose) =>
-    `扫描在贵部门负责的位置发现 ${findings(number)}，涉及 ${people(whose)}的个人信息暴露，每人只计一次。`,
+    `扫描在贵部门负责的位置发现 ${findings(number)}，涉及 ${whose}的个人信息暴露，每人只计一次。`,
   foundNothing:
     '扫描在贵部门负责的位置未发现任何人均可读取的个人信息。请确认贵部门亦未得知其他情况。',
   deadline: (day, until) => `最早期限为 ${day}（${until}）。`,

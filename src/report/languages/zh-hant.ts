@@ -246,7 +246,7 @@ const page: Words['page'] = {
   orphanNote: 'owners.yaml 沒有任何規則把這些位置歸屬任何部門：請查明所屬，並先行關閉。',
   contact: '聯絡：',
   asTable: '同一清單的表格：',
-  departmentSub: (number, found) => `${people(number)}，${findings(found)}`,
+  departmentSub: (whose, found) => `${whose}，${findings(found)}`,
   firstDeadline: '最早限期',
   sentenceEnd: '。',
   whoCanRead: '誰可讀取',
@@ -330,7 +330,7 @@ const letter: Words['letter'] = {
       : `${department}：${findings(number)}涉及公開的個人資料，限於 ${day} 前關閉`,
   greeting: (department) => `致：${department}`,
   found: (number, whose) =>
-    `掃描在貴部門負責的位置有 ${findings(number)}，涉及 ${people(whose)}的個人資料外露，每人只計算一次。`,
+    `掃描在貴部門負責的位置有 ${findings(number)}，涉及 ${whose}的個人資料外露，每人只計算一次。`,
   foundNothing:
     '掃描在貴部門負責的位置沒有發現任何人均可讀取的個人資料。請確認貴部門亦沒有得悉其他情況。',
   deadline: (day, until) => `最早限期為 ${day}（${until}）。`,

@@ -71,7 +71,7 @@ test.each([
   [['classify', 'nothing-there'], /classify nothing-there: there is no such file or folder/],
   [['classify', '--min-confidence', 'certain', 'clean'], /Choices: "low", "medium", "high"/],
   [['verdict', 'people/list.csv'], /list\.csv is no JSON/],
-  [['locate', 'K-0'], /has no such reference/],
+  [['locate', 'K-0'], /there is no store; run a scan first/],
 ])('wrong use ends with 2 and a sentence on stderr: %j', async (args, message) => {
   const { code, stdout, stderr } = await ajar(...args);
   expect(stderr).toMatch(message);

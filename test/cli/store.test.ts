@@ -85,7 +85,7 @@ test('two scans that start at once where nothing is yet share the key and the st
   });
 });
 
-test('wrong use is one sentence that says what to do', async () => {
+test('wrong use is one sentence that says what to do', { timeout: 60_000 }, async () => {
   const wrong = [
     [['store'], /say what to do with it: backup, restore, restored or merge/],
     [['store', 'backup', 'x.db', '--store', 'no.db'], /--store no\.db: there is no store/],

@@ -163,7 +163,7 @@ test(`killed ${KILLS} times at random points, every run ends with the report of 
 });
 
 test('a killed run is named at the next start, and goes on only under the same options', {
-  timeout: 60_000,
+  timeout: 120_000,
 }, async () => {
   const store = await storeOf('named');
   expect((await scan(store, [], { findings: 3, ms: 0 })).code).toBeNull();

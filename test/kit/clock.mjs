@@ -6,7 +6,7 @@ const ahead = Number(process.env.AJAR_TEST_DAYS ?? '0') * 86_400_000;
 
 if (ahead !== 0) {
   const Real = Date;
-  globalThis.Date = class Date extends Real {
+  globalThis.Date = class extends Real {
     constructor(...given) {
       if (given.length === 0) super(Real.now() + ahead);
       else super(...given);

@@ -148,15 +148,15 @@ export interface Format {
 }
 
 export const FORMATS: readonly Format[] = [
-  { name: 'csv', rows: 200_000, make: csv },
+  { name: 'csv', rows: 1_000_000, make: csv },
   {
     name: 'json',
-    rows: 100_000,
+    rows: 400_000,
     make: (count) => Buffer.from(JSON.stringify(rows(count).map(record))),
   },
   {
     name: 'ndjson',
-    rows: 100_000,
+    rows: 400_000,
     make: (count) =>
       Buffer.from(
         rows(count)
@@ -166,10 +166,10 @@ export const FORMATS: readonly Format[] = [
   },
   { name: 'xml', rows: 100_000, make: xml },
   { name: 'html', rows: 100_000, make: html },
-  { name: 'csv.gz', rows: 200_000, make: (count) => gzipSync(csv(count)) },
+  { name: 'csv.gz', rows: 1_000_000, make: (count) => gzipSync(csv(count)) },
   {
     name: 'zip',
-    rows: 200_000,
+    rows: 1_000_000,
     make: (count) => zipOf([{ name: 'list.csv', data: csv(count) }]),
   },
   { name: 'eml', rows: 100_000, make: mail },

@@ -49,7 +49,6 @@ export const PEERS: Readonly<Record<string, readonly Peer[]>> = {
       'html.parser',
       "from html.parser import HTMLParser\nclass P(HTMLParser):\n  def handle_data(self,d):\n    global n\n    n+=len(d)\nP().feed(open(file,encoding='utf-8').read())",
     ),
-    office('txt:Text'),
   ],
   'csv.gz': [
     python(
@@ -74,11 +73,22 @@ export const PEERS: Readonly<Record<string, readonly Peer[]>> = {
       'openpyxl',
       'import openpyxl\nfor s in openpyxl.load_workbook(file,read_only=True):\n  for row in s.iter_rows(values_only=True):\n    for c in row: n+=len(str(c))',
     ),
+  ],
+  xls: [
+    python(
+      'xlrd',
+      'import xlrd\nfor s in xlrd.open_workbook(file).sheets():\n  for r in range(s.nrows):\n    for c in s.row_values(r): n+=len(str(c))',
+    ),
     office('csv'),
   ],
-  xls: [office('csv')],
-  docx: [office('txt:Text')],
-  pdf: [{ name: 'pdftotext', words: ['pdftotext', '-layout', 'FILE', 'FOLDER/out.txt'] }],
+  docx: [
+    python('docx', 'import docx\nfor p in docx.Document(file).paragraphs: n+=len(p.text)'),
+    office('txt:Text'),
+  ],
+  pdf: [
+    { name: 'pdftotext', words: ['pdftotext', '-layout', 'FILE', 'FOLDER/out.txt'] },
+    { name: 'tika', words: ['tika', '--text', 'FILE'] },
+  ],
   sqlite: [
     python(
       'sqlite3',

@@ -5,7 +5,15 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cacheFolder } from '../../localstack/servers/programs.ts';
@@ -26,7 +34,7 @@ export async function startMachine(
   packages: readonly string[],
   reload: string,
 ): Promise<Machine | null> {
-  const may = spawnSync('unshare', ['-m', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']);
+  const may = spawnSync('unshare', ['-m', '-p', '--fork', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt']);
   if (may.status !== 0) return null;
   const folder = mkdtempSync(join(tmpdir(), 'ajar-machine-'));
   chmodSync(folder, 0o755);
@@ -44,12 +52,15 @@ mount -t overlay overlay -o lowerdir=${lower('usr')} /usr
 mount -t overlay overlay -o lowerdir=${lower('etc')},upperdir=${folder}/m/e,workdir=${folder}/m/ew /etc
 mount -t overlay overlay -o lowerdir=${lower('var')},upperdir=${folder}/m/v,workdir=${folder}/m/vw /var
 mount -t tmpfs tmpfs /run
-cd / && echo ready && exec sleep infinity`;
-  const keeper = spawn('unshare', ['-m', 'sh', '-c', layers], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+cd / && echo ready && exec cat`;
+  // A process space of its own: what was started as a daemon ends with its first process.
+  const keeper = spawn('unshare', ['-m', '-p', '--fork', '--kill-child', 'sh', '-c', layers], {
+    // It lives as long as somebody holds the other end, and goes even after a kill -9.
+    stdio: ['pipe', 'pipe', 'inherit'],
   });
   await ready(keeper);
-  const enter = ['nsenter', '-t', String(keeper.pid), '-m', '--'];
+  const first = readFileSync(`/proc/${keeper.pid}/task/${keeper.pid}/children`, 'utf8').trim();
+  const enter = ['nsenter', '-t', first, '-m', '-p', '--'];
   return {
     enter,
     bin,

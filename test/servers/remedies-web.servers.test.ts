@@ -51,6 +51,25 @@ for one in mpm_event authz_core authz_host authn_core autoindex dir; do ln -sf .
 printf 'ServerName 127.0.0.1\\n<VirtualHost 127.0.0.1:${port}>\\nDocumentRoot ${www}\\n<Directory ${www}>\\nOptions Indexes\\nRequire all granted\\n</Directory>\\n</VirtualHost>\\n' > /etc/apache2/sites-enabled/lands.conf
 apachectl start`,
   },
+  {
+    name: 'caddy',
+    needs: ['caddy'],
+    packages: ['caddy'],
+    reload: '[ "$*" = "reload caddy" ] && exec caddy reload --config /etc/caddy/Caddyfile',
+    start: (port, www) => `mkdir -p /etc/caddy
+printf '{\\n admin unix//run/caddy.sock\\n auto_https off\\n}\\nhttp://127.0.0.1:${port} {\\n bind 127.0.0.1\\n root * ${www}\\n file_server browse\\n}\\n' > /etc/caddy/Caddyfile
+caddy start --config /etc/caddy/Caddyfile > /dev/null 2>&1`,
+    byHand: () => `sed -i 's#^ bind.*#&\\n respond /open/* 403#' /etc/caddy/Caddyfile`,
+  },
+  {
+    name: 'lighttpd',
+    needs: ['lighttpd'],
+    packages: ['lighttpd'],
+    reload: '[ "$*" = "reload lighttpd" ] && kill -USR1 "$(cat /run/lighttpd.pid)"',
+    start: (port, www) => `mkdir -p /etc/lighttpd/conf-enabled
+printf 'server.modules = ( "mod_access", "mod_dirlisting" )\\nserver.document-root = "${www}"\\nserver.bind = "127.0.0.1"\\nserver.port = ${port}\\nserver.pid-file = "/run/lighttpd.pid"\\ndir-listing.activate = "enable"\\ninclude "/etc/lighttpd/conf-enabled/*.conf"\\n' > /etc/lighttpd/lighttpd.conf
+lighttpd -f /etc/lighttpd/lighttpd.conf`,
+  },
 ];
 
 for (const kind of KINDS) {

@@ -19,7 +19,7 @@ const LONGEST_RUN = 40;
 export class Rough {
   readonly #machine: Machine;
   readonly #nfa: Nfa;
-  /** By node: which kinds of symbol it reads; see #kinds. */
+  /** By node: whether it reads digits, letters, each of the signs. */
   readonly #reads: readonly Uint8Array[];
   readonly #starts: readonly number[];
   readonly #signs: readonly string[];
@@ -41,9 +41,15 @@ export class Rough {
     this.#signs = signs;
     this.#opens = signs.map((sign) => !closed.has(sign));
     const kinds = [DIGITS, LETTERS, ...signs];
-    this.#reads = nfa.nodes.map(({ set }) =>
-      Uint8Array.from(kinds, (kind) => ([...kind].some((sign) => set.includes(sign)) ? 1 : 0)),
-    );
+    // Nodes are thousands, sets some dozens.
+    const readsOf = new Map<string, Uint8Array>();
+    this.#reads = nfa.nodes.map(({ set }) => {
+      const known = readsOf.get(set);
+      if (known) return known;
+      const reads = Uint8Array.from(kinds, (kind) => (holdsAny(set, kind) ? 1 : 0));
+      readsOf.set(set, reads);
+      return reads;
+    });
     this.#starts = this.#closure(starts);
     this.#putSymbols();
     this.#reset();
@@ -126,4 +132,8 @@ export class Rough {
     }
     return [...members].sort((a, b) => a - b);
   }
+}
+
+function holdsAny(set: string, signs: string): boolean {
+  return [...signs].some((sign) => set.includes(sign));
 }

@@ -50,7 +50,7 @@ test('border bytes of the file are not taken for borders', async () => {
 test.each([
   ['PDF', '%PDF-1.7\n', 'pdf', 'truncated'],
   ['PNG', '\x89PNG\r\n\x1a\n0000', 'picture', 'malformed'],
-  ['7z', '7z\xbc\xaf\x27\x1c0000', 'archive', 'unsupported'],
+  ['rar', 'Rar!\x1a\x070000', 'archive', 'unsupported'],
   ['Access', '\0\x01\0\0Standard Jet DB\0', 'database', 'unsupported'],
   ['Parquet', 'PAR1\x15\x04', 'parquet', 'truncated'],
   ['openssl enc', 'Salted__\x01\x02\x03\x04', 'encrypted', 'encrypted'],

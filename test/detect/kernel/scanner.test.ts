@@ -112,3 +112,21 @@ test('shapes of an office: few digits, short tokens, words before, long runs', (
     expect([number, agree(group, 200, number) >= 0]).toEqual([number, true]);
   }
 });
+
+test('a text larger than any before moves the tables in memory, and nothing is lost', () => {
+  const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
+  const accepted = new Filter(detectors.length, Mode.accepted);
+  const startsIn = (text: string): number[] => {
+    const starts = new Set<number>();
+    engine.read(Buffer.from(text), {
+      enter: () => accepted,
+      take: ({ start }) => starts.add(engine.folder.start(start)),
+    });
+    return [...starts];
+  };
+  expect(startsIn('K482913(1)')).toEqual([0]);
+  const filler = '沒有號碼。'.repeat(300_000);
+  const size = Buffer.byteLength(filler);
+  expect(startsIn(`${filler}K482913(1)${filler}（Ｋ482913(1)）`)).toEqual([size, size * 2 + 13]);
+  expect(startsIn('K482913(1)')).toEqual([0]);
+});

@@ -2,6 +2,7 @@
 import type { Asset } from '../../src/model/asset.ts';
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
+import { asCode } from '../as-code.ts';
 import { quoted } from '../shell.ts';
 import { removal } from './removal.ts';
 
@@ -51,6 +52,11 @@ export const REMEDIES: readonly RemedyData[] = [
     isEmulator(asset)
       ? '--connection-string "$AZURE_STORAGE_CONNECTION_STRING"'
       : `${accountName(asset)} --auth-mode login`,
+  ),
+  asCode((asset) =>
+    isEmulator(asset)
+      ? null
+      : 'azurerm_storage_account with allow_nested_items_to_be_public = false, azurerm_storage_container with container_access_type = "private"; for $web, take azurerm_storage_account_static_website out.',
   ),
 ];
 

@@ -2,6 +2,7 @@
 import type { Asset } from '../../src/model/asset.ts';
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
+import { asCode } from '../as-code.ts';
 import { quoted } from '../shell.ts';
 import { removal } from './removal.ts';
 
@@ -50,6 +51,10 @@ export const REMEDIES: readonly RemedyData[] = [
     ],
   },
   removal(gcloud),
+  asCode(
+    () =>
+      'google_storage_bucket with public_access_prevention = "enforced" and uniform_bucket_level_access = true; take allUsers and allAuthenticatedUsers out of google_storage_bucket_iam_* and google_storage_*_access_control.',
+  ),
 ];
 
 function unbind(subject: RemedySubject): RemedyStep {

@@ -6,6 +6,7 @@
  */
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
+import { asCode } from '../as-code.ts';
 import { removal } from './removal.ts';
 import { isAmazonHost, partitionOf } from './target.ts';
 
@@ -253,6 +254,11 @@ export const REMEDIES: readonly RemedyData[] = [
   { causes: granting('s3.access-point'), steps: accessPointSteps },
   { causes: ['probe.listed', 'probe.read'], steps: outsideSteps },
   removal((subject) => placeOf(subject).cli),
+  asCode(({ url }) =>
+    isAmazonHost(new URL(url).hostname)
+      ? 'aws_s3_bucket_public_access_block with block_public_acls, ignore_public_acls, block_public_policy and restrict_public_buckets = true; take the statement or grant out of aws_s3_bucket_policy and aws_s3_bucket_acl.'
+      : null,
+  ),
 ];
 
 /** The same unsigned request again: one object where one is meant, else the list. */

@@ -45,7 +45,8 @@ function steps(asset: Asset, code: string, refs: readonly string[] = []): readon
 function commands(asset: Asset, code: string, purpose: RemedyStep['purpose']): readonly string[] {
   return steps(asset, code, ['r1'])
     .filter((step) => step.purpose === purpose)
-    .map((step) => step.command);
+    .map((step) => step.command)
+    .filter((command) => command !== '');
 }
 
 test.each([PLAIN, CEPH, MINIO])(
@@ -66,6 +67,19 @@ test.each([PLAIN, CEPH, MINIO])(
     );
   },
 );
+
+test('what Terraform manages is to be written there too, on Amazon only', () => {
+  const told = (asset: Asset) =>
+    steps(asset, 's3.policy.allow', ['r1']).filter(({ what }) => what.includes('Terraform'));
+  expect(told(AMAZON)).toEqual([
+    {
+      purpose: 'guard',
+      what: expect.stringContaining('aws_s3_bucket_public_access_block with block_public_acls'),
+      command: '',
+    },
+  ]);
+  expect(told(MINIO)).toEqual([]);
+});
 
 test('a policy statement is taken out by name, and the block stands behind it as guard', () => {
   const [close] = commands(AMAZON, 's3.policy.allow', 'close');

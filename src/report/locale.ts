@@ -55,6 +55,8 @@ export interface Setting {
   readonly standings?: ReadonlyMap<string, Standing>;
   /** Finished runs, this one among them; in any order. */
   readonly history?: readonly PastRun[];
+  /** False: no list of a department lies beside, so none is pointed to. */
+  readonly lists?: boolean;
 }
 
 export interface Locale {
@@ -62,6 +64,7 @@ export interface Locale {
   readonly words: Words;
   readonly standings: ReadonlyMap<string, Standing>;
   readonly history: readonly PastRun[];
+  readonly lists: boolean;
   title(detector: string): string;
   /** `name` where owners.yaml has none in this language; null is the orphan queue. */
   owner(id: string | null, name: string): string;
@@ -81,6 +84,7 @@ export function localeOf(setting: Setting = {}): Locale {
     words,
     standings: setting.standings ?? new Map(),
     history: setting.history ?? [],
+    lists: setting.lists ?? true,
     title: (id) =>
       builtInTitle(id, language) ?? (Object.hasOwn(titles, id) ? (titles[id] ?? id) : id),
     owner(id, name) {

@@ -87,7 +87,9 @@ export async function renderFiles(
         files.push({ name: names.get(id) ?? '', bytes });
       }
     } else {
-      files.push({ name: FILE_NAMES[format], bytes: await renderFormat(report, format, setting) });
+      const lists = formats.includes('csv');
+      const bytes = await renderFormat(report, format, { ...setting, lists });
+      files.push({ name: FILE_NAMES[format], bytes });
     }
   }
   return files;

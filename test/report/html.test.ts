@@ -241,3 +241,9 @@ test('where a finding stands is on the page: by whom, when, why, until when', ()
     'accepted risk, until 31 Jan 2026: a test set (by chan@example.org, 21 Nov 2025, 09:00 UTC)',
   );
 });
+
+test('a list that was not written is not pointed to', () => {
+  const page = renderHtml(madeReport(), { lists: false });
+  expect(page).not.toContain('departments/');
+  expect(renderHtml(madeReport())).toContain('departments/registry.csv');
+});

@@ -73,6 +73,7 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
     department.contact === null
       ? null
       : html` ${page.contact} <bdi>${department.contact}</bdi>${page.sentenceEnd}`;
+  const table = locale.lists ? html` ${page.asTable} <code>${fold.file}</code>` : null;
   const orphan = department.id === null ? html` ${page.orphanNote}` : null;
   const rest = Math.max(0, findings.length - fold.shown);
   const blocks = inPortions({
@@ -93,7 +94,7 @@ function departmentList(group: Group, index: number, scene: Scene, fold: Fold): 
           <h3><bdi>${departmentName(department, locale)}</bdi></h3>
           <span class="sub">${page.departmentSub(departmentPeople(department, locale), findings.length)}${say.semicolon}${page.firstDeadline} ${dueText(deadline, scene)}</span>
         </summary>
-        <p class="list-note">${orphan}${contact} ${page.asTable} <code>${fold.file}</code></p>
+        <p class="list-note">${orphan}${contact}${table}</p>
         ${blocks}
         ${moreBelow(rest, fold.file, locale)}
       </details>

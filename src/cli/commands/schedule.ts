@@ -47,7 +47,7 @@ const TEXTS: Readonly<
     `# /etc/cron.d/ajar: exit code 0 nothing found, 1 findings, 3 gaps, 4 both; cron mails what is printed.
 MAILTO=office@example.org
 ${pattern} ajar cd ${shellQuoted(folder)} && ajar scan --quiet --if-changed
-15 * * * * ajar cd ${shellQuoted(folder)} && ajar campaign remind --quiet
+15 * * * * ajar cd ${shellQuoted(folder)} && ajar campaign remind
 `,
   systemd: (pattern, folder) =>
     `# /etc/systemd/system/ajar-scan.service

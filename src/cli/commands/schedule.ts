@@ -91,7 +91,7 @@ spec:
   startingDeadlineSeconds: 3600
   jobTemplate:
     spec:
-      # A run that was killed is taken up again by the next one (--resume).
+      # A killed run is begun anew by the retry; "ajar scan --resume" in a shell goes on with it instead.
       backoffLimit: 1
       template:
         spec:

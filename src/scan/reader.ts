@@ -133,6 +133,9 @@ function send(message: ReaderMessage): void {
 function main(): void {
   cutNetwork();
   process.on('disconnect', () => process.exit());
+  // A library that reads columns side by side may give up on the first damaged one and leave the
+  // others' failures to nobody. What was asked for still ends by itself, with what was read so far.
+  process.on('unhandledRejection', () => {});
   findEngineBy(() => remoteEngine(() => send('pictures')));
   process.once('message', (data: ReaderData) => {
     const beginning = begin(data);
@@ -141,7 +144,10 @@ function main(): void {
       if ('wanted' in message) asking.deliver(message);
       else send(await answerTo(await beginning, asking, message));
     });
-    void beginning.then(() => send('ready'));
+    beginning.then(
+      () => send('ready'),
+      () => process.exit(1),
+    );
   });
 }
 

@@ -84,6 +84,12 @@ test('a file does not pay for the memory that another left behind', async () => 
   expect(await outcome('some')).toBe(1);
 });
 
+test('a failure that a library leaves to nobody costs neither the file nor the process', async () => {
+  const [leaking, next] = await Promise.all([outcome('leak'), outcome('a.txt')]);
+  expect(leaking).toBe(1);
+  expect(next).toBe(1);
+});
+
 test('a parser that crashes is a gap without its words, and the next file is read', async () => {
   const [crashed, next] = await Promise.all([outcome('crash'), outcome('a.txt')]);
   expect(crashed).toBe('malformed: the reader of this file type crashed on it');

@@ -26,6 +26,11 @@ const DEEDS: Readonly<Record<string, (object: ObjectBytes) => unknown>> = {
     });
     return new Promise(() => {});
   },
+  /** A library that gives up on the first failure and leaves the second to nobody. */
+  async leak() {
+    void Promise.reject(new Error('a column’s own, with content in it'));
+    await new Promise((done) => setTimeout(done, 50));
+  },
   /** Held by the process after its file is done: the next file must not pay for it. */
   leave() {
     for (let count = 0; count < 16; count += 1) kept.push(Buffer.alloc(16 * 1024 * 1024, 1));

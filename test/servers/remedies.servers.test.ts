@@ -93,8 +93,15 @@ async function stored({ client }: S3ServerUnderTest, bucket: string, key: string
 }
 
 for (const name of Object.keys(SCENARIOS) as S3ServerName[]) {
-  if (name !== 'stand-in' && !asked(name)) {
-    test(`${name}: not asked for in this run`, () => {});
+  // The printed commands need their programs; what is not there is named by the suite's last lines.
+  const needs = [
+    ...(name === 'stand-in' ? [] : [name]),
+    'aws',
+    ...(name === 'minio' ? ['mc'] : []),
+  ];
+  const missing = needs.filter((one) => !asked(one));
+  if (missing.length > 0) {
+    test(`${name}: not asked for in this run, or not to be had: ${missing.join(', ')}`, () => {});
     continue;
   }
 
@@ -182,7 +189,11 @@ for (const name of Object.keys(SCENARIOS) as S3ServerName[]) {
 /** `s3control` puts the account before the host's name, which no loopback address allows. */
 const AMAZONS_ONLY = /^aws s3control /;
 
-describe('Amazon’s own commands, on the stand-in', () => {
+// A suite without its program is named here and among what did not run.
+const amazon = asked('aws') ? describe : describe.skip;
+if (!asked('aws')) test('Amazon’s own commands: aws is not to be had', () => {});
+
+amazon('Amazon’s own commands, on the stand-in', () => {
   let server: S3ServerUnderTest;
   let desk: Desk;
   let findings: readonly Finding[];

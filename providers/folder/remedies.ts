@@ -1,10 +1,7 @@
 /** A folder has no door: the way out is to take the data away before it is published. */
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
-
-function quote(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
+import { quoted } from '../shell.ts';
 
 export const REMEDIES: readonly RemedyData[] = [
   {
@@ -13,7 +10,7 @@ export const REMEDIES: readonly RemedyData[] = [
       {
         purpose: 'close',
         what: 'Do not publish this folder as it is: list what was found, file by file, and take it out or mask it.',
-        command: `ajar classify --summary ${quote(asset.url)}`,
+        command: `ajar classify --summary ${quoted(asset.url)}`,
       },
     ],
   },
@@ -23,6 +20,6 @@ export function proveFolder({ asset }: RemedySubject): RemedyStep {
   return {
     purpose: 'prove',
     what: 'Scan it again; exit code 0 means that nothing was found and everything was looked at.',
-    command: `ajar scan ${quote(asset.url)}`,
+    command: `ajar scan ${quoted(asset.url)}`,
   };
 }

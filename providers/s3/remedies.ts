@@ -7,13 +7,9 @@
 import type { RemedyStep } from '../../src/model/finding.ts';
 import type { RemedyData, RemedySubject } from '../../src/model/provider.ts';
 import { asCode } from '../as-code.ts';
+import { quoted } from '../shell.ts';
 import { removal } from './removal.ts';
 import { isAmazonHost, partitionOf } from './target.ts';
-
-/** Safe in any POSIX shell. Plain words stay readable. */
-export function quote(text: string): string {
-  return /^[\w./:@=,+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
 
 interface Place {
   readonly amazon: boolean;
@@ -30,12 +26,12 @@ function placeOf({ asset }: RemedySubject): Place {
   const host = url.host.startsWith(`${asset.name}.`)
     ? url.host.slice(asset.name.length + 1)
     : url.host;
-  const where = amazon ? '' : ` --endpoint-url ${quote(`${url.protocol}//${host}`)}`;
-  const region = asset.region === undefined ? '' : ` --region ${quote(asset.region)}`;
+  const where = amazon ? '' : ` --endpoint-url ${quoted(`${url.protocol}//${host}`)}`;
+  const region = asset.region === undefined ? '' : ` --region ${quoted(asset.region)}`;
   return {
     amazon,
     service: asset.service ?? '',
-    bucket: quote(asset.name),
+    bucket: quoted(asset.name),
     cli: (command) => `aws s3api ${command}${where}${region}`,
     partition: partitionOf(asset.region ?? ''),
   };
@@ -64,14 +60,14 @@ function policySteps(subject: RemedySubject): readonly RemedyStep[] {
       ? `map(if .Sid == $sid then ${nothing} else . end)`
       : `.[${Number(index) - 1}] = ${nothing}`;
   const filter = `.Statement |= ([.] | flatten | ${change})`;
-  const named = index === undefined ? ` --arg sid ${quote(label)}` : '';
+  const named = index === undefined ? ` --arg sid ${quoted(label)}` : '';
   const get = place.cli(`get-bucket-policy --bucket ${place.bucket} --query Policy --output text`);
   const put = place.cli(`put-bucket-policy --bucket ${place.bucket} --policy file://policy.json`);
   return [
     {
       purpose: 'close',
       what: `Take statement ${label} out of the bucket policy; the other statements stay.`,
-      command: `${get} | jq${named} ${quote(filter)} > policy.json && ${put}`,
+      command: `${get} | jq${named} ${quoted(filter)} > policy.json && ${put}`,
     },
     ...guardSteps(subject),
   ];
@@ -81,7 +77,7 @@ function minioStep({ asset }: RemedySubject): RemedyStep {
   return {
     purpose: 'close',
     what: 'Take the anonymous policy off the bucket; ALIAS is the name that mc knows this server by.',
-    command: `mc anonymous set none ${quote(`ALIAS/${asset.name}`)}`,
+    command: `mc anonymous set none ${quoted(`ALIAS/${asset.name}`)}`,
   };
 }
 
@@ -155,7 +151,7 @@ function guardSteps(subject: RemedySubject): readonly RemedyStep[] {
     {
       purpose: 'guard',
       what: 'Block public access for the whole account, once no bucket of it has to be public.',
-      command: `aws s3control put-public-access-block --account-id ${quote(account)} ${flags}`,
+      command: `aws s3control put-public-access-block --account-id ${quoted(account)} ${flags}`,
     },
   ];
 }
@@ -183,12 +179,12 @@ function accessPointSteps(subject: RemedySubject): readonly RemedyStep[] {
   const name = because.params.point ?? '';
   const { alias } = because.params;
   if (alias !== undefined) return [multiRegionStep(subject, name, alias)];
-  const region = asset.region === undefined ? '' : ` --region ${quote(asset.region)}`;
+  const region = asset.region === undefined ? '' : ` --region ${quoted(asset.region)}`;
   return [
     {
       purpose: 'close',
       what: `Take the policy off access point ${name}.`,
-      command: `aws s3control delete-access-point-policy --account-id ${quote(asset.account)} --name ${quote(name)}${region}`,
+      command: `aws s3control delete-access-point-policy --account-id ${quoted(asset.account)} --name ${quoted(name)}${region}`,
     },
   ];
 }
@@ -201,11 +197,11 @@ function multiRegionStep(subject: RemedySubject, name: string, alias: string): R
     Version: '2012-10-17',
     Statement: [{ Effect: 'Deny', Principal: '*', Action: 's3:GetObject', Resource: nothing }],
   };
-  const details = quote(JSON.stringify({ Name: name, Policy: JSON.stringify(policy) }));
+  const details = quoted(JSON.stringify({ Name: name, Policy: JSON.stringify(policy) }));
   return {
     purpose: 'close',
     what: `Replace the policy of multi-region access point ${name} by one that grants nothing.`,
-    command: `aws s3control put-multi-region-access-point-policy --region us-west-2 --account-id ${quote(account)} --details ${details}`,
+    command: `aws s3control put-multi-region-access-point-policy --region us-west-2 --account-id ${quoted(account)} --details ${details}`,
   };
 }
 
@@ -269,12 +265,12 @@ export function prove(subject: RemedySubject): RemedyStep {
     return {
       purpose: 'prove',
       what: 'Ask for the list without credentials: 403 means that it is closed.',
-      command: `${curl} ${quote(`${base}/?list-type=2&max-keys=1`)}`,
+      command: `${curl} ${quoted(`${base}/?list-type=2&max-keys=1`)}`,
     };
   }
   return {
     purpose: 'prove',
     what: 'Ask for the object without credentials: 403 means that it is closed.',
-    command: `${curl} -r 0-0 ${quote(`${base}/`)}"$(printf %s ${subject.key} | jq -sRr @uri)"`,
+    command: `${curl} -r 0-0 ${quoted(`${base}/`)}"$(printf %s ${subject.key} | jq -sRr @uri)"`,
   };
 }

@@ -1,5 +1,6 @@
 /** `ajar schedule`: the files that start a scan by the clock of the system: cron, systemd, Kubernetes. */
 import type { CommandModule } from 'yargs';
+import { quoted } from '../../../providers/shell.ts';
 import { UsageError } from '../../model/errors.ts';
 
 interface Flags {
@@ -36,18 +37,14 @@ function checked(pattern: string): string {
   return pattern.trim().split(/\s+/).join(' ');
 }
 
-function shellQuoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
 const TEXTS: Readonly<
   Record<NonNullable<Flags['system']>, (pattern: string, folder: string, image: string) => string>
 > = {
   cron: (pattern, folder) =>
     `# /etc/cron.d/ajar: exit code 0 nothing found, 1 findings, 3 gaps, 4 both; cron mails what is printed.
 MAILTO=office@example.org
-${pattern} ajar cd ${shellQuoted(folder)} && ajar scan --quiet --if-changed
-15 * * * * ajar cd ${shellQuoted(folder)} && ajar campaign remind
+${pattern} ajar cd ${quoted(folder)} && ajar scan --quiet --if-changed
+15 * * * * ajar cd ${quoted(folder)} && ajar campaign remind
 `,
   systemd: (pattern, folder) =>
     `# /etc/systemd/system/ajar-scan.service

@@ -144,8 +144,8 @@ async function fromFile(
   owner: string | null | undefined,
   mask: Mask,
 ): Promise<readonly CampaignAnswer[]> {
-  const rows = /\.ya?ml$/i.test(file) ? await yamlRows(file) : await sheetRows(file);
   try {
+    const rows = /\.ya?ml$/i.test(file) ? await yamlRows(file) : await sheetRows(file);
     return readReply(rows, { file, campaign, owner });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;

@@ -8,6 +8,7 @@ import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type { NamedKey, Probed } from '../../src/model/provider.ts';
 import { tryDoors } from '../doors.ts';
+import { keysToTry, unaskedFacts } from '../outsider.ts';
 import type { Account } from './account.ts';
 import { servedGaps } from './cdn.ts';
 import { dialectOfAnswer } from './dialect.ts';
@@ -17,8 +18,8 @@ import { type DocumentSource, readDocuments, readWebsite } from './documents.ts'
 import { type DoorsQuestion, doorsOf } from './doors.ts';
 import { scanError } from './errors.ts';
 import { coveredBy, type Known, objectFacts } from './grants.ts';
-import { listPages, PAGE_KEYS } from './objects.ts';
-import { fact, type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
+import { listPages } from './objects.ts';
+import { type ListProbe, type Outsider, probeList, probeObject } from './probes.ts';
 import { keepsVersions, oldVersions } from './versions.ts';
 
 const DIRECTORY_UNREAD =
@@ -43,7 +44,7 @@ export async function probes(session: Session, asset: Asset): Promise<Probed> {
   if (!store.clients.signs) return outsideOnly(store, asset, outsider, listed, gaps);
   const documents = await readKnown(session, asset, listed);
   known.set(asset.id, documents);
-  const keys = await sampleKeys(store, asset);
+  const keys = await keysToTry(currentObjects(store, asset));
   const read = await probeSample(keys, asset, outsider, documents);
   const { dialect } = documents.source;
   const refused = [listed.fact, ...read].some(({ answer }) => answer === 'no');
@@ -142,23 +143,6 @@ async function probeSample(
   return out;
 }
 
-/** The first page's first, middle and last key; none where the list may not be read. */
-async function sampleKeys(store: Store, asset: Asset): Promise<readonly string[]> {
-  const keys: string[] = [];
-  try {
-    for await (const object of currentObjects(store, asset)) {
-      keys.push(object.key);
-      if (keys.length === PAGE_KEYS) break;
-    }
-  } catch (error) {
-    if (error instanceof ScanError && error.code === 'interrupted') throw error;
-    // The scan lists the objects next and reports what it meets.
-    return [];
-  }
-  const last = keys.length - 1;
-  return [...new Set([0, last >> 1, last].flatMap((at) => keys[at] ?? []))];
-}
-
 /** Without credentials the documents stay unasked: what is not proved open is unknown. */
 async function outsideOnly(
   store: Store,
@@ -170,14 +154,11 @@ async function outsideOnly(
   const read: AccessFact[] = [];
   const keys: string[] = [];
   if (listed.fact.answer === 'yes') {
-    keys.push(...(await sampleKeys(store, asset)));
+    keys.push(...(await keysToTry(currentObjects(store, asset))));
     for (const key of keys) read.push(await probeObject(outsider, { key }, 'GET'));
   }
   const dialect = store.byHost ?? dialectOfAnswer(listed.headers);
   const doors = await otherDoors(store, asset, keys, { dialect, website: true, refused: false });
-  const unknown = (['list', 'read', 'write'] as const).map(
-    (action): AccessFact => ({ ...fact(action, 'unknown', 'config.none', {}), source: 'config' }),
-  );
   const detail =
     'no credentials were found, so only the outside was looked at; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or AWS_PROFILE';
   const missing: Gap = {
@@ -187,7 +168,7 @@ async function outsideOnly(
     detail,
   };
   return {
-    facts: [...unknown, listed.fact, ...read, ...doors.facts],
+    facts: [...unaskedFacts(), listed.fact, ...read, ...doors.facts],
     gaps: [...gaps, ...doors.gaps, ...(store.target.access.kind === 'anonymous' ? [] : [missing])],
     objectGrants: true,
   };

@@ -1,10 +1,11 @@
 /** What the store answers to somebody without credentials. Only GET and HEAD; nothing is ever written. */
 import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
-import type { AccessFact, Action, Answer, Slice } from '../../src/model/access.ts';
+import type { AccessFact, Answer, Slice } from '../../src/model/access.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { NamedKey } from '../../src/model/provider.ts';
 import type { HttpClient } from '../../src/net/client.ts';
+import { probeFact } from '../outsider.ts';
 import { faultOf, scanError } from './errors.ts';
 
 /** Bytes of a listing with one key: the key alone may take 3 KiB, encoded. */
@@ -26,7 +27,7 @@ export async function probeList(http: HttpClient, bucketUrl: string): Promise<Li
     const answer = await http.ask({ url, maxBodyBytes: LIST_HEAD_BYTES });
     const params = { url, status: String(answer.status) };
     const made = (said: Answer, code: string, detail?: string): ListProbe => ({
-      fact: fact('list', said, code, { ...params, ...(detail !== undefined && { detail }) }),
+      fact: probeFact('list', said, code, { ...params, ...(detail !== undefined && { detail }) }),
       status: answer.status,
       headers: answer.headers,
       problem: null,
@@ -38,7 +39,7 @@ export async function probeList(http: HttpClient, bucketUrl: string): Promise<Li
       : made('unknown', 'probe.unclear', 'the answer is no list of objects');
   } catch (error) {
     if (!(error instanceof ScanError) || error.code === 'interrupted') throw error;
-    const failed = fact('list', 'unknown', 'probe.failed', { url, detail: error.detail });
+    const failed = probeFact('list', 'unknown', 'probe.failed', { url, detail: error.detail });
     return { fact: failed, status: 0, headers: {}, problem: error };
   }
 }
@@ -129,7 +130,7 @@ export async function probeObject(
   const old = version === undefined ? {} : { version };
   const params = { url, status: String(reply.status), ...old };
   const made = (said: Answer, code: string, detail?: string): AccessFact =>
-    fact('read', said, code, { ...params, ...(detail !== undefined && { detail }) }, slice);
+    probeFact('read', said, code, { ...params, ...(detail !== undefined && { detail }) }, slice);
   if ([200, 206, 416].includes(reply.status) && !reply.problem) {
     return !reply.isPage || (await siblingDiffers(outsider, key))
       ? made('yes', version === undefined ? 'probe.read' : 'probe.read-version')
@@ -146,14 +147,4 @@ function meaning(status: number): string {
   if (status === 429 || status >= 500) return 'the store was busy or failed';
   if (status >= 300 && status < 400) return 'a redirect, which is not followed';
   return 'not an answer that S3 gives';
-}
-
-export function fact(
-  action: Action,
-  answer: Answer,
-  code: string,
-  params: Readonly<Record<string, string>>,
-  slice: Slice | null = null,
-): AccessFact {
-  return { audience: 'anyone', action, answer, source: 'probe', slice, because: { code, params } };
 }

@@ -33,7 +33,9 @@ function offsetOf({ document }: Source, path: readonly unknown[], atKey: boolean
 
 function sentence(source: Source, issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map((item) => item.key);
-  const name = path.map((key) => (typeof key === 'number' ? `[${key + 1}]` : `.${key}`)).join('');
+  const name = path
+    .map((key) => (typeof key === 'number' ? `[${key + 1}]` : `.${unnumbered(String(key))}`))
+    .join('');
   const where = name.replace(/^\./, '') || 'the file';
   const unknown = issue.type === 'strict_object' && issue.expected === 'never';
   const place = at(source, offsetOf(source, path, unknown));
@@ -49,12 +51,40 @@ function sentence(source: Source, issue: v.BaseIssue<unknown>): string {
 /** Settings beside which secrets get pasted. */
 const SECRETIVE: readonly string[] = ['credentials', 'headers', 'url', 'urlFrom', 'secretFrom'];
 
-/** A secret put where the name of a variable belongs must not be repeated. */
+/** A department's own words, whatever they hold. */
+const PERSONAL = 'answers';
+/** As many digits as the shortest identifier has; a YAML number is rounded, which no mask recognises. */
+const DIGITS = 6;
+
+function mayIdentify(text: string): boolean {
+  return (text.match(/\p{Nd}/gu) ?? []).length >= DIGITS;
+}
+
+/** Words of the file where a name or a message should be. */
+function unnumbered(text: string): string {
+  return mayIdentify(text) ? text.replace(/\p{Nd}+/gu, '…') : text;
+}
+
+/** A secret put where the name of a variable belongs must not be repeated, nor whom a number is about. */
 function shown(path: readonly unknown[], received: string): string {
   if (SECRETIVE.some((name) => path.includes(name))) {
     return 'not one (not shown: it may be a secret)';
   }
+  if (path.includes(PERSONAL) || mayIdentify(received)) {
+    return 'not one (not shown: it may be about a person)';
+  }
   return received.length > 60 ? `${received.slice(0, 20)}…` : received;
+}
+
+/** Throws UsageError for an alias that leads nowhere, which shows only here. */
+function plain({ file, document }: Source): unknown {
+  try {
+    return document.toJS();
+  } catch (cause) {
+    if (!(cause instanceof ReferenceError)) throw cause;
+    const why = 'an alias (*name) has no anchor (&name) before it, or leads to too much';
+    throw new UsageError(`${file}: not valid YAML: ${why}`, { cause });
+  }
 }
 
 /** Reads and validates. Throws UsageError naming file, line, column, setting, value and what is allowed. */
@@ -68,12 +98,16 @@ export function readYaml<S extends v.GenericSchema>(file: string, schema: S): v.
     throw new UsageError(`${file}: ${why}`, { cause: error });
   }
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // Its own warnings, on stderr, quote the file.
+  const quiet = { prettyErrors: false, logLevel: 'error' } as const;
+  const document = parseDocument(text, { lineCounter: lines, ...quiet });
   const source = { file, document, lines };
   const [broken] = document.errors;
-  if (broken)
-    throw new UsageError(`${at(source, broken.pos[0])}: not valid YAML: ${broken.message}`);
-  const result = v.safeParse(schema, document.toJS() ?? {});
+  if (broken) {
+    const place = at(source, broken.pos[0]);
+    throw new UsageError(`${place}: not valid YAML: ${unnumbered(broken.message)}`);
+  }
+  const result = v.safeParse(schema, plain(source) ?? {});
   if (result.success) return result.output;
   throw new UsageError(result.issues.map((issue) => sentence(source, issue)).join('\n'));
 }

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import * as v from 'valibot';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { loadConfig } from '../../src/cli/config.ts';
 import { readOwners } from '../../src/cli/owners.ts';
-import { parseBytes, parseDays } from '../../src/cli/yaml.ts';
+import { parseBytes, parseDays, readYaml } from '../../src/cli/yaml.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -53,6 +54,31 @@ test.each([
   ],
 ])('a mistake is told with line and column: %j', (text, message) => {
   expect(() => load(text)).toThrow(message);
+});
+
+test.each([
+  ['budget: [110101199003074258]\n', /"budget" is Array/],
+  ['out: 110101199003074258\n', /ajar\.yaml:1:6: "out" is not one \(not shown/],
+  ['out: 1101011990.03074258\n', /"out" is not one/],
+  ['budget: "1 1 0 1 0 1 1990"\n', /"budget" is not one/],
+  ['110101199003074258: 1\n', /1:1: there is no setting "…"/],
+  ['? [out, 110101199003074258]\n: 1\n', /there is no setting "\[ out, … \]"/],
+  ['out: |110101199003074258\n  x\n', /not valid YAML: Block scalar header/],
+  ['out: *x110101199003074258\n', /not valid YAML: an alias \(\*name\) has no anchor/],
+])('no number of the file that may be about a person is repeated: %j', (text, message) => {
+  const warnings = vi.spyOn(process, 'emitWarning');
+  expect(() => load(text)).toThrow(message);
+  expect(() => load(text)).not.toThrow(/\d{6}/);
+  expect(warnings).not.toHaveBeenCalled();
+  warnings.mockRestore();
+});
+
+test('nothing that a department answered is repeated', () => {
+  const schema = v.strictObject({ answers: v.array(v.strictObject({ reason: v.string() })) });
+  const path = file('answers.yaml', 'answers:\n  - reason: [chan]\n  - reason: 12\n');
+  expect(() => readYaml(path, schema)).toThrow(
+    /answers\.yaml:3:13: "answers\[2\]\.reason" is not one \(not shown.*allowed is string/,
+  );
 });
 
 test('flags win over the file', () => {

@@ -24,7 +24,7 @@ export function probesOf(facts: readonly AccessFact[]): readonly AccessFact[] {
 }
 
 /** The service itself says that there is no such thing. */
-export function isGone({ answer, because }: AccessFact): boolean {
+function isGone({ answer, because }: AccessFact): boolean {
   const { status = '' } = because.params;
   return answer === 'unknown' && because.code === 'probe.unclear' && /^4(?:04|10)$/.test(status);
 }

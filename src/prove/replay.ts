@@ -118,29 +118,16 @@ async function askObject(
   const object: ObjectRef = { key, sizeBytes, ...(version !== null && { version }) };
   const there = doors.filter(({ slice }) => slice?.kind === 'object' && slice.pattern === key);
   const through = judge(there);
-  const before = exchanges.length;
   try {
     const facts: AccessFact[] = [];
     for await (const fact of connection.objectProbes(asset, [object])) facts.push(fact);
     const probed = judge(probesOf(facts).filter(({ action }) => action === 'read'));
-    if (probed?.result === 'open' || (probed?.result === 'unknown' && !probed.gone)) {
-      return worse(probed, through);
-    }
-    const read = await readByte(connection, asset, object, exchanges);
-    const last = exchanges.slice(before).findLast(({ status }) => status !== null);
-    // Closed is what somebody refused, never what nobody was asked.
-    if (read.result === 'closed' && last === undefined) return worse(NOT_ASKED, through);
-    return worse(read, through);
+    if (probed !== null && probed.result !== 'closed') return worse(probed, through);
+    return worse(await readByte(connection, asset, object, exchanges), through);
   } catch (error) {
     return worse(failed(error), through);
   }
 }
-
-const NOT_ASKED: Judged = {
-  result: 'unknown',
-  because: 'no request was answered, so that nothing is known',
-  gone: false,
-};
 
 /** Answers by which a server says no to this request, whoever asks and however often. */
 const REFUSALS: ReadonlySet<number> = new Set([400, 401, 403, 404, 409, 410]);
@@ -167,6 +154,7 @@ async function readByte(
         gone: false,
       };
     }
+    // Closed is what somebody refused, never what nobody was asked.
     if (!REFUSALS.has(status)) return failed(error);
     const gone = status === 404 || status === 410;
     const because = gone ? `it is not there any more (HTTP ${status})` : `HTTP ${status}`;

@@ -5,7 +5,7 @@ import { highest, isFinding, scoreOf, severityOf } from '../assess/severity.ts';
 import type { ActionVerdict, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
 import { becauseText } from '../model/because.ts';
-import type { Finding, FindingVerdict, PeopleCount } from '../model/finding.ts';
+import type { Finding, FindingVerdict, PeopleCount, RemedyStep } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import { composeRemedy, consequences, deadlineFrom, provedBy } from '../remedy/index.ts';
 import type { ScanJob } from './job.ts';
@@ -91,6 +91,14 @@ function shownVerdict(
     })),
     disagreement: disagreement === null ? null : mask(disagreement),
   };
+}
+
+/** Names of assets, slices and addresses stand in the words; a command that was masked would not run. */
+function maskedStep(
+  { purpose, what, command }: RemedyStep,
+  mask: (text: string) => string,
+): RemedyStep {
+  return { purpose, what: mask(what), command };
 }
 
 /** For an object-level slice the objects are readable by name even though the asset as a whole is not. */
@@ -187,10 +195,7 @@ function build(
       ref,
     })),
     remedy: [
-      ...consequences(asset, because, plan.reached.others).map((step) => ({
-        ...step,
-        what: job.mask(step.what),
-      })),
+      ...consequences(asset, because, plan.reached.others),
       ...composeRemedy(
         asset,
         causes(because, meta.slice),
@@ -199,7 +204,7 @@ function build(
       ),
       // Only what is kept can be asked again.
       ...(job.replays ? [provedBy(id)] : []),
-    ],
+    ].map((step) => maskedStep(step, job.mask)),
     firstKnown,
     since: group.since,
     deadline: deadlineFrom(firstKnown, job.deadlineDays),

@@ -314,6 +314,19 @@ test('an identifier in a key is masked wherever the key is shown', async () => {
   for (const person of PEOPLE) expect(text.includes(person)).toBe(false);
 });
 
+test('an identifier in an asset’s name or in a reason is masked in every step of the remedy', async () => {
+  const because = { code: 'gate.planned', params: { resource: `door of ${PEOPLE[1]}` } };
+  const name = `intake-${PEOPLE[0]}`;
+  const objects = { 'survey/x.csv': body(PEOPLE) };
+  const facts = [fact('read', 'yes', { because }), fact('list', 'yes', { because })];
+  const made = [{ name, facts, objects }];
+  const { report } = await run(made, { owners: ENDED });
+  const steps = report.findings[0]?.remedy ?? [];
+  expect(steps.map(({ purpose }) => purpose)).toEqual(['close', 'remove', 'prove']);
+  expect(steps[0]?.what).toContain('No ready-made command is known');
+  for (const person of PEOPLE) expect(JSON.stringify(steps).includes(person)).toBe(false);
+});
+
 test('an aborted scan ends with a report that says so', async () => {
   const { report } = await run([{ name: 'a', facts: OPEN, objects: { 'x.csv': body(PEOPLE) } }], {
     signal: AbortSignal.abort(),

@@ -4,13 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOnPath, freePorts, type S3Server, startServer } from './process.ts';
+import { freePorts, type S3Server, startServer } from './process.ts';
 
 const KEYS = { accessKeyId: 'minioadmin', secretAccessKey: 'minioadmin123' };
-
-export function findMinio(path?: string): string | null {
-  return findOnPath('minio', path);
-}
 
 export async function startMinio(program: string): Promise<S3Server> {
   const [port] = await freePorts(1);

@@ -4,13 +4,9 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOnPath, freePorts, type S3Server, startServer } from './process.ts';
+import { freePorts, type S3Server, startServer } from './process.ts';
 
 const KEYS = { accessKeyId: 'testadmin', secretAccessKey: 'testadmin123' };
-
-export function findVersitygw(path?: string): string | null {
-  return findOnPath('versitygw', path);
-}
 
 export async function startVersitygw(program: string): Promise<S3Server> {
   const [port] = await freePorts(1);

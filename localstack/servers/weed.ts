@@ -4,13 +4,9 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findOnPath, freePorts, type S3Server, startServer } from './process.ts';
+import { freePorts, type S3Server, startServer } from './process.ts';
 
 const KEYS = { accessKeyId: 'testadmin', secretAccessKey: 'testadmin123' };
-
-export function findWeed(path?: string): string | null {
-  return findOnPath('weed', path);
-}
 
 export async function startWeed(
   program: string,

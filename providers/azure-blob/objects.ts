@@ -77,7 +77,7 @@ function oldVersion({ snapshot, versionId, isCurrentVersion }: BlobItem): string
 }
 
 /** The query part of a blob's address. */
-export function versionQuery(version: string | undefined): string {
+function versionQuery(version: string | undefined): string {
   const [, name, value] = /^(snapshot|versionid)=(.+)$/.exec(version ?? '') ?? [];
   return name === undefined || value === undefined ? '' : `?${name}=${encodeURIComponent(value)}`;
 }

@@ -110,7 +110,7 @@ export function refusal(status: number, headers: Readonly<Record<string, string>
 }
 
 /** Names the host only: a path may hold what must not be shown. */
-export function redirectText(location: string | undefined): string {
+function redirectText(location: string | undefined): string {
   const host = location !== undefined && URL.canParse(location) ? new URL(location).host : '';
   return host === ''
     ? 'it redirects out of the named path, which is not followed; name that place as a target'

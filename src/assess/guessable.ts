@@ -9,7 +9,7 @@
 export type GuessableBy = 'counter' | 'date' | 'short-id';
 
 /** More tries for each hit are no guessing any more: at ten a second, a hit in under two minutes. */
-export const TRIES_AT_MOST = 1_000;
+const TRIES_AT_MOST = 1_000;
 /** Fewer names of one form tell nothing of a form. */
 const NAMES_AT_LEAST = 3;
 /** Of all names that must be countable; else they are the odd page beside what cannot be guessed. */

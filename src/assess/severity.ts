@@ -80,7 +80,7 @@ export const LEVELS: readonly (readonly [points: number, severity: Severity])[] 
  * A mask that leaves fewer numbers for each person is none: they can be tried through one by one.
  * The last four of an NRIC leave about 900, with the year of birth beside them about nine.
  */
-export const CANDIDATES_AT_LEAST = 100;
+const CANDIDATES_AT_LEAST = 100;
 
 function isReadable({ form, candidates }: Evidence['kinds'][number]): boolean {
   return form === 'full' || (candidates ?? CANDIDATES_AT_LEAST) < CANDIDATES_AT_LEAST;
@@ -164,7 +164,7 @@ export function highest(confidences: readonly Confidence[]): Confidence {
 }
 
 /** Below this many distinct people, contact details alone are an imprint or a help desk, not a register. */
-export const CONTACTS_AT_LEAST = 5;
+const CONTACTS_AT_LEAST = 5;
 
 /**
  * Is this worth a department's time? Contact details alone count only from

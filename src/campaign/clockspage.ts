@@ -45,14 +45,14 @@ export function spanText({ deadline, duty }: ClockRule): string {
 }
 
 /** With where it runs from: `30 days from first knowledge, the first day counts`. */
-export function deadlineText(rule: ClockRule): string {
+function deadlineText(rule: ClockRule): string {
   if (rule.duty === 'none') return spanText(rule);
   const start = rule.from === 'assessment' ? 'the assessment' : 'first knowledge';
   const counts = rule.deadline?.firstDayCounts === true ? ', the first day counts' : '';
   return `${spanText(rule)} ${rule.deadline === null ? 'after' : 'from'} ${start}${counts}`;
 }
 
-export function conditionText(condition: ClockCondition): string {
+function conditionText(condition: ClockCondition): string {
   if ('judge' in condition) return `${condition.judge} (a person judges)`;
   if ('detectors' in condition) {
     return `${condition.what} (${condition.detectors.map((id) => `\`${id}\``).join(', ')})`;

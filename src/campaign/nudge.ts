@@ -26,7 +26,7 @@ export interface DueNudge {
 }
 
 /** The chain that stands behind a department, nearest first; the office itself is its end. */
-export function chainOf(owner: Owner | null, settings: CampaignSettings): readonly string[] {
+function chainOf(owner: Owner | null, settings: CampaignSettings): readonly string[] {
   if (owner === null) return [];
   return [...new Set([...(owner.escalation ?? []), ...settings.office.to.slice(0, 1)])];
 }

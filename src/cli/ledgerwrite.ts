@@ -9,7 +9,7 @@ import type { Config } from './config.ts';
 import { instantText } from './entrywords.ts';
 import { entriesOf } from './findingdata.ts';
 
-export const WHOM: readonly Told['whom'][] = ['owner', 'privacy-officer', 'regulator'];
+const WHOM: readonly Told['whom'][] = ['owner', 'privacy-officer', 'regulator'];
 
 export interface ToldWords {
   readonly ids: readonly string[] | undefined;

@@ -73,11 +73,7 @@ async function sleptUntil(at: Date, signal: AbortSignal): Promise<boolean> {
 }
 
 /** One line where something changed since the run before; null where nothing did. */
-export function changeLine(
-  report: Report,
-  before: Report | null,
-  diff: RunDiff | null,
-): string | null {
+function changeLine(report: Report, before: Report | null, diff: RunDiff | null): string | null {
   const at = report.run.startedAt;
   const people = `${report.people} people exposed`;
   if (before === null || diff === null) {

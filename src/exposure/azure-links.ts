@@ -13,7 +13,7 @@ import type { AccessFact, Action, Answer } from '../model/access.ts';
 import type { AzureAccessPolicy, AzureLink, AzureLinkDocuments } from './documents.ts';
 
 /** Microsoft's own limit for links that a user signs; what lasts longer is a key of its own. */
-export const LONG_DAYS = 7;
+const LONG_DAYS = 7;
 
 const DAY_MS = 86_400_000;
 

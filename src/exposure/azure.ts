@@ -165,7 +165,7 @@ export function judgeAzureCase(input: Json): Judgement {
 }
 
 /** ARM's and Terraform's spellings → nouns. */
-export function azureDocuments(given: Json): AzureContainerDocuments {
+function azureDocuments(given: Json): AzureContainerDocuments {
   const input = flattened(given);
   const website = readSwitch(
     pick(input, 'staticWebsite', 'staticWebsiteEnabled'),

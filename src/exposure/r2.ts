@@ -16,7 +16,7 @@ export interface R2BucketDocuments {
 }
 
 /** Facts about reading, listing and writing one bucket. */
-export function r2Facts(d: R2BucketDocuments): readonly AccessFact[] {
+function r2Facts(d: R2BucketDocuments): readonly AccessFact[] {
   const facts: AccessFact[] = [];
   if (d.managedDomain.state === 'denied') {
     facts.push(...unreadFacts(['read'], 'r2.dev setting', d.managedDomain.detail));

@@ -38,11 +38,3 @@ export interface Statement {
   readonly finishedAt: string;
   readonly version: string;
 }
-
-export interface SignedStatement {
-  readonly statement: Statement;
-  /** Ed25519 over the canonical JSON of the statement, base64. */
-  readonly signature: string;
-  /** SPKI, PEM. */
-  readonly publicKey: string;
-}

@@ -5,12 +5,6 @@ import type { FindingRecord, RecordFilter } from './lifecycle.ts';
 import type { Message, MessageState, NewMessage } from './message.ts';
 import type { Report, RunInfo } from './report.ts';
 
-export interface KnownFinding {
-  readonly id: string;
-  /** ISO 8601. */
-  readonly firstKnown: string;
-}
-
 export interface Store {
   /**
    * Records the start; a run that never finishes stays visible as interrupted. `configuration` is a

@@ -2,7 +2,7 @@
 import type { NewMessage } from '../model/message.ts';
 import type { HttpChannel } from './channel.ts';
 
-export const WEBHOOK_SCHEMA = 'ajar-message/1';
+const WEBHOOK_SCHEMA = 'ajar-message/1';
 
 /** Slack: a header takes 150 characters, a section 3,000, a message 50 blocks. Source: Slack, Block Kit reference. */
 const SLACK_HEADER_CHARACTERS = 150;

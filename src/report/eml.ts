@@ -10,6 +10,7 @@ import type { Report } from '../model/report.ts';
 import { renderDepartmentCsv } from './csv.ts';
 import { departmentName, departmentPeople, figuresOf, type Group, groupsOf } from './figures.ts';
 import { departmentFileNames } from './files.ts';
+import { EML_BEGIN } from './formats.ts';
 import { html, type Markup } from './html/markup.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
 import { oneLine, plain } from './text.ts';
@@ -74,7 +75,7 @@ export async function renderEml(
     disableUrlAccess: true,
   });
   const message = await mail.compile().build();
-  const begin = `X-Ajar-List: ${id.slice(0, 12)}\r\n`;
+  const begin = `${EML_BEGIN}${id.slice(0, 12)}\r\n`;
   return Buffer.concat([Buffer.from(begin), message]);
 }
 

@@ -28,6 +28,9 @@ export const BY_DEPARTMENT: Readonly<Partial<Record<FileFormat, string>>> = {
   eml: '.eml',
 };
 
+/** How a mail of ajar begins, by which it knows its own files again. */
+export const EML_BEGIN = 'X-Ajar-List: ';
+
 /** Names in the report's folder of the formats that are one file. */
 export const FILE_NAMES: Readonly<Record<Exclude<FileFormat, 'csv' | 'eml'>, string>> = {
   json: 'report.json',

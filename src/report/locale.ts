@@ -72,10 +72,6 @@ export interface Locale {
   because(reason: Because, sentence?: string): string;
 }
 
-export function wordsOf(language: Language): Words {
-  return WORDS[language];
-}
-
 export function localeOf(setting: Setting = {}): Locale {
   const { language = 'en', titles = {}, owners = {} } = setting;
   const words = WORDS[language];

@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts';
 import { CSV_BEGINS, renderDepartmentCsv } from './csv.ts';
 import { groupsOf } from './figures.ts';
 import { departmentFileNames } from './files.ts';
-import { BY_DEPARTMENT, FILE_NAMES, type FileFormat } from './formats.ts';
+import { BY_DEPARTMENT, EML_BEGIN, FILE_NAMES, type FileFormat } from './formats.ts';
 import { renderHtml } from './html.ts';
 import { jsonPieces } from './json.ts';
 import { junitPieces } from './junit.ts';
@@ -18,9 +18,6 @@ export interface OutputFile {
   readonly name: string;
   readonly bytes: Buffer;
 }
-
-/** How a mail of ajar begins, by which it knows its own files again. */
-export const EML_BEGIN = 'X-Ajar-List: ';
 
 type SingleFormat = keyof typeof FILE_NAMES;
 

@@ -24,6 +24,8 @@ export interface GrantsOptions {
   readonly seed: number;
   /** Takes each object that opens, or may. */
   readonly onOpen: (object: ObjectRef) => void;
+  /** Its contents are read whatever the answer: it is asked for, and no skip. */
+  readonly isRead?: (object: ObjectRef) => boolean;
 }
 
 export interface Granted {
@@ -50,7 +52,7 @@ export function createGrants(options: GrantsOptions): Grants {
   const unexplained: ObjectRef[] = [];
   const facts: AccessFact[] = [];
   const gaps: Gap[] = [];
-  let [seen, asked, opened, passed] = [0, 0, 0, 0];
+  let [seen, asked, read, passed] = [0, 0, 0, 0];
 
   async function ask(): Promise<void> {
     const batch = waiting.splice(0);
@@ -67,9 +69,9 @@ export function createGrants(options: GrantsOptions): Grants {
       }
       asked += batch.length;
       for (const object of batch) {
-        if (!open.has(identity(object.key, object.version))) continue;
-        opened += 1;
-        options.onOpen(object);
+        const opens = open.has(identity(object.key, object.version));
+        if (opens || options.isRead?.(object) === true) read += 1;
+        if (opens) options.onOpen(object);
       }
     } catch (error) {
       gaps.push(gapFrom(error, options.asset.id, 'object grants', job.mask));
@@ -110,7 +112,7 @@ export function createGrants(options: GrantsOptions): Grants {
     async end() {
       await ask();
       await askWhy();
-      return { facts, gaps, skips: skipsOf({ seen, asked, opened, passed }) };
+      return { facts, gaps, skips: skipsOf({ seen, asked, read, passed }) };
     },
   };
 }
@@ -122,16 +124,16 @@ function identity(key: string, version: string | undefined): string {
 interface Counts {
   readonly seen: number;
   readonly asked: number;
-  readonly opened: number;
+  readonly read: number;
   readonly passed: number;
 }
 
-function skipsOf({ seen, asked, opened, passed }: Counts): readonly Skip[] {
+function skipsOf({ seen, asked, read, passed }: Counts): readonly Skip[] {
   const skips: Skip[] = [
     { reason: 'closed: contents are not read', objects: passed },
     {
       reason: 'closed, each asked for without credentials: contents are not read',
-      objects: asked - opened,
+      objects: asked - read,
     },
     {
       reason:

@@ -142,7 +142,7 @@ function earlier(a: string | null, b: string | null): string | null {
   return a < b ? a : b;
 }
 
-export function mergeGroups(a: GroupResult, b: GroupResult): GroupResult {
+function mergeGroups(a: GroupResult, b: GroupResult): GroupResult {
   const samples = mergeSamples([...a.samples, ...b.samples]);
   return {
     detectors: mergeDetectors(a.detectors, b.detectors),

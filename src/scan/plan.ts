@@ -151,10 +151,8 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
   const grouping = createGrouping(job, asset);
   const { state } = before.read;
   const held = state === 'closed' || state === 'partly-open' ? heldKeys(input) : null;
-  const isHeld = (object: ObjectRef): boolean =>
-    object.version === undefined &&
-    held?.(object.key) === true &&
-    coveringSlice(before, object.key) === null;
+  const isHeld = (object: ObjectRef, slice = coveringSlice(before, object.key)): boolean =>
+    object.version === undefined && slice === null && held?.(object.key) === true;
   const sampler = createSampler({ ...job.limits, budgetBytes: job.budgetBytes, seed });
   const grants = createGrants({
     job,
@@ -165,6 +163,7 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
       // What is held too long is in the sample already.
       if (!isHeld(object)) sampler.add(object);
     },
+    isRead: isHeld,
   });
   const gaps: Gap[] = [];
   const listed = { objects: 0, bytes: 0 };
@@ -182,27 +181,24 @@ export async function plan(input: PlanInput): Promise<AssetPlan> {
     keysAreOpen ||
     input.keys !== undefined ||
     held !== null;
-  const settled = (object: ObjectRef): boolean => {
-    // A key that somebody named proves itself, where nothing else did.
-    if (input.keys !== undefined && before.read.state === 'unknown') return false;
-    const slice = coveringSlice(before, object.key);
-    // What opens an object need not open its old versions: those are asked for.
-    return slice !== null && object.version === undefined;
-  };
+  // A key that somebody named proves itself, where nothing else did.
+  const named = input.keys !== undefined && before.read.state === 'unknown';
   try {
     for await (const object of wantsListing ? source(input, onMissing) : []) {
       job.signal.throwIfAborted();
       listed.objects++;
       listed.bytes += object.sizeBytes;
       if (keysAreOpen) keys.add(object.key);
-      if (isHeld(object)) sampler.add(object);
-      if (settled(object)) {
+      const slice = coveringSlice(before, object.key);
+      const kept = isHeld(object, slice);
+      if (kept) sampler.add(object);
+      // What opens an object need not open its old versions: those are asked for.
+      if (slice !== null && object.version === undefined && !named) {
         sampler.add(object);
-        const slice = coveringSlice(before, object.key);
-        if (slice !== null && slice !== 'whole' && slice.kind === 'object') grants.explain(object);
+        if (slice !== 'whole' && slice.kind === 'object') grants.explain(object);
       } else if (probed.objectGrants || object.version !== undefined || input.keys !== undefined) {
         await grants.add(object);
-      } else grants.pass();
+      } else if (!kept) grants.pass();
     }
   } catch (error) {
     gaps.push(gapFrom(error, asset.id, 'listing', job.mask));

@@ -18,7 +18,7 @@ export function urgencyOf({ id, severity, people }: Finding): string {
 }
 
 /** The same finding with an earlier first knowledge; what follows from it moves along. */
-export function firstKnownAt(finding: Finding, firstKnown: string): Finding {
+function firstKnownAt(finding: Finding, firstKnown: string): Finding {
   if (finding.firstKnown === firstKnown) return finding;
   const allowedMs = Date.parse(finding.deadline) - Date.parse(finding.firstKnown);
   const deadline = new Date(Date.parse(firstKnown) + allowedMs).toISOString();

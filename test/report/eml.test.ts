@@ -2,7 +2,7 @@ import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/model/language.ts';
 import { renderEml } from '../../src/report/eml.ts';
-import { wordsOf } from '../../src/report/locale.ts';
+import { localeOf } from '../../src/report/locale.ts';
 import { FINDINGS, madeReport } from '../kit/report.ts';
 import { partsOf, readMail } from '../kit/report-readers.ts';
 
@@ -13,7 +13,7 @@ test.each(LANGUAGES)(
       health: { 'zh-Hant': '海角衞生署', 'zh-Hans': '海角卫生署', ja: '海角衛生局' },
     };
     const mail = readMail(await renderEml(madeReport(), 'health', { language, owners }));
-    const { letter, day, people } = wordsOf(language);
+    const { letter, day, people } = localeOf({ language }).words;
     const name = language === 'en' ? '海角衞生局' : owners.health[language];
     expect(mail.headers.subject).toBe(letter.subject(name, 1, day(FINDINGS[2]?.deadline ?? '')));
     expect(mail.headers['content-language']).toBe(language);

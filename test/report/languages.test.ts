@@ -6,7 +6,7 @@ import { LANGUAGES, type Language } from '../../src/model/language.ts';
 import { renderHtml } from '../../src/report/html.ts';
 import { EN } from '../../src/report/languages/en.ts';
 import { builtInTitle } from '../../src/report/languages/titles.ts';
-import { localeOf, reasonCodes, wordsOf } from '../../src/report/locale.ts';
+import { localeOf, reasonCodes } from '../../src/report/locale.ts';
 import { renderTable, renderUrgent } from '../../src/report/table.ts';
 import { FINDINGS, largeReport, madeReport } from '../kit/report.ts';
 
@@ -54,7 +54,7 @@ test.each(OTHERS)('why objects were left out is said in %s', (language) => {
     ...source.matchAll(/\breason:\s*'((?:closed|not asked|contact)[^']+)'|MISSING = '([^']+)'/g),
   ]);
   expect(reasons.length).toBeGreaterThan(3);
-  const known = wordsOf(language).code.skip;
+  const known = localeOf({ language }).words.code.skip;
   const missing = reasons.map(([, a, b]) => a ?? b ?? '').filter((reason) => !known[reason]);
   expect(missing).toEqual([]);
 });
@@ -108,7 +108,7 @@ test('numbers, days and how far away they are follow the language', () => {
   const [finding] = FINDINGS;
   const asOf = '2025-11-20T12:00:00Z';
   const said = LANGUAGES.map((language) => {
-    const { count, day, until, duration, bytes } = wordsOf(language);
+    const { count, day, until, duration, bytes } = localeOf({ language }).words;
     return [
       count(31_204),
       day(finding?.deadline ?? ''),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { wordsOf } from '../../src/report/locale.ts';
+import { localeOf } from '../../src/report/locale.ts';
 import { bytesText, counted, durationText } from '../../src/report/numbers.ts';
 
 test.each([
@@ -26,7 +26,7 @@ test.each([
   ['2025-11-19T23:00:00Z', '1 day overdue'],
   ['soon', ''],
 ])('on 20 Nov at noon, %s is %s', (deadline, text) => {
-  expect(wordsOf('en').until('2025-11-20T12:00:00Z', deadline)).toBe(text);
+  expect(localeOf().words.until('2025-11-20T12:00:00Z', deadline)).toBe(text);
 });
 
 test.each([

@@ -83,7 +83,7 @@ function policyAnswer(state: State, access: Access, own: boolean): 'allow' | 'de
   return answer === 'allow' && restricted && !own ? null : answer;
 }
 
-export function callerOf(account: StandInAccount | null): Caller {
+function callerOf(account: StandInAccount | null): Caller {
   if (!account) return { kind: 'anonymous' };
   return { kind: 'account', id: account.id, canonicalId: account.canonicalId };
 }

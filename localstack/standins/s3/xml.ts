@@ -81,7 +81,7 @@ function unescapeXml(text: string): string {
   });
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[<>&"\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 

@@ -31,7 +31,7 @@ function withoutSlice(facts: readonly AccessFact[]): readonly AccessFact[] {
 }
 
 /** The API's, gcloud's and Terraform's spellings → nouns. A field left out is not configured. */
-export function gcsDocuments(input: Json, now: Date): GcsBucketDocuments {
+function gcsDocuments(input: Json, now: Date): GcsBucketDocuments {
   const config = record(pick(input, 'iamConfiguration')) ?? {};
   const iam = bindings(pick(input, 'iamPolicy', 'iam', 'policy', 'bindings'));
   const uniform =
@@ -123,10 +123,7 @@ const CANNED: Readonly<Record<string, readonly GcsAclEntry[]>> = {
 };
 
 /** A list of entries, `{items}`, a predefined ACL's name, or Terraform's `READER:allUsers`. */
-export function aclEntries(
-  value: unknown,
-  on: 'bucket' | 'object',
-): Fetched<readonly GcsAclEntry[]> {
+function aclEntries(value: unknown, on: 'bucket' | 'object'): Fetched<readonly GcsAclEntry[]> {
   const content = parsed(value);
   if (content === undefined || content === null) return fetched([]);
   if (typeof content === 'string') {

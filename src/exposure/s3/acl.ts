@@ -10,7 +10,7 @@ export interface PublicGrant {
 }
 
 /** Null for everybody who is named: an account, the log delivery group. */
-export function publicGrantee(grant: AclGrant): PublicGrantee | null {
+function publicGrantee(grant: AclGrant): PublicGrantee | null {
   const { URI: uri = '', ID: id = '' } = grant.Grantee ?? {};
   const name = /\/groups\/global\/(\w+)$/.exec(uri.trim())?.[1]?.toLowerCase();
   if (name === 'authenticatedusers') return 'AuthenticatedUsers';

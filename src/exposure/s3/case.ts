@@ -30,7 +30,7 @@ export interface S3Case {
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Stands for the bucket where a text names none. */
-export const ANY_BUCKET = 'the-bucket';
+const ANY_BUCKET = 'the-bucket';
 
 export function readCase(raw: unknown, bucket: string, dialect: S3Dialect): S3Case {
   const input = fields(raw);

@@ -184,7 +184,7 @@ export type Link =
   | { readonly kind: 'unclear' };
 
 /** Follows `attribute` to a resource of `type`, by its values or by the configuration's references. */
-export function linkOf(
+function linkOf(
   plan: Plan,
   resource: Resource,
   attributes: readonly string[],

@@ -23,7 +23,7 @@ export function countText(count: number, words: CampaignWords): string {
   return new Intl.NumberFormat(words.locale).format(count);
 }
 
-export function rangeText({ atLeast, atMost }: PeopleRange, words: CampaignWords): string {
+function rangeText({ atLeast, atMost }: PeopleRange, words: CampaignWords): string {
   const count = countText(atMost, words);
   return atLeast === atMost ? count : words.upTo(count);
 }

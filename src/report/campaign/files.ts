@@ -12,7 +12,7 @@ import {
 } from './figures.ts';
 import { CAMPAIGN_WORDS } from './words.ts';
 
-export const CAMPAIGN_SCHEMA = 'ajar-campaign/1';
+const CAMPAIGN_SCHEMA = 'ajar-campaign/1';
 
 /** The same in every language. */
 export function renderCampaignJson(outcome: CampaignOutcome): string {

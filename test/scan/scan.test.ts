@@ -198,6 +198,32 @@ test('behind a closed door only that is read which nobody may hold any more', as
   expect(finding?.remedy.map(({ purpose }) => purpose)).toEqual(['remove', 'prove']);
 });
 
+test('what is read because nobody may hold it any more is no skip, asked for or not', async () => {
+  const objects = { 'survey/x.csv': body(PEOPLE), 'forms/y.csv': body(PEOPLE) };
+  const made = { facts: CLOSED, objects };
+  const { report } = await run(
+    [
+      { ...made, name: 'a' },
+      { ...made, name: 'b', objectGrants: true },
+    ],
+    {
+      owners: {
+        ...ENDED,
+        rules: [{ owner: 'lands', prefix: 'survey/', purposeEnd: '2025-12-31' }],
+      },
+    },
+  );
+  const skips = Object.fromEntries(
+    report.coverage.assets.map(({ asset, skips: told }) => [asset, told]),
+  );
+  expect(skips).toEqual({
+    'made:up/a': [{ reason: 'closed: contents are not read', objects: 1 }],
+    'made:up/b': [
+      { reason: 'closed, each asked for without credentials: contents are not read', objects: 1 },
+    ],
+  });
+});
+
 test('the last day of a purpose still counts', async () => {
   const owners = { ...ENDED, rules: [{ owner: 'lands', purposeEnd: '2026-01-01' }] };
   const objects = { 'survey/x.csv': body(PEOPLE) };

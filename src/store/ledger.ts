@@ -180,7 +180,8 @@ export async function appendEntries(
   if (fresh.length === 0) return result;
   await insertMany(session, sql.insertEntry, fresh, rowOf);
   for (const entry of fresh) {
-    if (entry.kind === 'finding.status') await applyStatus(session, entry);
+    if (entry.kind !== 'finding.status') continue;
+    await applyStatus(session, { ...entry, body: entry.body as StatusChange });
   }
   await session.run(sql.moveChain, [head.seq, head.hash, head.at, head.chain]);
   return result;

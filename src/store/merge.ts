@@ -21,6 +21,7 @@ import {
 import { appendEntries, type Head, headOf, ownHead, readChains, rowOf } from './ledger.ts';
 import * as other from './mergequeries.ts';
 import * as sql from './queries.ts';
+import { applyStatus, type StatusEntry } from './records.ts';
 import { type Insert, insertMany, listed, PAGE } from './statement.ts';
 
 export interface MergeResult {
@@ -108,7 +109,8 @@ async function mergeChains(merging: Merging): Promise<{ chains: number; entries:
       batch = [];
     };
     for await (const entry of readChains(from, { chain: there.chain, seq: here?.seq ?? 0 })) {
-      if (entry.chain !== there.chain) break;
+      // Somebody may be writing there: what came after the head is the next merge's.
+      if (entry.chain !== there.chain || entry.seq > there.seq) break;
       batch.push(entry);
       entries++;
       if (batch.length === PAGE) await write();
@@ -226,24 +228,15 @@ async function mergeFindings({
 
 /** The status is what the last entry says, whoever's ledger it is in. */
 async function foldStatuses(into: Session, ids: readonly string[]): Promise<void> {
-  const last = new Map<string, readonly Value[]>();
-  const given = new Map<string, string>();
+  const last = new Map<string, StatusEntry>();
   for (const row of await listed(into, other.statusEntries, ids)) {
     const subject = must(row, 'subject');
-    const { to, reason, until, owner } = JSON.parse(must(row, 'body')) as StatusChange;
-    if (owner !== undefined) given.set(subject, owner);
-    const assigned = given.get(subject) ?? null;
-    last.set(subject, [
-      to,
-      must(row, 'written_by'),
-      must(row, 'at'),
-      reason,
-      until,
-      assigned,
-      subject,
-    ]);
+    const change = JSON.parse(must(row, 'body')) as StatusChange;
+    const owner = change.owner ?? last.get(subject)?.body.owner;
+    const body = owner === undefined ? change : { ...change, owner };
+    last.set(subject, { subject, by: must(row, 'written_by'), at: must(row, 'at'), body });
   }
-  for (const change of last.values()) await into.run(sql.setStatus, change);
+  for (const change of last.values()) await applyStatus(into, change);
 }
 
 async function mergeRest(merging: Merging): Promise<void> {

@@ -157,8 +157,13 @@ export function staleError(finding: string, change: StatusChange, stands: Standi
   );
 }
 
-export async function applyStatus(session: Session, entry: Entry): Promise<void> {
-  const { to, reason, until, owner = null } = entry.body as StatusChange;
+/** What of a ledger's entry the record shows. */
+export interface StatusEntry extends Pick<Entry, 'subject' | 'by' | 'at'> {
+  readonly body: StatusChange;
+}
+
+export async function applyStatus(session: Session, entry: StatusEntry): Promise<void> {
+  const { to, reason, until, owner = null } = entry.body;
   const said = reason === null ? null : keepable(reason);
   const values = [to, entry.by, entry.at, said, until, owner, entry.subject];
   await session.run(sql.setStatus, values);

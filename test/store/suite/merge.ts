@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Sketch } from '../../../src/model/store.ts';
 import { verifyChains } from '../../../src/store/chain.ts';
-import { bytesOf } from '../../../src/store/database.ts';
+import { bytesOf, type Database } from '../../../src/store/database.ts';
 import { type MergeResult, mergeStores } from '../../../src/store/merge.ts';
 import { openDatabase } from '../../../src/store/open.ts';
 import { withOther } from '../../../src/store/other.ts';
+import { chains } from '../../../src/store/queries.ts';
 import {
   all,
   change,
@@ -181,6 +182,54 @@ export function mergeOf(engine: Engine, elsewhere: Engine): void {
       expect((await merged.runs())[0]?.status).toBe('complete');
       expect((await merged.report('latest'))?.findings).toHaveLength(1);
       expect(await all(merged.records())).toHaveLength(1);
+    });
+  });
+
+  test('what is written to the other store meanwhile is left for the next merge', async () => {
+    const north = await engine.fresh();
+    const south = await made(elsewhere, (store) => store.append([entry('x')]));
+    const other = await openDatabase(south);
+    const into = await openDatabase(north);
+    const result = await using(south, async (writer) => {
+      const all: Database['all'] = async (sql, values) => {
+        const rows = await other.all(sql, values);
+        // Right after where its chains end was asked.
+        if (sql === chains) await writer.append([entry('late')]);
+        return rows;
+      };
+      return mergeStores(into, { ...other, all }, 'Ann');
+    });
+    await Promise.all([other.close(), into.close()]);
+    await using(north, async (store) => {
+      const holds = await verifyChains(store.chains(), await store.heads());
+      expect(holds).toMatchObject({ entries: result.entries + 1, broken: null });
+    });
+    await merge(north, south);
+    await using(north, async (store) => {
+      expect((await verifyChains(store.chains(), await store.heads())).broken).toBeNull();
+      const subjects = (await all(store.entries({ kinds: ['told'] }))).map((one) => one.subject);
+      expect(subjects).toEqual(['x', 'late', 'late']);
+    });
+  });
+
+  test('a reason with signs that PostgreSQL does not keep, and who a finding was given to, merge', async () => {
+    const north = await made(engine, (store) => seen(store, 1, [finding('F-1')]));
+    const south = await made(elsewhere, async (store) => {
+      await seen(store, 2, [finding('F-1')]);
+      const { body, ...given } = change('F-1', 'new', 'open', 'lands');
+      await store.append([{ ...given, body: { ...body, reason: 'theirs' } }]);
+      const { body: known, ...said } = change('F-1', 'open', 'acknowledged');
+      await store.append([{ ...said, body: { ...known, reason: 'seen\0 \ud800' } }]);
+    });
+    await merge(north, south);
+    await using(north, async (store) => {
+      const [record] = await all(store.records());
+      expect(record).toMatchObject({
+        status: 'acknowledged',
+        statusBy: 'Ann',
+        reason: 'seen\ufffd \ufffd',
+        assigned: 'lands',
+      });
     });
   });
 

@@ -5,7 +5,7 @@
  * stays in that identifier's file.
  */
 
-import type { Confidence, Match } from '../src/model/detector.ts';
+import type { Confidence, Match, SumCheck } from '../src/model/detector.ts';
 
 /** `0`–`9` as 0–9, `A`–`Z` as 10–35 (ISO 7064, ICAO 9303); anything else is NaN. */
 export function charValue(char: string): number {
@@ -26,6 +26,15 @@ export function weightedSum(text: string, weights: readonly number[]): number {
     sum += codeValue(text.charCodeAt(i)) * (weights[i] ?? 0);
   }
   return sum;
+}
+
+/** Is the last sign the one that the sum of the others names? A value of another length is none. */
+export function passesSum(compact: string, sum: SumCheck): boolean {
+  const { weights, offset = 0, modulus, signs } = sum;
+  if (compact.length !== weights.length + 1) return false;
+  const row = typeof signs === 'string' ? signs : (signs[compact.charAt(0)] ?? '');
+  const remainder = (offset + weightedSum(compact, weights)) % modulus;
+  return row.charAt(remainder) === compact.charAt(weights.length);
 }
 
 /** Luhn (ISO/IEC 7812-1, annex B) over digits, the last being the check digit. */
@@ -137,6 +146,20 @@ export function isBirthDate(year: number, month: number, day: number): boolean {
 export function isBirthYmd(text: string): boolean {
   if (!/^\d{8}$/.test(text)) return false;
   return isBirthDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
+}
+
+/**
+ * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
+ * the end of last year but for 29 February. What it leaves out may be one all the same.
+ */
+export const BIRTH_YMD: string =
+  `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})` +
+  '(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
+  '02(?:0[1-9]|1\\d|2[0-8]))';
+
+function yearsFrom2000(): number[] {
+  const count = new Date().getUTCFullYear() - 2000;
+  return Array.from({ length: count }, (_, i) => 2000 + i);
 }
 
 /** `yymmdd` as a possible day of birth in the 20th or 21st century. */

@@ -5,18 +5,23 @@
  * Printed with round brackets; square ones, none, and spaces occur in files. Any letter may lead
  * (new prefixes keep coming), so none is ruled out. The check digit is 0–9 or A.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { charValue, weightedSum } from '../kit.ts';
+import type { Confidence, Detector, Match, SumCheck } from '../../src/model/detector.ts';
+import { passesSum } from '../kit.ts';
 
-const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 1];
+const WEIGHTS = [8, 7, 6, 5, 4, 3, 2];
 /** What the blank before a single letter counts. */
 const BLANK = 36;
+/** The sum with its check digit leaves no remainder. */
+const SIGNS = '0A987654321';
+const ONE_LETTER: SumCheck = { weights: WEIGHTS, offset: BLANK * 9, modulus: 11, signs: SIGNS };
+const TWO_LETTERS: SumCheck = { weights: [9, ...WEIGHTS], modulus: 11, signs: SIGNS };
 
-function isValid(compact: string): boolean {
-  const hasTwoLetters = compact.length === 9;
-  const first = hasTwoLetters ? charValue(compact.charAt(0)) : BLANK;
-  return (first * 9 + weightedSum(hasTwoLetters ? compact.slice(1) : compact, WEIGHTS)) % 11 === 0;
+function sumOf(compact: string): SumCheck {
+  return compact.length === 9 ? TWO_LETTERS : ONE_LETTER;
 }
+
+// Brackets around a check digit that holds are hardly ever anything else.
+const aloneFor = ({ folded }: Match): Confidence => (/[([]/.test(folded) ? 'medium' : 'low');
 
 const hkid: Detector = {
   id: 'hk.hkid',
@@ -65,9 +70,13 @@ const hkid: Detector = {
   against: ['part no', 'model no', 'flight', 'order no', 'invoice no', '訂單編號', '貨號', '型號'],
   samples: ['Z683365A', 'C6686689'],
   passRate: { plausible: 0.091, proved: 0.091 },
-  judge: ({ compact }) => (isValid(compact) ? 'proved' : 'no'),
-  // Brackets around a check digit that holds are hardly ever anything else.
-  aloneFor: ({ folded }) => (/[([]/.test(folded) ? 'medium' : 'low'),
+  judge: ({ compact }) => (passesSum(compact, sumOf(compact)) ? 'proved' : 'no'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: sumOf(match.compact),
+  }),
   examples: {
     yes: ['K482913(1)', 'P6305176', 'WX 274805(1)', 'R507138[A]'],
     no: ['K482913(2)', 'P6305177', 'K48291(1)', '1K482913(1)'],

@@ -25,9 +25,11 @@ const FILE_ENDINGS = new Set(['JS', 'TS', 'GZ', 'XZ', 'BZ', 'DB', 'QT']);
 const LOCAL = /^[A-Z0-9](?:[A-Z0-9_%+-]|\.(?!\.))*$/;
 const LABEL = /^[A-Z0-9](?:[A-Z0-9-]{0,61}[A-Z0-9])?$/;
 
-const NOBODY = /^(?:NO-?REPLY|DO-?NOT-?REPLY|GIT|NOBODY|MAILER-DAEMON)(?:[+-].*)?$/;
-const OFFICE =
-  /^(?:INFO|ENQUIR(?:Y|IES)|INQUIR(?:Y|IES)|CONTACT(?:US)?|SUPPORT|ADMIN|WEBMASTER|SALES|HELP(?:DESK)?|HELLO|OFFICE|SERVICE|POSTMASTER|ABUSE|SECURITY|PRESS|MEDIA|HR|JOBS|ROOT|HOSTMASTER|FEEDBACK|LICENSE|BUGS?|TEAM|DEV|USER|TEST)$/;
+const NOBODIES = 'NO-?REPLY|DO-?NOT-?REPLY|GIT|NOBODY|MAILER-DAEMON';
+const OFFICES =
+  'INFO|ENQUIR(?:Y|IES)|INQUIR(?:Y|IES)|CONTACT(?:US)?|SUPPORT|ADMIN|WEBMASTER|SALES|HELP(?:DESK)?|HELLO|OFFICE|SERVICE|POSTMASTER|ABUSE|SECURITY|PRESS|MEDIA|HR|JOBS|ROOT|HOSTMASTER|FEEDBACK|LICENSE|BUGS?|TEAM|DEV|USER|TEST';
+const NOBODY = new RegExp(`^(?:${NOBODIES})(?:[+-].*)?$`);
+const OFFICE = new RegExp(`^(?:${OFFICES})$`);
 const EXAMPLE_HOST =
   /(?:^|\.)(?:EXAMPLE\.[A-Z]+|EXAMPLE|TEST|INVALID|LOCALHOST|LOCAL|LOCALDOMAIN|INTERNAL)$/;
 
@@ -83,6 +85,10 @@ const email: Detector = {
   isSample: ({ compact }) => {
     const [local, host] = parts(compact);
     return NOBODY.test(local) || EXAMPLE_HOST.test(host);
+  },
+  mailboxes: {
+    isHost: (host) => isHost(host) && !EXAMPLE_HOST.test(host),
+    words: [NOBODIES, OFFICES],
   },
   examples: {
     yes: ['mei.ling.tan@agency.gov.sg', 'k.yamada+forms@city.osaka.lg.jp', 'o_brien@mail.ie'],

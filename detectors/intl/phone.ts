@@ -6,7 +6,7 @@
  * a word; mobile forms that nothing else has (138…, 090-, 09…, 010-) stand alone.
  */
 import metadata from 'libphonenumber-js/metadata.max.json';
-import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
+import type { Confidence, Detector, Match, Quick } from '../../src/model/detector.ts';
 
 /** A country's entry in the metadata: calling code, …, national prefix at 5, number types at 11. */
 type Plan = readonly unknown[];
@@ -14,6 +14,7 @@ const PLANS = metadata.countries as unknown as Readonly<Record<string, Plan>>;
 const CALLING_CODES = metadata.country_calling_codes as Readonly<Record<string, readonly string[]>>;
 
 interface Numbering {
+  readonly source: string;
   readonly callingCode: string;
   readonly prefix: string;
   /** National numbers of every kind that the plan assigns. */
@@ -32,6 +33,7 @@ function numbering(country: string): Numbering {
   // Small countries have no types of their own, only the general pattern.
   const all = patterns.length > 0 ? patterns : [String(plan[2])];
   const made = {
+    source: all.join('|'),
     callingCode: String(plan[0]),
     prefix: typeof plan[5] === 'string' ? plan[5] : '',
     numbers: new RegExp(`^(?:${all.join('|')})$`),
@@ -123,6 +125,39 @@ function national(digits: string, country: string): string | null {
   return numbers.test(rest) ? `+${callingCode}${rest}` : null;
 }
 
+/** Forms that one plan or a few in order decide, and with which first digits they do. */
+const QUICK: readonly (readonly [
+  form: RegExp,
+  heads: string,
+  countries: readonly string[],
+  alone: 'none' | Confidence,
+])[] = [
+  [/^\d{8}$/, '2356789', ['HK', 'SG', 'MO'], 'none'],
+  [/^\d{4}[ -]\d{4}$/, '123456789', ['HK', 'SG', 'MO'], 'medium'],
+  [/^\d{11}$|^\d{3}[ -]\d{4}[ -]\d{4}$/, '1', ['CN'], 'medium'],
+];
+/** Countries whose numbers stand in our tables with their codes. */
+const WITH_CODE = ['HK', 'SG', 'MO', 'CN', 'TW'];
+
+function quick(folded: string): Quick | null {
+  const pattern = (country: string, before = ''): string =>
+    `${before}(?:${numbering(country).source})`;
+  if (/^\+[\d ]+$/.test(folded)) {
+    const patterns = WITH_CODE.map((country) => ({
+      pattern: pattern(country, `\\+${numbering(country).callingCode}`),
+    }));
+    return { judgement: 'plausible', alone: 'high', patterns, otherwise: 'ask' };
+  }
+  const found = QUICK.find(([form]) => form.test(folded));
+  if (!found) return null;
+  const [, heads, countries, alone] = found;
+  const patterns = countries.map((country) => ({
+    pattern: pattern(country),
+    prefix: `+${numbering(country).callingCode}`,
+  }));
+  return { judgement: 'plausible', alone, heads, patterns };
+}
+
 const phone: Detector = {
   id: 'intl.phone',
   title: 'Telephone number',
@@ -188,6 +223,7 @@ const phone: Detector = {
   aloneFor: ({ folded }: Match) =>
     /[*#?_X]/.test(folded) ? 'low' : (read(folded)?.alone ?? 'none'),
   canonical: ({ folded, compact }) => read(folded)?.number ?? compact,
+  quick: ({ folded }) => quick(folded),
   examples: {
     yes: ['+852 9263 4178', '9263 4178', '+65 8247 3916', '090-3472-6185', '13862749051'],
     no: ['+852 1263 4178', '1263 4178', '+999 1234 5678', '090-34726-185'],

@@ -5,15 +5,17 @@
  * random digits in ten passes the check, so a match with nothing to support it stays at low
  * confidence.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import type { Detector, SumCheck } from '../../src/model/detector.ts';
+import { bareOrGrouped, passesSum } from '../kit.ts';
 
-const WEIGHTS = [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
+/** Remainders of 0 and 1 give a 0. */
+const SUM: SumCheck = {
+  weights: [6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2],
+  modulus: 11,
+  signs: '00987654321',
+};
 
-function checkDigit(compact: string): string {
-  const remainder = weightedSum(compact, WEIGHTS) % 11;
-  return String(remainder <= 1 ? 0 : 11 - remainder);
-}
+const aloneFor = bareOrGrouped('low', 'low');
 
 const mynumber: Detector = {
   id: 'jp.mynumber',
@@ -37,8 +39,9 @@ const mynumber: Detector = {
   against: ['注文番号', '伝票番号', '受注番号', '送り状番号', '追跡番号', '口座番号', '円', '件'],
   samples: ['123456789018'],
   passRate: { plausible: 0.0996, proved: 0.0996 },
-  judge: ({ compact }) => (checkDigit(compact) === compact[11] ? 'proved' : 'no'),
-  aloneFor: bareOrGrouped('low', 'low'),
+  judge: ({ compact }) => (passesSum(compact, SUM) ? 'proved' : 'no'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'proved', alone: aloneFor(match), sum: SUM }),
   examples: {
     yes: ['246813579021', '2468 1357 9021'],
     no: ['246813579020', '2468 13579021'],

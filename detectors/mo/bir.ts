@@ -4,7 +4,9 @@
  * The first digit is 1, 5 or 7; how the last follows from the others is not published, so eight bare
  * digits stay at low confidence.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
+
+const aloneFor = ({ folded }: Match): Confidence => (/[(/-]/.test(folded) ? 'medium' : 'low');
 
 const bir: Detector = {
   id: 'mo.bir',
@@ -30,7 +32,12 @@ const bir: Detector = {
   against: ['電話', 'telefone', '訂單', '發票', 'fatura'],
   passRate: { plausible: 0.3, proved: 0 },
   judge: ({ compact }) => ('157'.includes(compact.charAt(0)) ? 'plausible' : 'no'),
-  aloneFor: ({ folded }) => (/[(/-]/.test(folded) ? 'medium' : 'low'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'plausible',
+    alone: aloneFor(match),
+    patterns: [{ pattern: '[157]\\d{7}' }],
+  }),
   examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
 };
 export default bir;

@@ -25,7 +25,8 @@ const ird: Detector = {
   hints: ['IRD', 'IRD no', 'IRD number', 'inland revenue', 'tax number'],
   against: ['GST', 'NZBN', 'phone', 'order no', 'version', 'invoice'],
   samples: ['49091850'],
-  passRate: { plausible: 0.08, proved: 0.08 },
+  // Of eight digits in a row one in ten; of nine the range leaves two in a hundred.
+  passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => {
     const digits = compact.padStart(9, '0');
     const value = Number(digits);

@@ -5,22 +5,24 @@
  * (for citizens the first two are the birth year), a check letter. Shown in part as the last three
  * digits and the letter.
  */
-import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
-import { weightedSum } from '../kit.ts';
+import type { Detector, FoundSpan, Question, SumCheck } from '../../src/model/detector.ts';
+import { passesSum } from '../kit.ts';
 
-const WEIGHTS = [2, 7, 6, 5, 4, 3, 2];
-const LETTERS: Readonly<Record<string, readonly [offset: number, letters: string]>> = {
-  S: [0, 'JZIHGFEDCBA'],
-  T: [4, 'JZIHGFEDCBA'],
-  F: [0, 'XWUTRQPNMLK'],
-  G: [4, 'XWUTRQPNMLK'],
-  M: [3, 'XWUTRQPNJLK'],
+/** The check letters by remainder, from the one that a series adds to its sum. */
+const from = (added: number, letters: string): string =>
+  letters.slice(added) + letters.slice(0, added);
+
+const SUM: SumCheck = {
+  weights: [0, 2, 7, 6, 5, 4, 3, 2],
+  modulus: 11,
+  signs: {
+    S: 'JZIHGFEDCBA',
+    T: from(4, 'JZIHGFEDCBA'),
+    F: 'XWUTRQPNMLK',
+    G: from(4, 'XWUTRQPNMLK'),
+    M: from(3, 'XWUTRQPNJLK'),
+  },
 };
-
-function checkLetter(compact: string): string | undefined {
-  const [offset, letters] = LETTERS[compact[0] ?? ''] ?? [0, ''];
-  return letters[(offset + weightedSum(compact.slice(1, 8), WEIGHTS)) % 11];
-}
 
 /** The last three digits and a letter that some series uses: what the PDPC lets organisations show. */
 const PARTIAL = /^\s*\d{3}[A-NP-RTUWXZ]\s*$/;
@@ -60,7 +62,8 @@ const nric: Detector = {
   born: [{ at: 1, form: 'yy', when: /^[ST]/ }],
   passRate: { plausible: 0.039, proved: 0.039 },
   find,
-  judge: ({ compact }) => (checkLetter(compact) === compact[8] ? 'proved' : 'no'),
+  judge: ({ compact }) => (passesSum(compact, SUM) ? 'proved' : 'no'),
+  quick: () => ({ judgement: 'proved', alone: 'medium', sum: SUM }),
   examples: {
     yes: ['S8412307B', 'F7306218R', 'M2410386W'],
     no: ['S8412307A'],

@@ -285,26 +285,25 @@ class Conclusion {
   }
 
   #summaries(): HitSummary[] {
-    const { records, evidence } = this.#gathered;
+    const { records, evidence, alike } = this.#gathered;
     const drafts = new Map<number, Draft>();
     const draftOf = (record: number): Draft | undefined => drafts.get(this.#slot(record));
     const counts = new Uint32Array(this.#engine.rules.length * FORMS.length);
     for (let record = 0; record < records.size; record++) {
       if (!this.#isReported(record)) continue;
       const slot = this.#slot(record);
-      counts[slot] = (counts[slot] ?? 0) + 1;
+      if (!alike.has(record)) counts[slot] = (counts[slot] ?? 0) + 1;
     }
     for (let record = 0; record < records.size; record++) {
       if (!this.#isReported(record)) continue;
       const draft = draftOf(record) ?? new Draft(counts[this.#slot(record)] ?? 0);
       drafts.set(this.#slot(record), draft);
-      draft.add(
-        this.#levels[record] ?? 0,
-        this.#flags(record),
-        records.get(record, Field.hashLow),
-        records.get(record, Field.hashHigh),
-        this.#chance(record),
-      );
+      const lists = alike.get(record);
+      const rows = lists?.reduce((sum, list) => sum + list.length / 2, 0) ?? 1;
+      draft.see(this.#levels[record] ?? 0, this.#flags(record), this.#chance(record), rows);
+      if (lists) draft.values.addAll(lists);
+      else
+        draft.values.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
     }
     for (const one of evidence) if (this.#isReported(one.record)) draftOf(one.record)?.show(one);
     return [...drafts].map(([slot, draft]) => this.#summary(slot, draft));

@@ -2,7 +2,7 @@
 import type { Form } from '../model/detector.ts';
 import { Flag, type Level } from './flags.ts';
 import type { Evidence } from './object.ts';
-import { HashSet64 } from './people.ts';
+import { HashBag } from './people.ts';
 
 /** Samples shown for one detector and form. */
 const SAMPLES = 3;
@@ -20,7 +20,7 @@ export class Draft {
   hits = 0;
   level: Level = 0;
   flags = 0;
-  readonly values: HashSet64;
+  readonly values: HashBag;
   readonly samples: Evidence[] = [];
 
   /** The least likely column's probability under chance. */
@@ -30,18 +30,18 @@ export class Draft {
 
   /** `expected`: how many hits there are. */
   constructor(expected: number) {
-    this.values = new HashSet64(expected);
+    this.values = new HashBag(expected);
   }
 
-  add(level: Level, flags: number, low: number, high: number, chance: number): void {
-    this.hits++;
+  /** A hit, or `hits` of them, whose level and flags are the same. */
+  see(level: Level, flags: number, chance: number, hits = 1): void {
+    this.hits += hits;
     this.chance = Math.min(this.chance, chance);
     if (level > this.level) {
       this.level = level;
       this.flags = 0;
     }
     if (level === this.level) this.flags |= flags;
-    this.values.add(low, high);
   }
 
   show(evidence: Evidence): void {

@@ -5,9 +5,12 @@ import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
+import type { CompiledShape } from './kernel/compile.ts';
+import { Looks } from './kernel/looks.ts';
 import { Machine } from './kernel/machine.ts';
 import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
-import { Scanner } from './kernel/scanner.ts';
+import { DEFAULT_BOUNDARY, Scanner } from './kernel/scanner.ts';
+import { TableMemory } from './kernel/tables.ts';
 import { WordSearch } from './kernel/words.ts';
 import { Refusals } from './noise.ts';
 import { kindTable } from './plain.ts';
@@ -39,6 +42,12 @@ export class Engine {
   readonly finders: Finders;
   /** Takes whatever the judges accept. */
   readonly accepting: Filter;
+  /** Where settled columns are written down. */
+  readonly tables: TableMemory;
+  /** What digits can be by their looks; null where no shape has any. */
+  readonly looks: Looks | null;
+  /** The detector that alone knows what an `@` means; -1 where others do too. */
+  readonly mailboxRule: number;
   readonly #scanner: Scanner;
   readonly #matcher: Matcher;
 
@@ -53,6 +62,12 @@ export class Engine {
     const machine = new Machine();
     this.folder = new Folder(machine);
     this.#scanner = new Scanner(machine, rules);
+    this.tables = new TableMemory(machine, hasher.putKey);
+    const { digit, shapes } = this.#scanner.compiled;
+    const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
+    this.mailboxRule = new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
+    const boundary = (rule: number): string => rules[rule]?.boundary ?? DEFAULT_BOUNDARY;
+    this.looks = digit ? new Looks(digit, shapes, boundary) : null;
     this.hints = new HintIndex(rules);
     this.words = new WordSearch(machine, this.hints.tree(), kindTable());
     this.accepting = new Filter(rules.length, Mode.accepted);
@@ -66,12 +81,28 @@ export class Engine {
     return this.#scanner.steps;
   }
 
-  /** Gives the reader each candidate in the text. Starts ascend but for a few hundred characters. */
-  read(bytes: Uint8Array, reader: Reader): void {
+  /** A shape of the compilation. */
+  shape(number: number): CompiledShape {
+    const shape = this.#scanner.compiled.shapes[number];
+    if (!shape) throw new Error('a shape that nobody compiled');
+    return shape;
+  }
+
+  /** Row of the table at hand, from zero within the piece. */
+  get row(): number {
+    return this.#scanner.row;
+  }
+
+  /**
+   * Gives the reader each candidate in the text. Starts ascend but for a few hundred characters.
+   * `settled`: so many cells of each row are looked up in the tables of settled.ts.
+   */
+  read(bytes: Uint8Array, reader: Reader, settled = 0): void {
     const scanner = this.#scanner;
     const take = (candidate: Candidate): void => reader.take(candidate);
     let cells = -1;
     let filter = this.accepting;
+    this.tables.machine.run.useTable(settled);
     this.#scan(bytes, false, (automaton, text, length, start, found) => {
       if (scanner.cells !== cells) {
         cells = scanner.cells;

@@ -15,15 +15,17 @@ import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns, markPeople } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
-import type { Engine } from './engine.ts';
+import type { CellPlace, Engine } from './engine.ts';
 import { isInert, neighbourLevel, ownLevel } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
-import { type Candidate, Mode } from './kernel/matcher.ts';
+import { type Candidate, type Filter, Mode } from './kernel/matcher.ts';
+import type { RowEntry } from './kernel/tables.ts';
 import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
+import { type Alike, SettledCells, type Slot } from './settled.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of one compact form, for hashing; matches are shorter. */
@@ -56,6 +58,8 @@ export interface Gathered {
   /** Of all running text. */
   readonly text: TextStatistics;
   readonly evidence: readonly Evidence[];
+  /** By record: hashes of all the rows that it stands for, two words each. */
+  readonly alike: ReadonlyMap<number, readonly Uint32Array[]>;
 }
 
 export class ObjectDetector implements ObjectDetection {
@@ -80,6 +84,10 @@ export class ObjectDetector implements ObjectDetection {
   #anchors = 0;
   #foundEnd = 0;
   readonly #least: Level;
+  readonly #settled: SettledCells | null;
+  /** What waits in the piece at hand, and which piece that is. */
+  #waiting: Waiting | null = null;
+  #firstRow = 0;
 
   constructor(engine: Engine, options: DetectOptions) {
     this.#engine = engine;
@@ -88,6 +96,16 @@ export class ObjectDetector implements ObjectDetection {
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
     this.#text = new TextStatistics(engine.rules.length);
     this.#columns = new Columns(engine);
+    // Each hit, and each value that the allow list may name, is looked at by itself.
+    const isCounting = options.collectHits !== true && engine.allow.isEmpty;
+    this.#settled = isCounting
+      ? new SettledCells(
+          engine,
+          this.#columns,
+          { shown: COLUMN_SAMPLES, least: this.#least },
+          (entries, row) => this.#takeRow(entries, row),
+        )
+      : null;
   }
 
   piece(piece: Piece): void {
@@ -97,9 +115,11 @@ export class ObjectDetector implements ObjectDetection {
     const found = isTable ? this.#findInTable(piece, reader) : [];
     this.#foundEnd = 0;
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
+    this.#waiting = waiting;
     this.#engine.refusals.clear();
-    this.#engine.read(piece.text, {
-      enter: (cell) => {
+    const settled = found.length === 0 ? this.#settledCells(piece, reader) : 0;
+    const visitor = {
+      enter: (cell: CellPlace): Filter => {
         waiting.flush();
         this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
         reader.enter(cell);
@@ -109,21 +129,78 @@ export class ObjectDetector implements ObjectDetection {
         if (!isTable || !state) return this.#engine.accepting;
         return state.mutesMore && reader.isMute(state.name) ? state.mute : state.filter;
       },
-      take: (candidate) => waiting.add(candidate),
-    });
+      take: (candidate: Candidate): void => {
+        if (settled > 0) this.#settled?.takeRow(this.#engine.row);
+        waiting.add(candidate);
+      },
+    };
+    this.#engine.read(piece.text, visitor, settled);
     waiting.flush();
     this.#recordFound(found, Number.POSITIVE_INFINITY, reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
   }
 
+  /** How many cells of a row may be settled: from the second piece of a table on. */
+  #settledCells({ grid }: Piece, reader: PieceReader): number {
+    if (!grid || !this.#settled || this.#pieceStarts.length < 2) return 0;
+    this.#firstRow = grid.firstRow;
+    const cells = reader.firstRow().length;
+    return this.#settled.begin((cell) => this.#columns.number(grid.column(cell)), cells);
+  }
+
+  /** Records what a row of settled cells holds that goes the long way after all. */
+  #takeRow(entries: readonly RowEntry[], row: number): void {
+    this.#waiting?.flush();
+    let cell = -1;
+    for (const { slot, at, low, high } of entries) {
+      if (at !== cell) this.#closeGroup();
+      cell = at;
+      this.#groupIsHopeless = false;
+      const { rule, column, flags, alone, start, end } = this.#settled?.slot(slot) ?? NO_SLOT;
+      this.#words[0] = low;
+      this.#words[1] = high;
+      const record = this.#records.add(this.#firstRow + row);
+      const from = this.#engine.folder.start(at);
+      this.#records.fill(
+        record,
+        rule,
+        flags,
+        this.#words,
+        this.#group,
+        from + start,
+        from + end,
+        column,
+        alone,
+      );
+    }
+    this.#closeGroup();
+  }
+
+  /** One row for all those alike: what one of them is worth, all are. */
+  #recordAlike(rows: readonly Alike[]): Map<number, readonly Uint32Array[]> {
+    const alike = new Map<number, readonly Uint32Array[]>();
+    this.#waiting = null;
+    rows.forEach(({ cells, hashes }, number) => {
+      const before = this.#records.size;
+      const entries = cells.map(({ number: slot, at }) => ({ slot, at, low: 0, high: 0 }));
+      this.#takeRow(entries, -1 - number - this.#firstRow);
+      hashes.forEach((lists, i) => {
+        alike.set(before + i, lists);
+      });
+    });
+    return alike;
+  }
+
   end(): Detection {
+    const alike = this.#recordAlike(this.#settled?.end() ?? []);
     return conclude(this.#engine, this.#options, {
       records: this.#records,
       columns: this.#columns.states,
       pieceStarts: this.#pieceStarts,
       text: this.#text,
       evidence: this.#evidence,
+      alike,
     });
   }
 
@@ -155,6 +232,7 @@ export class ObjectDetector implements ObjectDetection {
     const isMute =
       isHopeless || isInert(rule, statistics.flags(rule), state.voices[candidate.rule]);
     if (state.mute.set(candidate.rule, isMute ? Mode.skip : Mode.accepted) || isOther) {
+      this.#settled?.renew(this.#column);
       const { modes } = state.filter;
       state.mutesMore = state.mute.modes.some((mode, number) => mode !== modes[number]);
     }
@@ -348,6 +426,8 @@ export class ObjectDetector implements ObjectDetection {
     if (isRow) this.#closeGroup();
   }
 }
+
+const NO_SLOT: Slot = { rule: 0, column: -1, flags: 0, alone: 0, start: 0, end: 0 };
 
 /** An identifier in running text. */
 interface Anchor {

@@ -7,6 +7,7 @@
  * algorithm 6; it needs no bias tables and is good from zero up.
  */
 import assert from 'node:assert/strict';
+import { Machine } from './kernel/machine.ts';
 
 /** 2^14 registers: a standard error of 0.8 %. */
 export const PRECISION = 14;
@@ -148,5 +149,64 @@ function place(slots: Uint32Array, low: number, high: number): boolean {
       return true;
     }
     if (slotLow === low && slotHigh === high) return false;
+  }
+}
+
+const HASH_BYTES = 8;
+const COUNTS_BYTES = 257 * 4;
+/** More hashes than this at once would fill the memory of WebAssembly. */
+const MAX_AT_ONCE = 2 ** 24;
+
+/** Does nothing else; made at the first long list. */
+let machine: Machine | null = null;
+
+/** Each hash of some lists once, two words a hash (assembly/distinct.as). */
+function distinctOf(lists: readonly Uint32Array[], size: number): BigUint64Array {
+  machine ??= new Machine();
+  const bytes = size * HASH_BYTES;
+  const from = machine.forText(bytes, bytes + COUNTS_BYTES);
+  const parted = from + bytes;
+  const counts = parted + bytes;
+  let at = from >> 2;
+  for (const list of lists) {
+    machine.words.set(list, at);
+    at += list.length;
+  }
+  const largest = machine.run.parts(from, size, counts);
+  const table = counts + COUNTS_BYTES + 4;
+  machine.forText(bytes, bytes + COUNTS_BYTES + 4 + largest * 4 * HASH_BYTES);
+  const count = machine.run.distinct(from, size, counts, parted, table);
+  return new BigUint64Array(machine.bytes.slice(from, from + count * HASH_BYTES).buffer);
+}
+
+/** A set of 64-bit hashes to which long lists are added at once. */
+export class HashBag {
+  readonly #few: HashSet64;
+  readonly #lists: Uint32Array[] = [];
+
+  /** `expected`: how many there may come to be, one by one. */
+  constructor(expected = 0) {
+    this.#few = new HashSet64(expected);
+  }
+
+  add(low: number, high: number): void {
+    this.#few.add(low, high);
+  }
+
+  /** Two words a hash. */
+  addAll(lists: readonly Uint32Array[]): void {
+    for (const list of lists) this.#lists.push(list);
+  }
+
+  values(): BigUint64Array {
+    if (this.#lists.length === 0) return this.#few.values();
+    const few = new Uint32Array(this.#few.values().buffer);
+    const size = this.#lists.reduce((sum, { length }) => sum + length, few.length) / 2;
+    if (size <= MAX_AT_ONCE) return distinctOf([few, ...this.#lists], size);
+    const all = new HashSet64(size);
+    for (const list of [few, ...this.#lists]) {
+      for (let i = 0; i < list.length; i += 2) all.add(list[i] ?? 0, list[i + 1] ?? 0);
+    }
+    return all.values();
   }
 }

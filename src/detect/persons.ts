@@ -4,7 +4,7 @@ import { formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { Flag, MEDIUM } from './flags.ts';
 import type { Gathered } from './object.ts';
-import { HashSet64 } from './people.ts';
+import { HashBag } from './people.ts';
 import { Field } from './records.ts';
 
 /** Which identifier names a person best. Attributes and companies name nobody. */
@@ -45,7 +45,7 @@ export class PersonCount {
   /** Keyed hashes of the distinct people. */
   count(): BigUint64Array {
     const { records, pieceStarts } = this.#gathered;
-    const persons = new HashSet64();
+    const persons = new HashBag();
     let piece = 0;
     for (let from = 0; from < records.size; ) {
       while ((pieceStarts[piece] ?? Number.POSITIVE_INFINITY) <= from) piece++;
@@ -74,7 +74,7 @@ export class PersonCount {
     return rank < NO_RANK && formOf(this.#flags(record)) !== 'full' ? MASKED_RANK : rank;
   }
 
-  #addStrongest(persons: HashSet64, from: number, to: number): void {
+  #addStrongest(persons: HashBag, from: number, to: number): void {
     let best = -1;
     let bestScore = NO_RANK * 4;
     for (let record = from; record < to; record++) {
@@ -88,7 +88,7 @@ export class PersonCount {
     if (best >= 0) this.#addPerson(persons, best);
   }
 
-  #addStrongestKind(persons: HashSet64, from: number, to: number): void {
+  #addStrongestKind(persons: HashBag, from: number, to: number): void {
     let best = NO_RANK;
     for (let record = from; record < to; record++) best = Math.min(best, this.#rank(record));
     if (best === NO_RANK) return;
@@ -97,8 +97,10 @@ export class PersonCount {
     }
   }
 
-  #addPerson(persons: HashSet64, record: number): void {
-    const { records } = this.#gathered;
-    persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
+  #addPerson(persons: HashBag, record: number): void {
+    const { records, alike } = this.#gathered;
+    const lists = alike.get(record);
+    if (lists) persons.addAll(lists);
+    else persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
   }
 }

@@ -19,6 +19,8 @@ export interface Hasher {
   halves(value: string, words: Uint32Array): void;
   /** The same of a value that lies as UTF-8 in `bytes[0..length)`. */
   halvesOf(bytes: Uint8Array, length: number, words: Uint32Array): void;
+  /** Writes the key where a kernel's WebAssembly hashes with it: four words from `at` on. */
+  putKey(words: Int32Array, at: number): void;
 }
 
 export const KEY_BYTES = 16;
@@ -85,6 +87,13 @@ export function createHasher(key: Uint8Array): Hasher {
     halves(value, words);
     return (BigInt(words[1] ?? 0) << 32n) | BigInt(words[0] ?? 0);
   };
+  const putKey = (into: Int32Array, at: number): void => into.set(keyWords, at);
   // A value of the keyed function itself: it tells keys apart and nothing about them.
-  return { keyId: hash('ajar key id').toString(16).padStart(16, '0'), hash, halves, halvesOf };
+  return {
+    keyId: hash('ajar key id').toString(16).padStart(16, '0'),
+    hash,
+    halves,
+    halvesOf,
+    putKey,
+  };
 }

@@ -72,6 +72,43 @@ export interface Born {
 
 export type Judgement = 'no' | 'plausible' | 'proved';
 
+/** A weighted sum whose remainder names the last sign. Signs are worth 0 to 9 and A = 10 to Z = 35. */
+export interface SumCheck {
+  /** By place of the compact form, but for the last. */
+  readonly weights: readonly number[];
+  /** Added to the sum. */
+  readonly offset?: number;
+  /** At most 64. */
+  readonly modulus: number;
+  /** The last sign by remainder; where the first sign decides, by that. */
+  readonly signs: string | Readonly<Record<string, string>>;
+}
+
+/** What the kernel computes from tables in place of `judge`, `aloneFor` and `canonical`, for all values that are written alike. */
+export interface Quick {
+  /** Of what passes; all else is `no`. */
+  readonly judgement: 'plausible' | 'proved';
+  readonly alone: 'none' | Confidence;
+  readonly sum?: SumCheck;
+  /** What begins with another sign is looked at by `judge`. Default: nothing is. */
+  readonly heads?: string;
+  /**
+   * The compact form is one of these, tried in order: characters, `\+`, `\d`, sets, `(?:…|…)`, `?`, `{n}`,
+   * `{n,m}`. `prefix` makes it the canonical form.
+   */
+  readonly patterns?: readonly { readonly pattern: string; readonly prefix?: string }[];
+  /** What is said of a value of none of the patterns: `ask` has `judge` look at it. Default `no`. */
+  readonly otherwise?: 'no' | 'ask';
+}
+
+/** What the kernel needs to judge addresses of electronic mail itself; what it leaves goes to `judge`. */
+export interface Mailboxes {
+  /** Does a host, in upper case, have mailboxes of people: what `judge` takes and `isSample` does not know? */
+  readonly isHost: (host: string) => boolean;
+  /** Local parts left to `judge`, alone and before `+` or `-`; in the language of `Quick.patterns`. */
+  readonly words: readonly string[];
+}
+
 export interface Detector extends Rule {
   readonly shapes: readonly Shape[];
   /** Shapes of values that were masked where they lie: `A123***(3)`. */
@@ -90,6 +127,13 @@ export interface Detector extends Rule {
   readonly aloneFor?: (match: Match) => 'none' | Confidence;
   /** The most a masked form reaches without support: `***-**-1234` may be anyone's. Default `low`, never above `alone`. */
   readonly masksAlone?: Confidence;
+  /**
+   * For values that are written as this one is, with other digits and letters, what the kernel can
+   * compute itself; null where it cannot. Must say what `judge`, `aloneFor` and `canonical` say.
+   */
+  readonly quick?: (example: Match) => Quick | null;
+  /** All but these are `plausible` and worth `alone`. */
+  readonly mailboxes?: Mailboxes;
   /** Characters beside which a match is part of something else, besides letters and digits. Default `_-.` as the boundaries say. */
   readonly boundary?: string;
   /** What two writings of one value share (`+852…` and the bare number): hashed in place of the compact form. */

@@ -29,10 +29,15 @@ export const Layout = {
   FOUND: 0xf1000,
   WINDOW: 0xf4000,
   TREE: 0xf4020,
+  CELLS: 0xf4040,
+  SIGNATURES: 0xf4840,
+  TABLE_VALUE: 0x1580,
+  PATTERNS: 0x1680,
+  ROW_ENTRIES: 0x2820,
 } as const;
 
 /** From here on tables of one engine, then texts. */
-export const FREE = 0xf4040;
+export const FREE = 0xf4940;
 
 /** Bytes of zeros before and behind a text. */
 export const MARGIN = 64;

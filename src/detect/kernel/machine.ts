@@ -25,6 +25,11 @@ export interface Calls {
   roughStep(state: number, symbol: number): number;
   visit(group: number, start: number, found: number): void;
   beyond(code: number): number;
+  learn(cell: number, at: number, size: number): number;
+  learnHost(cell: number, at: number, size: number): number;
+  signature(entries: number): number;
+  fetch(signature: number): void;
+  takeRow(row: number): void;
 }
 
 interface Exports {
@@ -43,6 +48,10 @@ interface Exports {
   breakCount(): number;
   countFeeds(from: number, to: number): number;
   sipHash(length: number): void;
+  useTable(cells: number): void;
+  takenRow(): number;
+  parts(from: number, size: number, counts: number): number;
+  distinct(from: number, size: number, counts: number, parted: number, table: number): number;
   wordsBefore(text: number, end: number): number;
   wordsAfter(text: number, length: number, from: number): number;
 }
@@ -60,6 +69,11 @@ export class Machine {
     roughStep: unset,
     visit: unset,
     beyond: unset,
+    learn: unset,
+    learnHost: unset,
+    signature: unset,
+    fetch: unset,
+    takeRow: unset,
   };
   readonly run: Exports;
   bytes: Uint8Array;
@@ -80,6 +94,11 @@ export class Machine {
       roughStep: (state: number, symbol: number) => calls.roughStep(state, symbol),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       beyond: (code: number) => calls.beyond(code),
+      learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),
+      learnHost: (cell: number, at: number, size: number) => calls.learnHost(cell, at, size),
+      signature: (entries: number) => calls.signature(entries),
+      fetch: (signature: number) => calls.fetch(signature),
+      takeRow: (row: number) => calls.takeRow(row),
     };
     const instance = new WebAssembly.Instance(machineCode(), { env });
     this.run = instance.exports as Exports;

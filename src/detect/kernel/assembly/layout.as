@@ -25,10 +25,19 @@ export const NUMBERS: usize = 0x1440;
 export const HASH: usize = 0x14f0;
 export const KEY: usize = 0x1500;
 export const VALUE: usize = 0x1800;
+/** The table's: a value to hash with room for a prefix before it, digits of one, patterns' work. */
+export const TABLE_VALUE: usize = 0x1580;
+export const PATTERNS: usize = 0x1680;
 export const ENDS: usize = 0x1800;
 export const END_STATES: usize = 0x2000;
 /** The numbers from 0 to 15, a byte each. */
 export const NUMBERING: usize = 0x2800;
+/** Of the row at hand what was found in it: slot, offset of the cell, hash; signs kept of a match, within its slot. */
+export const ROW_ENTRIES: usize = 0x2820;
+export const ENTRY: usize = 16;
+export const PLACES: usize = 80;
+/** Bytes of one known look of a column's cells, behind sixteen of the column's own. */
+export const LOOK: usize = 48;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */
 export const BOUNDARIES: usize = 0x3000;
 /** The rough automaton's transitions: 128 symbols of two bytes a state. */
@@ -46,3 +55,7 @@ export const FOUND: usize = 0xf1000;
 export const WINDOW: usize = 0xf4000;
 /** Of the tree of words: steps by node and unit, then eight words a node. */
 export const TREE: usize = 0xf4020;
+/** By cell of a row: address of what is known of its column. */
+export const CELLS: usize = 0xf4040;
+/** How many kinds of rows there are, and the address of each. */
+export const SIGNATURES: usize = 0xf4840;

@@ -13,6 +13,7 @@ import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
 } from './layout';
+import { beginTable, endTable, enterCell, isOn, settledAt } from './table';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -65,6 +66,8 @@ let cold: i32 = 0;
 /** Before it each token with digits is tried. */
 let hotUntil: i32 = 0;
 let blockEnd: i32 = 0;
+/** Before it lies a cell that is settled. */
+let skipUntil: i32 = 0;
 let steps: f64 = 0;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
@@ -554,6 +557,7 @@ function border(sign: i32, next: i32): void {
   angleFloor = next;
   maskFloor = next;
   walked = next;
+  if (isOn) skipUntil = enterCell(sign, next);
 }
 
 function sign(at: i32): void {
@@ -561,7 +565,7 @@ function sign(at: i32): void {
   if (load<u8>(IS_MASK + code) != 0) {
     if (at >= maskFloor && load<u8>(IS_MASK + byteAt(at + 1)) != 0) maskFloor = masks(at);
   } else if (code == AT_SIGN) {
-    address(at);
+    if (at != settledAt) address(at);
     atFloor = at + 1;
   } else if (code == ANGLE_SIGN) {
     if (at >= angleFloor) angleFloor = angles(at);
@@ -695,6 +699,8 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   hotUntil = 0;
+  skipUntil = 0;
+  beginTable(where);
   const hasDigit = numberOf(DIGIT, 5) != 0;
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
@@ -715,6 +721,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
     if (!v128.any_true(any)) continue;
     block(base, a, b, c, d, hasDigit ? bits(da, db, dc, dd) : 0, bits(sa, sb, sc, sd));
   }
+  endTable();
 }
 
 /** What stops the skipping and is looked at by itself; of mask signs two in a row. */
@@ -736,6 +743,13 @@ function singles(bytes: v128): v128 {
   return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(<i8>ANGLE_SIGN))));
 }
 
+/** The bits of a block from the n-th on. */
+// @ts-ignore: decorator
+@inline
+function behind(n: i32): u64 {
+  return n >= 64 ? 0 : <u64>-1 << <u64>n;
+}
+
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
   blockEnd = base + 64;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
@@ -745,6 +759,7 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u6
   wordsBefore = 0;
   if (ds != 0) sieve(base, a, b, c, d, ds);
   let events = signs | clusters | tokens | wordsBefore;
+  if (skipUntil > base) events &= behind(skipUntil - base);
   while (events != 0) {
     const bit = events & (0 - events);
     const index = ctz(events);
@@ -752,6 +767,7 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u6
     events ^= bit;
     if ((signs & bit) != 0) {
       sign(at);
+      if (skipUntil > at) events &= behind(skipUntil - base);
       continue;
     }
     if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, index);

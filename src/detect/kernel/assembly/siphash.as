@@ -6,6 +6,11 @@ import { HASH, KEY, VALUE } from './layout';
 
 /** Hashes `length` bytes at VALUE, which has room for eight more, under the key at KEY; the hash lies before the key. */
 export function sipHash(length: i32): void {
+  store<u64>(HASH, sipOf(VALUE, length));
+}
+
+/** The hash of `length` bytes somewhere, with room for eight more. */
+export function sipOf(value: usize, length: i32): u64 {
   const k0 = load<u64>(KEY);
   const k1 = load<u64>(KEY, 8);
   let v0: u64 = k0 ^ 0x736f6d6570736575;
@@ -16,7 +21,7 @@ export function sipHash(length: i32): void {
   // One block more for the rest and the length, one turn more to finish.
   for (let block = 0; block <= whole + 1; block++) {
     let word: u64 = 0;
-    if (block <= whole) word = load<u64>(VALUE + (<usize>block << 3));
+    if (block <= whole) word = load<u64>(value + (<usize>block << 3));
     if (block == whole) {
       word = (word & (((<u64>1) << (<u64>(length & 7) << 3)) - 1)) | (<u64>length << 56);
     }
@@ -36,5 +41,5 @@ export function sipHash(length: i32): void {
     }
     v0 ^= word;
   }
-  store<u64>(HASH, v0 ^ v1 ^ v2 ^ v3);
+  return v0 ^ v1 ^ v2 ^ v3;
 }

@@ -1,0 +1,489 @@
+/**
+ * Cells of settled columns. Once a column's detectors are decided, what a cell can be follows from
+ * its looks (digits made one, letters another): nothing, or one form of a few detectors, whose
+ * check is a table. Such cells are judged, hashed and counted here, without an object a cell, and
+ * the rest of the search leaves them out. What a row holds is kept until the row ends: rows with
+ * the same forms are counted together, and a row in which anything was found the long way goes to
+ * JavaScript as it is.
+ */
+import {
+  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SIGNATURES, STATE,
+  TABLE_VALUE,
+} from './layout';
+import { sipOf } from './siphash';
+
+/** Asks for what is known of cells that look like this one. True when something new was written down. */
+@external('env', 'learn')
+declare function learn(cell: i32, at: i32, size: i32): i32;
+/** Asks whether people have mailboxes at a host: 1 yes, 2 no, 0 when no more is to be written down. */
+@external('env', 'learnHost')
+declare function learnHost(cell: i32, at: i32, size: i32): i32;
+/** Asks for a place where rows like the one at hand are counted; 0 when there is none left. */
+@external('env', 'signature')
+declare function signature(entries: i32): i32;
+/** The hashes of a signature are to be fetched: its room is full. */
+@external('env', 'fetch')
+declare function fetch(signature: i32): void;
+/** The entries of a row are to be taken as they are. */
+@external('env', 'takeRow')
+declare function takeRow(row: i32): void;
+
+const REFUSED: i32 = 0;
+const ACCEPTED: i32 = 1;
+const ASK: i32 = 2;
+
+/** In place of a worth: the sign is JavaScript's affair. */
+const ASKED: i32 = -2;
+
+const NOTHING: i32 = 1;
+const JUDGE: i32 = 2;
+
+/** Entries of one row. */
+const ROW_MAX: i32 = 32;
+
+const ROW: i32 = 0x1e;
+/** Rows that a signature has room for before they are fetched. */
+export const ROOM: i32 = 512;
+
+/** Of an `@` that needs no search: its cell is judged. */
+export let settledAt: i32 = -1;
+
+/** Is there a table at hand? */
+export let isOn: bool = false;
+let text: usize = 0;
+let columns: i32 = 0;
+/** Entries of the row at hand. */
+let count: i32 = 0;
+/** Something in the row was found the long way, or it is not whole. */
+let isTaken: bool = true;
+let lastSignature: usize = 0;
+
+/** For the next scan: how many cells of a row have an address at CELLS; 0 for no table. */
+export function useTable(size: i32): void {
+  columns = size;
+}
+
+/** Entries of the row at hand, which the caller takes; what follows in the row comes the long way. */
+export function takenRow(): i32 {
+  const entries = count;
+  count = 0;
+  isTaken = true;
+  return entries;
+}
+
+export function beginTable(where: usize): void {
+  isOn = columns > 0;
+  columns = isOn ? columns : 0;
+  text = where;
+  count = 0;
+  // Where a row goes on from the piece before cannot be told.
+  isTaken = true;
+  lastSignature = 0;
+  settledAt = -1;
+}
+
+export function endTable(): void {
+  if (isOn && count > 0) takeRow(load<i32>(STATE));
+  isOn = false;
+  columns = 0;
+}
+
+/** Behind a border: the offset before which the search has nothing to do, or 0. */
+export function enterCell(sign: i32, at: i32): i32 {
+  if (sign == ROW) {
+    if (count > 0) endRow();
+    isTaken = false;
+  }
+  if (isTaken) return 0;
+  const cell = load<i32>(STATE, 4);
+  if (cell >= columns) return 0;
+  const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
+  if (looks == 0) return 0;
+  const mailboxes = <usize>load<i32>(looks, 8);
+  // Digits in an address may still be a number of somebody's.
+  if (mailboxes != 0 && mailbox(mailboxes, cell, at)) return 0;
+  return look(looks, cell, at);
+}
+
+// @ts-ignore: decorator
+@inline
+function digitsIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
+}
+
+// @ts-ignore: decorator
+@inline
+function lettersIn(bytes: v128): v128 {
+  return i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26));
+}
+
+// @ts-ignore: decorator
+@inline
+function bits(low: v128, high: v128): u32 {
+  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
+}
+
+// @ts-ignore: decorator
+@inline
+function looksOf(bytes: v128, inside: v128): v128 {
+  const digits = v128.bitselect(i8x16.splat(57), bytes, digitsIn(bytes));
+  return v128.and(v128.bitselect(i8x16.splat(65), digits, lettersIn(bytes)), inside);
+}
+
+// @ts-ignore: decorator
+@inline
+function borders(bytes: v128): v128 {
+  return i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
+}
+
+/** X twice is a mask sign, whatever else two letters are. */
+// @ts-ignore: decorator
+@inline
+function marks(bytes: v128): v128 {
+  return i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(120));
+}
+
+function look(looks: usize, cell: i32, at: i32): i32 {
+  const low = v128.load(text + at);
+  const high = v128.load(text + at, 16);
+  const ends = bits(borders(low), borders(high));
+  if (ends == 0) return 0;
+  const size = <i32>ctz(ends);
+  const inside: u32 = ((<u32>1) << size) - 1;
+  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return 0;
+  const first = v128.load(NUMBERING);
+  const wanted = i8x16.splat(<i8>size);
+  const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
+  const highLooks = looksOf(high, i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted));
+  let known = load<i32>(looks);
+  for (let i = 0; ; i++) {
+    if (i == known) {
+      // Closed: no more looks are noted.
+      if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return 0;
+      known++;
+    }
+    const entry = looks + 16 + <usize>i * LOOK;
+    const same = v128.and(
+      i8x16.eq(lowLooks, v128.load(entry)),
+      i8x16.eq(highLooks, v128.load(entry, 16)),
+    );
+    if (!i8x16.all_true(same) || load<i32>(entry, 32) != size) continue;
+    const action = load<i32>(entry, 36);
+    store<i32>(entry, load<i32>(entry, 44) + 1, 44);
+    if (action == NOTHING) return at + size;
+    if (action != JUDGE) return 0;
+    const xs = bits(marks(low), marks(high)) & inside;
+    if ((xs & (xs >> 1)) != 0) return 0;
+    return judge(<usize>load<i32>(entry, 40), at) ? at + size : 0;
+  }
+}
+
+/** Judges a cell by its slots; false where it has to go the long way. */
+function judge(program: usize, at: i32): bool {
+  const before = count;
+  const slots = load<i32>(program);
+  for (let i = 0; i < slots; i++) {
+    const slot = <usize>load<i32>(program + 4 + (<usize>i << 2));
+    if (judgeSlot(slot, at) != ASK) continue;
+    count = before;
+    return false;
+  }
+  return true;
+}
+
+// Words of a slot: number (-1: only the shape is known, and what has it is asked for), offset of the match in its cell, signs that its compact form keeps,
+// values by place and sign, offset of the sum, modulus (0: no sum), expected signs, remainders a
+// row of them, heads, pattern automaton (0: none), its classes, their number, what its states
+// accept, what to do where it accepts none, prefixes, digits, digits only, samples.
+// @ts-ignore: decorator
+@inline
+function word(slot: usize, index: i32): i32 {
+  return load<i32>(slot + (<usize>index << 2));
+}
+
+function judgeSlot(slot: usize, at: i32): i32 {
+  const start = text + at + word(slot, 1);
+  const keeps = word(slot, 2);
+  const table = <usize>word(slot, 3);
+  const value = TABLE_VALUE;
+  let sum = word(slot, 4);
+  let code = 0;
+  for (let i = 0; i < keeps; i++) {
+    code = <i32>load<u8>(start + load<u8>(slot + PLACES + i));
+    const worth = <i32>load<i16>(table + (<usize>i << 8) + (<usize>code << 1));
+    if (worth < 0) return worth == ASKED ? ASK : REFUSED;
+    sum += worth;
+    if (<u32>(code - 97) < 26) code -= 32;
+    store<u8>(value + i, <u8>code);
+  }
+  // Of another detector than those known here.
+  if (word(slot, 0) < 0) return ASK;
+  const modulus = word(slot, 5);
+  if (modulus != 0) {
+    const head = <i32>load<u8>(<usize>word(slot, 8) + load<u8>(value));
+    const row = <usize>word(slot, 6) + head * word(slot, 7);
+    if (<i32>load<u8>(row + (sum % modulus)) != code) return REFUSED;
+  }
+  let outcome = 0;
+  if (word(slot, 9) != 0) {
+    outcome = accepted(slot, keeps);
+    if (outcome < 0) return word(slot, 13);
+  }
+  if (word(slot, 15) >= 6 && isMadeUp(keeps)) return ASK;
+  if (word(slot, 16) != 0 && isTime(keeps)) return ASK;
+  const prefixes = <usize>word(slot, 14);
+  let from = value;
+  if (prefixes != 0) {
+    const prefix = prefixes + (<usize>outcome << 4);
+    const size = load<u8>(prefix);
+    for (let i: usize = 0; i < size; i++) store<u8>(value - size + i, load<u8>(prefix + 1 + i));
+    from -= size;
+  }
+  const hash = sipOf(from, <i32>(value - from) + keeps);
+  const bit = <i32>hash & 255;
+  if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
+  if (count >= ROW_MAX) return ASK;
+  const entry = ROW_ENTRIES + <usize>count * ENTRY;
+  store<i32>(entry, word(slot, 0));
+  store<i32>(entry, at, 4);
+  store<u64>(entry, hash, 8);
+  count++;
+  return ACCEPTED;
+}
+
+/** Which pattern the compact form is of, by its automaton; -1 for none. */
+function accepted(slot: usize, keeps: i32): i32 {
+  const steps = <usize>word(slot, 9);
+  const classes = <usize>word(slot, 10);
+  const width = word(slot, 11);
+  let state = 1;
+  for (let i = 0; i < keeps; i++) {
+    const reads = <i32>load<u8>(classes + load<u8>(TABLE_VALUE + i));
+    state = <i32>load<u16>(steps + ((state * width + reads) << 1));
+    if (state == 0) return -1;
+  }
+  return <i32>load<u8>(<usize>word(slot, 12) + state) - 1;
+}
+
+// @ts-ignore: decorator
+@inline
+function digitAt(at: i32): i32 {
+  return <i32>load<u8>(PATTERNS + at);
+}
+
+/** One digit throughout, zeros with a short tail, or counted off: decoys.ts says the same. */
+function isMadeUp(keeps: i32): bool {
+  let size = 0;
+  for (let i = 0; i < keeps; i++) {
+    const digit = <i32>load<u8>(TABLE_VALUE + i) - 48;
+    store<u8>(PATTERNS + size, <u8>digit);
+    size += <u32>digit < 10 ? 1 : 0;
+  }
+  const first = digitAt(0);
+  let same = 1;
+  while (same < size && digitAt(same) == first) same++;
+  if (same >= (size > 6 ? size - 1 : size)) return true;
+  if (size >= 8 && first == 0 && same >= size - 3) return true;
+  if (size < 9) return false;
+  let up = 1;
+  let down = 1;
+  for (let i = 1; i < size; i++) {
+    const digit = digitAt(i);
+    const step = digit - digitAt(i - 1);
+    up = step == 1 ? up + 1 : 1;
+    down = step == -1 ? down + 1 : 1;
+    if ((up >= 9 && digit == 9) || (down >= 9 && digit == 1)) return true;
+  }
+  return false;
+}
+
+// @ts-ignore: decorator
+@inline
+function two(at: i32): i32 {
+  return digitAt(at) * 10 + digitAt(at + 1);
+}
+
+/** Might bare digits be a time or an article's number? Rather too often: JavaScript decides then. */
+function isTime(size: i32): bool {
+  if (size == 13) return true;
+  if (size == 10) return digitAt(0) == 1 || (digitAt(0) == 2 && digitAt(1) < 2);
+  if (size == 12 && isDay(2)) return true;
+  if (size != 8 && size != 12 && size != 14) return false;
+  const century = two(0);
+  return (century == 19 || century == 20) && isDay(4);
+}
+
+// @ts-ignore: decorator
+@inline
+function isDay(at: i32): bool {
+  return <u32>(two(at) - 1) < 12 && <u32>(two(at + 2) - 1) < 31;
+}
+
+/** Bytes of the longest host that is judged here, and one more. */
+const HOST_ROOM: i32 = 32;
+const HOSTS: i32 = 256;
+const KNOWN_HOST: i32 = 1;
+
+// @ts-ignore: decorator
+@inline
+function bits64(a: v128, b: v128, c: v128, d: v128): u64 {
+  return <u64>bits(a, b) | (<u64>bits(c, d) << 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function signs(a: v128, b: v128, c: v128, d: v128, code: i8): u64 {
+  const sign = i8x16.splat(code);
+  return bits64(i8x16.eq(a, sign), i8x16.eq(b, sign), i8x16.eq(c, sign), i8x16.eq(d, sign));
+}
+
+// @ts-ignore: decorator
+@inline
+function upper(bytes: v128): v128 {
+  const lower = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(97)), i8x16.splat(26));
+  return i8x16.sub(bytes, v128.and(lower, i8x16.splat(32)));
+}
+
+/**
+ * A cell that is one address of electronic mail and nothing else, of a host that is known, and
+ * whose local part is no office's. False where it has to go the long way.
+ */
+function mailbox(program: usize, cell: i32, at: i32): bool {
+  const a = v128.load(text + at);
+  const b = v128.load(text + at, 16);
+  const c = v128.load(text + at, 32);
+  const d = v128.load(text + at, 48);
+  const ends = bits64(borders(a), borders(b), borders(c), borders(d));
+  if (ends == 0) return false;
+  const size = <i32>ctz(ends);
+  const inside = ((<u64>1) << <u64>size) - 1;
+  const ats = signs(a, b, c, d, 64) & inside;
+  if (ats == 0 || (ats & (ats - 1)) != 0) return false;
+  const place = <i32>ctz(ats);
+  const local = ats - 1;
+  const ds = bits64(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
+  const ls = bits64(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+  const dots = signs(a, b, c, d, 46);
+  const hyphens = signs(a, b, c, d, 45);
+  const lines = signs(a, b, c, d, 95);
+  const rest = signs(a, b, c, d, 43) | signs(a, b, c, d, 37);
+  const words = ds | ls;
+  if ((inside & ~(words | dots | hyphens | ats | ((lines | rest) & local))) != 0) return false;
+  // It begins with a letter or a digit; dots part something.
+  if ((words & 1) == 0 || (dots & (dots >> 1) & inside) != 0) return false;
+  if ((dots & (ats >> 1)) != 0) return false;
+  const xs = bits64(marks(a), marks(b), marks(c), marks(d)) & inside;
+  if ((xs & (xs >> 1)) != 0 || (lines & (lines >> 1) & inside) != 0) return false;
+  v128.store(TABLE_VALUE, upper(a));
+  v128.store(TABLE_VALUE, upper(b), 16);
+  v128.store(TABLE_VALUE, upper(c), 32);
+  v128.store(TABLE_VALUE, upper(d), 48);
+  if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return false;
+  if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return false;
+  if (count >= ROW_MAX) return false;
+  const entry = ROW_ENTRIES + <usize>count * ENTRY;
+  // Written with a hyphen: as it is printed.
+  store<i32>(entry, word(program, (hyphens & inside) != 0 ? 1 : 0));
+  store<i32>(entry, at, 4);
+  store<u64>(entry, sipOf(TABLE_VALUE, size), 8);
+  count++;
+  settledAt = at + place;
+  return true;
+}
+
+/** Was the host, which lies in upper case from `from` on, found to have mailboxes of people? */
+function isKnown(program: usize, cell: i32, at: i32, from: i32, to: i32): bool {
+  const size = to - from;
+  if (size >= HOST_ROOM) return false;
+  const first = v128.load(NUMBERING);
+  const wanted = i8x16.splat(<i8>size);
+  const low = v128.and(v128.load(TABLE_VALUE + from), i8x16.lt_u(first, wanted));
+  const high = v128.and(
+    v128.load(TABLE_VALUE + from, 16),
+    i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted),
+  );
+  let hash = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
+  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;
+  const hosts = <usize>word(program, 2);
+  let slot = <i32>(<u64>hash >> 56);
+  // Entries of 48 bytes: the host and what is known of it, 0 where the entry is free.
+  for (let tries = 0; tries < HOSTS; tries++) {
+    const entry = hosts + <usize>slot * 48;
+    const known = load<i32>(entry, 32);
+    if (known == 0) {
+      const answer = learnHost(cell, at + from, size);
+      if (answer == 0) return false;
+      v128.store(entry, low);
+      v128.store(entry, high, 16);
+      store<i32>(entry, answer, 32);
+      return answer == KNOWN_HOST;
+    }
+    const same = v128.and(
+      i8x16.eq(low, v128.load(entry)),
+      i8x16.eq(high, v128.load(entry, 16)),
+    );
+    if (i8x16.all_true(same)) return known == KNOWN_HOST;
+    slot = (slot + 1) & (HOSTS - 1);
+  }
+  return false;
+}
+
+/** Is the local part, up to its end or a plus or a hyphen, one of the words that mean nobody? */
+function isOffice(program: usize, size: i32): bool {
+  const steps = <usize>word(program, 3);
+  const classes = <usize>word(program, 4);
+  const width = word(program, 5);
+  const accepts = <usize>word(program, 6);
+  let state = 1;
+  for (let i = 0; i < size; i++) {
+    const code = load<u8>(TABLE_VALUE + i);
+    if ((code == 43 || code == 45) && load<u8>(accepts + state) != 0) return true;
+    state = <i32>load<u16>(steps + ((state * width + <i32>load<u8>(classes + code)) << 1));
+    if (state == 0) return false;
+  }
+  return load<u8>(accepts + state) != 0;
+}
+
+/** Counts the row at hand with those of the same forms. */
+function endRow(): void {
+  if (lastSignature == 0 || !isOf(lastSignature)) {
+    lastSignature = find();
+    if (lastSignature == 0) {
+      takeRow(load<i32>(STATE) - 1);
+      count = 0;
+      return;
+    }
+  }
+  const filled = load<i32>(lastSignature, 4);
+  const hashes = <usize>load<i32>(lastSignature, 8);
+  for (let i = 0; i < count; i++) {
+    const hash = load<u64>(ROW_ENTRIES + <usize>i * ENTRY, 8);
+    store<u64>(hashes + (<usize>(i * ROOM + filled) << 3), hash);
+  }
+  count = 0;
+  store<i32>(lastSignature, filled + 1, 4);
+  if (filled + 1 == ROOM) {
+    fetch(load<i32>(lastSignature, 12));
+    store<i32>(lastSignature, 0, 4);
+  }
+}
+
+/** Words of a signature: its entries, rows, where their hashes lie, its number; then a slot an entry. */
+function isOf(address: usize): bool {
+  if (load<i32>(address) != count) return false;
+  for (let i = 0; i < count; i++) {
+    const slot = load<i32>(ROW_ENTRIES + <usize>i * ENTRY);
+    if (load<i32>(address + 16 + (<usize>i << 2)) != slot) return false;
+  }
+  return true;
+}
+
+function find(): usize {
+  const known = load<i32>(SIGNATURES);
+  for (let i = 0; i < known; i++) {
+    const address = <usize>load<i32>(SIGNATURES + 4 + (<usize>i << 2));
+    if (isOf(address)) return address;
+  }
+  return <usize>signature(count);
+}

@@ -1,0 +1,156 @@
+/**
+ * What a text can be, told from its looks: digits made one (`9`), letters another (`A`), everything
+ * else as it is. Says too much at times, never too little.
+ */
+import { DIGITS, LETTERS } from '../shape.ts';
+import type { CompiledShape, Group } from './compile.ts';
+import type { Node } from './nfa.ts';
+
+const DIGIT = '9';
+const LETTER = 'A';
+/** Ways to read one text as one shape that are followed. */
+const MAX_WAYS = 64;
+
+/** A shape that might lie there; offsets half open. */
+export interface Possible {
+  /** Its number in the compilation. */
+  readonly shape: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Is the sign part of a number or a word? */
+export function isWordLook(look: string | undefined): boolean {
+  return look === DIGIT || look === LETTER;
+}
+
+/** Can a text of these looks hold signs of one set at one place? */
+function reads({ set }: Node, look: string): boolean {
+  if (look === DIGIT) return holdsAny(set, DIGITS);
+  if (look === LETTER) return holdsAny(set, LETTERS);
+  return set.includes(look);
+}
+
+function holdsAny(set: string, signs: string): boolean {
+  for (const sign of signs) if (set.includes(sign)) return true;
+  return false;
+}
+
+/** The shapes of one group on texts by their looks. */
+export class Looks {
+  readonly #group: Group;
+  readonly #shapes: readonly CompiledShape[];
+  readonly #reads = new Map<string, Uint8Array>();
+  readonly #boundary: (rule: number) => string;
+
+  constructor(group: Group, shapes: readonly CompiledShape[], boundary: (rule: number) => string) {
+    this.#group = group;
+    this.#shapes = shapes;
+    this.#boundary = boundary;
+  }
+
+  /** By node: can it read this sign? */
+  #readers(look: string): Uint8Array {
+    let known = this.#reads.get(look);
+    if (!known) {
+      known = Uint8Array.from(this.#group.nfa.nodes, (node) =>
+        node.kind === 'char' && reads(node, look) ? 1 : 0,
+      );
+      this.#reads.set(look, known);
+    }
+    return known;
+  }
+
+  /** All that might match somewhere, with the boundaries that each shape wants. */
+  possible(look: string): readonly Possible[] {
+    const { nodes } = this.#group.nfa;
+    const found: Possible[] = [];
+    for (let start = 0; start < look.length; start++) {
+      if (start > 0 && isWordLook(look[start - 1])) continue;
+      let states = this.#closure(this.#group.starts);
+      for (let at = start; at < look.length && states.size > 0; at++) {
+        const readers = this.#readers(look.charAt(at));
+        const next: number[] = [];
+        for (const state of states) {
+          if (readers[state] === 1) next.push(...(nodes[state]?.next ?? []));
+        }
+        states = this.#closure(next);
+        const end = at + 1;
+        if (isWordLook(look[end])) continue;
+        for (const state of states) {
+          const node = nodes[state];
+          if (node?.kind !== 'accept') continue;
+          if (this.#isBounded(node.shape, look, start, end)) {
+            found.push({ shape: node.shape, start, end });
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  #isBounded(shape: number, look: string, start: number, end: number): boolean {
+    const signs = this.#boundary(this.#shapes[shape]?.rule ?? -1);
+    if (start > 0 && signs.includes(look.charAt(start - 1))) return false;
+    if (end === look.length || !signs.includes(look.charAt(end))) return true;
+    return look[end] === '.' && look[end + 1] !== DIGIT;
+  }
+
+  #closure(from: readonly number[]): Set<number> {
+    const { nodes } = this.#group.nfa;
+    const seen = new Set<number>();
+    const stack = [...from];
+    const members = new Set<number>();
+    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+      if (seen.has(node)) continue;
+      seen.add(node);
+      const { kind, next } = nodes[node] ?? { kind: 'accept', next: [] };
+      if (kind === 'split') stack.push(...next);
+      else members.add(node);
+    }
+    return members;
+  }
+
+  /**
+   * For each sign of a match the set that it must be of. Null where the shape reads the same looks
+   * in ways of which none allows all that the others do.
+   */
+  sets({ shape, start, end }: Possible, look: string): readonly string[] | null {
+    const ways: string[][] = [];
+    if (!this.#follow(this.#group.starts, shape, look, start, end, [], ways)) return null;
+    const widest = ways.find((way) =>
+      ways.every((other) => other.every((set, at) => isWithin(set, way[at] ?? ''))),
+    );
+    return widest ?? null;
+  }
+
+  /** Adds each way to read the text from `at` on; false when there are too many. */
+  #follow(
+    from: readonly number[],
+    shape: number,
+    look: string,
+    at: number,
+    end: number,
+    sets: readonly string[],
+    ways: string[][],
+  ): boolean {
+    const { nodes } = this.#group.nfa;
+    for (const state of this.#closure(from)) {
+      const node = nodes[state];
+      if (at === end) {
+        if (node?.kind === 'accept' && node.shape === shape) ways.push([...sets]);
+      } else if (node && this.#readers(look.charAt(at))[state] === 1) {
+        if (!this.#follow(node.next, shape, look, at + 1, end, [...sets, node.set], ways)) {
+          return false;
+        }
+      }
+      if (ways.length > MAX_WAYS) return false;
+    }
+    return true;
+  }
+}
+
+function isWithin(set: string, other: string): boolean {
+  for (const sign of set) if (!other.includes(sign)) return false;
+  return true;
+}

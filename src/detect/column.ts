@@ -3,10 +3,15 @@
  * number in eleven: 51 of 500 order numbers is noise, 500 of 500 is identity numbers, whatever the
  * header says.
  */
-import type { Detector, Match } from '../model/detector.ts';
+import type { Detector } from '../model/detector.ts';
 import { Flag } from './flags.ts';
 import { HashSet64 } from './people.ts';
 
+/** The compact form at hand; matches are shorter. */
+const codes = new Uint8Array(1024);
+const ZERO = 48;
+/** Fifteen digits are a number without loss. */
+const MOST_UNITS = 1e14;
 /** More candidates would not change the answer. */
 const MAX_DISTINCT = 4096;
 /** Fewer cannot prove anything against chance. */
@@ -18,6 +23,11 @@ const TELLING_RATE = 0.2;
 const FOREIGN_SHARE = 0.25;
 /** This share of dates makes it a column of dates. */
 const DATE_SHARE = 0.9;
+
+/** What writes its compact form's codes; see SpanMatch. */
+interface Compact {
+  codes(into: Uint8Array): number;
+}
 
 export class ColumnStatistics {
   readonly #seen = new HashSet64();
@@ -43,18 +53,26 @@ export class ColumnStatistics {
   }
 
   /** Counts a shape candidate, whatever its judgement was. */
-  add(match: Match, judgement: 'no' | 'plausible' | 'proved', decoys: number): void {
+  add(match: Compact, judgement: 'no' | 'plausible' | 'proved', decoys: number): void {
     if (this.isFull) return;
-    this.#step(match.compact);
-    quickHash(match.compact, this.#words);
+    const length = match.codes(codes);
+    this.#step(length);
+    quickHash(length, this.#words);
     if (!this.#seen.add(this.#words[0] ?? 0, this.#words[1] ?? 0)) return;
     if (judgement === 'proved') this.proved++;
     if (judgement !== 'no') this.passed++;
     if ((decoys & Flag.date) !== 0) this.#dates++;
   }
 
-  #step(compact: string): void {
-    const value = Number(compact.replace(/[^0-9]/g, '').slice(-15));
+  /** Compares the number that the last digits make with the one before. */
+  #step(length: number): void {
+    let value = 0;
+    for (let i = length - 1, unit = 1; i >= 0 && unit <= MOST_UNITS; i--) {
+      const digit = (codes[i] ?? 0) - ZERO;
+      if (digit < 0 || digit > 9) continue;
+      value += digit * unit;
+      unit *= 10;
+    }
     const step = value - this.#lastValue;
     if (!Number.isNaN(step) && step !== 0) {
       this.#steps++;
@@ -126,12 +144,13 @@ export function binomialTail(n: number, k: number, p: number): number {
 }
 
 /** FNV-1a twice: tells values apart within one column, in memory only. Never stored: it has no key. */
-function quickHash(text: string, words: Uint32Array): void {
+function quickHash(length: number, words: Uint32Array): void {
   let low = 0x811c9dc5;
   let high = 0x1234567;
-  for (let i = 0; i < text.length; i++) {
-    low = Math.imul(low ^ text.charCodeAt(i), 0x01000193);
-    high = Math.imul(high ^ text.charCodeAt(i), 0x85ebca6b) ^ (high >>> 13);
+  for (let i = 0; i < length; i++) {
+    const code = codes[i] ?? 0;
+    low = Math.imul(low ^ code, 0x01000193);
+    high = Math.imul(high ^ code, 0x85ebca6b) ^ (high >>> 13);
   }
   words[0] = low;
   words[1] = high;

@@ -45,6 +45,7 @@ export class PieceReader {
 
   /** Places of the first row's cells. They are kept: an extractor's cursor does not go back. */
   firstRow(): readonly Place[] {
+    if (this.#first.length > 0) return this.#first;
     const { text } = this.#piece;
     const end = text.indexOf(ROW);
     const rowEnd = end < 0 ? text.length : end;

@@ -36,6 +36,11 @@ const MAX_TURNS = 8;
 const SIGNS_ROW = 64;
 /** Of 256 places. */
 const MAX_HOSTS = 192;
+/** In place of a slot's number: only its shape is known, or JavaScript tells. */
+const GUARD = -1;
+const TOLD = -2;
+/** What the kernel is told of a cell; assembly/table.as says the same. */
+const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
 /** In place of a worth: the judge is asked. */
 const ASKED = -2;
 
@@ -49,6 +54,36 @@ export interface Slot {
   readonly start: number;
   readonly end: number;
 }
+
+/** What a detector without tables is asked about, and what is known beforehand. */
+interface Told {
+  readonly rule: number;
+  readonly detector: Detector;
+  readonly column: number;
+  /** What is accepted may be written down; else its row goes the long way. */
+  readonly takes: boolean;
+  /** What is refused counts in the column's statistics. */
+  readonly counts: boolean;
+  readonly isHinted: boolean;
+  readonly flags: number;
+  readonly columnFlags: number;
+  readonly possible: readonly Possible[];
+  /** Of each of them. */
+  readonly shapes: readonly CompiledShape[];
+}
+
+const NO_WORDS: SlotWords = {
+  number: 0,
+  offset: 0,
+  places: [],
+  values: [],
+  sum: null,
+  patterns: null,
+  prefixes: [],
+  digits: 0,
+  isBare: false,
+  samples: new Uint8Array(0),
+};
 
 /** Rows in which the same was found, with the hashes of each of their slots, two words a row. */
 export interface Alike {
@@ -75,6 +110,9 @@ export class SettledCells {
   #cells: number[] = [];
   #turns = 0;
   /** Samples a column must have shown before its cells are only counted. */
+  readonly #told: Told[] = [];
+  readonly #span = new Span();
+  readonly #hash = new Uint32Array(2);
   readonly #shown: number;
   /** What is worth less is neither reported nor supports another. */
   readonly #least: Level;
@@ -97,6 +135,7 @@ export class SettledCells {
       calls: {
         learn: (cell, at, size) => (this.#learn(cell, at, size) ? 1 : 0),
         learnHost: (cell, at, size) => this.#learnHost(cell, at, size),
+        tell: (told, at) => this.#tell(told, at),
         signature: (entries) => this.#signature(entries),
         fetch: (number) => this.#fetch(number),
         takeRow: (row) => this.takeRow(row),
@@ -132,7 +171,7 @@ export class SettledCells {
   renew(column: number): void {
     const looks = this.#looks[column] ?? 0;
     if (looks === 0) return;
-    this.#memory.keepLooks(looks, (action) => action !== Action.ask);
+    this.#memory.keepLooks(looks, (action) => action === Action.nothing);
     this.#memory.close(looks, false);
     const state = this.#columns.states[column];
     if (state) this.#learnMailboxes(state, column, looks);
@@ -209,7 +248,9 @@ export class SettledCells {
     if (left === 0) return 0;
     this.#hosts[column] = left - 1;
     const { text } = this.#engine.folder;
-    const host = Buffer.from(text.subarray(at, at + size)).toString('latin1').toUpperCase();
+    const host = Buffer.from(text.subarray(at, at + size))
+      .toString('latin1')
+      .toUpperCase();
     const isHost = this.#engine.rules[this.#engine.mailboxRule]?.mailboxes?.isHost(host);
     return isHost ? 1 : 2;
   }
@@ -256,12 +297,17 @@ export class SettledCells {
     for (const [rule, possible] of byRule) {
       const slot = this.#quickSlot(state, column, rule, possible, look, at);
       if (slot === 'idle' && isOneSpan) continue;
-      const made = slot && slot !== 'idle' ? [slot] : this.#guards(possible, look);
+      const made =
+        slot && slot !== 'idle'
+          ? [slot]
+          : (this.#guards(possible, look) ??
+            this.#toldSlot(state, column, rule, possible, look, at));
       if (!made) return null;
       for (const words of made) {
         const address = this.#memory.slot(words);
         if (address === 0) return null;
-        (words.number < 0 ? guards : judged).push(address);
+        const onlyAsks = words.number === GUARD || this.#told[words.offset]?.takes === false;
+        (onlyAsks && words.number < 0 ? guards : judged).push(address);
       }
     }
     // One cell in one place: who overlaps whom is for the long way.
@@ -319,14 +365,7 @@ export class SettledCells {
       (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0);
     const alone = levelOf(quick.alone);
     const known = flags | (state.statistics[rule]?.flags(detector) ?? 0);
-    const own = ownLevel(detector, known, alone);
-    // It stays below what is reported, and below what supports another.
-    if (
-      voice !== 'for' &&
-      Math.max(own, neighbourLevel(detector, known, own, true)) < this.#least
-    ) {
-      return 'idle';
-    }
+    if (this.#isIdleAt(detector, known, alone, voice === 'for')) return 'idle';
     const number = this.#number({
       rule,
       column,
@@ -410,6 +449,91 @@ export class SettledCells {
     return bits;
   }
 
+  /** A detector without tables is asked itself, which still spares the way of a row. */
+  #toldSlot(
+    state: ColumnState,
+    column: number,
+    rule: number,
+    possible: readonly Possible[],
+    look: string,
+    at: number,
+  ): SlotWords[] | null {
+    const detector = this.#engine.rules[rule];
+    const [first] = possible;
+    if (!detector || !first) return null;
+    const isWhole = this.#isOneSpan(possible) && isAllThereIs(look, first.start, first.end);
+    const statistics = state.statistics[rule];
+    // What mostly passes goes the long way anyhow.
+    const isMostly = statistics ? statistics.passed * 2 > statistics.distinct : false;
+    const takes = isWhole && this.#isSettledOn(state, rule);
+    if (isMostly && !takes) return null;
+    const { text } = this.#engine.folder;
+    const start = at + first.start;
+    const written =
+      seriesFlags(text, text.length, start, at + first.end) |
+      (spellingFlags(text, start, at + first.end) & ~Flag.lower);
+    const voice = state.voices[rule] ?? null;
+    const told: Told = {
+      rule,
+      detector,
+      column,
+      takes,
+      counts: state.filter.modes[rule] === Mode.all,
+      isHinted: voice === 'for',
+      flags:
+        Flag.row |
+        written |
+        (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0),
+      columnFlags: takes ? (statistics?.flags(detector) ?? 0) : 0,
+      possible,
+      shapes: possible.map(({ shape }) => this.#engine.shape(shape)),
+    };
+    return [{ ...NO_WORDS, number: TOLD, offset: this.#told.push(told) - 1 }];
+  }
+
+  /** Judges a cell as the long way would; see assembly/table.as. */
+  #tell(number: number, at: number): number {
+    const told = this.#told[number];
+    if (!told) return Answer.ask;
+    const { detector, possible, shapes } = told;
+    const { text } = this.#engine.folder;
+    for (const [i, shape] of shapes.entries()) {
+      const { start = 0, end = 0 } = possible[i] ?? {};
+      this.#span.set(text, at + start, at + end);
+      const match = new SpanMatch(this.#span, shape);
+      if (detector.lengths && !detector.lengths(match.compact).includes(match.compact.length)) {
+        continue;
+      }
+      const judgement = detector.judge(match);
+      if (judgement !== 'no')
+        return told.takes ? this.#tellTaken(told, match, judgement) : Answer.ask;
+      if (told.counts) return Answer.ask;
+    }
+    return Answer.refused;
+  }
+
+  #tellTaken(told: Told, match: SpanMatch, judgement: 'plausible' | 'proved'): number {
+    const { detector, rule, column, possible } = told;
+    const flags =
+      told.flags | (judgement === 'proved' ? Flag.proved : 0) | decoyFlags(detector, match);
+    const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
+    if (this.#isIdleAt(detector, flags | told.columnFlags, alone, told.isHinted)) {
+      return Answer.refused;
+    }
+    const { start = 0, end = 0 } = possible[0] ?? {};
+    const value = detector.canonical ? detector.canonical(match) : match.compact;
+    this.#engine.hasher.halves(value, this.#hash);
+    this.#memory.told(this.#number({ rule, column, flags, alone, start, end }), this.#hash);
+    return Answer.accepted;
+  }
+
+  /** Does it stay below what is reported, and below what supports another? */
+  #isIdleAt(rule: Detector, flags: number, alone: Level, isHinted: boolean): boolean {
+    if (isHinted) return false;
+    const own = ownLevel(rule, flags, alone);
+    return Math.max(own, neighbourLevel(rule, flags, own, true)) < this.#least;
+  }
+
   /** For a detector without tables: what has its shape is asked for. Null where everything has. */
   #guards(possible: readonly Possible[], look: string): SlotWords[] | null {
     const guards: SlotWords[] = [];
@@ -421,16 +545,11 @@ export class SettledCells {
       );
       if (narrow.length === 0) return null;
       guards.push({
-        number: -1,
+        ...NO_WORDS,
+        number: GUARD,
         offset: one.start,
         places: narrow,
         values: narrow.map((place) => valuesOf(sets[place] ?? '', 0)),
-        sum: null,
-        patterns: null,
-        prefixes: [],
-        digits: 0,
-        isBare: false,
-        samples: new Uint8Array(32),
       });
     }
     return guards;

@@ -86,7 +86,7 @@ export class Looks {
         }
       }
     }
-    return found;
+    return found.sort((a, b) => a.shape - b.shape);
   }
 
   #isBounded(shape: number, look: string, start: number, end: number): boolean {

@@ -27,6 +27,7 @@ export interface Calls {
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
   learnHost(cell: number, at: number, size: number): number;
+  tell(told: number, at: number): number;
   signature(entries: number): number;
   fetch(signature: number): void;
   takeRow(row: number): void;
@@ -71,6 +72,7 @@ export class Machine {
     beyond: unset,
     learn: unset,
     learnHost: unset,
+    tell: unset,
     signature: unset,
     fetch: unset,
     takeRow: unset,
@@ -96,6 +98,7 @@ export class Machine {
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),
       learnHost: (cell: number, at: number, size: number) => calls.learnHost(cell, at, size),
+      tell: (told: number, at: number) => calls.tell(told, at),
       signature: (entries: number) => calls.signature(entries),
       fetch: (signature: number) => calls.fetch(signature),
       takeRow: (row: number) => calls.takeRow(row),

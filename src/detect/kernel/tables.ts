@@ -28,9 +28,9 @@ export const Action = { nothing: 1, judge: 2, ask: 3 } as const;
 
 /** The words of a slot, in the order of assembly/table.as. */
 export interface SlotWords {
-  /** -1: what has the shape is asked for. */
+  /** -1: what has the shape is asked for; -2: JavaScript tells. */
   readonly number: number;
-  /** Offset of the match in its cell. */
+  /** Offset of the match in its cell; of what JavaScript tells, what that is. */
   readonly offset: number;
   /** Offsets, within the match, of the signs that its compact form keeps. */
   readonly places: readonly number[];
@@ -61,7 +61,7 @@ export interface RowEntry {
 }
 
 export interface TableOwner {
-  readonly calls: Pick<Calls, 'learn' | 'learnHost' | 'signature' | 'fetch' | 'takeRow'>;
+  readonly calls: Pick<Calls, 'learn' | 'learnHost' | 'tell' | 'signature' | 'fetch' | 'takeRow'>;
   /** Another one has the memory from now on; what lies there is to be fetched now. */
   turnedOut(): void;
 }
@@ -178,6 +178,14 @@ export class TableMemory {
       kept++;
     }
     words[looks >> 2] = kept;
+  }
+
+  /** Gives the WebAssembly what was told of a cell. */
+  told(slot: number, words: Uint32Array): void {
+    const at = Layout.TABLE_VALUE >> 2;
+    this.machine.words[at] = slot;
+    this.machine.words[at + 2] = words[0] ?? 0;
+    this.machine.words[at + 3] = words[1] ?? 0;
   }
 
   /** Address of a list of slots; 0 when the memory is full. */

@@ -18,6 +18,12 @@ declare function learn(cell: i32, at: i32, size: i32): i32;
 /** Asks whether people have mailboxes at a host: 1 yes, 2 no, 0 when no more is to be written down. */
 @external('env', 'learnHost')
 declare function learnHost(cell: i32, at: i32, size: i32): i32;
+/**
+ * Has a cell judged by a detector that has no tables; answers as judgeSlot does. Of what is accepted
+ * the slot's number and the hash lie at TABLE_VALUE.
+ */
+@external('env', 'tell')
+declare function tell(told: i32, at: i32): i32;
 /** Asks for a place where rows like the one at hand are counted; 0 when there is none left. */
 @external('env', 'signature')
 declare function signature(entries: i32): i32;
@@ -34,6 +40,9 @@ const ASK: i32 = 2;
 
 /** In place of a worth: the sign is JavaScript's affair. */
 const ASKED: i32 = -2;
+
+/** In place of a slot's number. */
+const TOLD: i32 = -2;
 
 const NOTHING: i32 = 1;
 const JUDGE: i32 = 2;
@@ -136,6 +145,12 @@ function borders(bytes: v128): v128 {
   return i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
 }
 
+// @ts-ignore: decorator
+@inline
+function ats(bytes: v128): v128 {
+  return i8x16.eq(bytes, i8x16.splat(64));
+}
+
 /** X twice is a mask sign, whatever else two letters are. */
 // @ts-ignore: decorator
 @inline
@@ -150,7 +165,10 @@ function look(looks: usize, cell: i32, at: i32): i32 {
   if (ends == 0) return 0;
   const size = <i32>ctz(ends);
   const inside: u32 = ((<u32>1) << size) - 1;
-  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return 0;
+  // Addresses are judged whole or not at all.
+  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0 || (bits(ats(low), ats(high)) & inside) != 0) {
+    return 0;
+  }
   const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
   const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
@@ -191,7 +209,8 @@ function judge(program: usize, at: i32): bool {
   return true;
 }
 
-// Words of a slot: number (-1: only the shape is known, and what has it is asked for), offset of the match in its cell, signs that its compact form keeps,
+// Words of a slot: number (-1: only the shape is known, and what has it is asked for; -2: JavaScript
+// tells, by the next word), offset of the match in its cell, signs that its compact form keeps,
 // values by place and sign, offset of the sum, modulus (0: no sum), expected signs, remainders a
 // row of them, heads, pattern automaton (0: none), its classes, their number, what its states
 // accept, what to do where it accepts none, prefixes, digits, digits only, samples.
@@ -202,6 +221,11 @@ function word(slot: usize, index: i32): i32 {
 }
 
 function judgeSlot(slot: usize, at: i32): i32 {
+  if (word(slot, 0) == TOLD) {
+    const answer = tell(word(slot, 1), at);
+    if (answer != ACCEPTED) return answer;
+    return append(load<i32>(TABLE_VALUE), at, load<u64>(TABLE_VALUE, 8));
+  }
   const start = text + at + word(slot, 1);
   const keeps = word(slot, 2);
   const table = <usize>word(slot, 3);
@@ -242,9 +266,14 @@ function judgeSlot(slot: usize, at: i32): i32 {
   const hash = sipOf(from, <i32>(value - from) + keeps);
   const bit = <i32>hash & 255;
   if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
+  return append(word(slot, 0), at, hash);
+}
+
+/** Notes what was found in the cell that begins at an offset. */
+function append(slot: i32, at: i32, hash: u64): i32 {
   if (count >= ROW_MAX) return ASK;
   const entry = ROW_ENTRIES + <usize>count * ENTRY;
-  store<i32>(entry, word(slot, 0));
+  store<i32>(entry, slot);
   store<i32>(entry, at, 4);
   store<u64>(entry, hash, 8);
   count++;
@@ -357,10 +386,10 @@ function mailbox(program: usize, cell: i32, at: i32): bool {
   if (ends == 0) return false;
   const size = <i32>ctz(ends);
   const inside = ((<u64>1) << <u64>size) - 1;
-  const ats = signs(a, b, c, d, 64) & inside;
-  if (ats == 0 || (ats & (ats - 1)) != 0) return false;
-  const place = <i32>ctz(ats);
-  const local = ats - 1;
+  const sign = signs(a, b, c, d, 64) & inside;
+  if (sign == 0 || (sign & (sign - 1)) != 0) return false;
+  const place = <i32>ctz(sign);
+  const local = sign - 1;
   const ds = bits64(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
   const ls = bits64(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
   const dots = signs(a, b, c, d, 46);
@@ -368,10 +397,10 @@ function mailbox(program: usize, cell: i32, at: i32): bool {
   const lines = signs(a, b, c, d, 95);
   const rest = signs(a, b, c, d, 43) | signs(a, b, c, d, 37);
   const words = ds | ls;
-  if ((inside & ~(words | dots | hyphens | ats | ((lines | rest) & local))) != 0) return false;
+  if ((inside & ~(words | dots | hyphens | sign | ((lines | rest) & local))) != 0) return false;
   // It begins with a letter or a digit; dots part something.
   if ((words & 1) == 0 || (dots & (dots >> 1) & inside) != 0) return false;
-  if ((dots & (ats >> 1)) != 0) return false;
+  if ((dots & (sign >> 1)) != 0) return false;
   const xs = bits64(marks(a), marks(b), marks(c), marks(d)) & inside;
   if ((xs & (xs >> 1)) != 0 || (lines & (lines >> 1) & inside) != 0) return false;
   v128.store(TABLE_VALUE, upper(a));
@@ -380,13 +409,9 @@ function mailbox(program: usize, cell: i32, at: i32): bool {
   v128.store(TABLE_VALUE, upper(d), 48);
   if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return false;
   if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return false;
-  if (count >= ROW_MAX) return false;
-  const entry = ROW_ENTRIES + <usize>count * ENTRY;
   // Written with a hyphen: as it is printed.
-  store<i32>(entry, word(program, (hyphens & inside) != 0 ? 1 : 0));
-  store<i32>(entry, at, 4);
-  store<u64>(entry, sipOf(TABLE_VALUE, size), 8);
-  count++;
+  const slot = word(program, (hyphens & inside) != 0 ? 1 : 0);
+  if (append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return false;
   settledAt = at + place;
   return true;
 }

@@ -1,0 +1,95 @@
+/** Settled columns are judged in WebAssembly; what comes out must be what the long way gives. */
+import { Buffer } from 'node:buffer';
+import { expect, test, vi } from 'vitest';
+import { loadDetectors } from '../../detectors/registry.ts';
+import { createHasher, createKernel } from '../../src/detect/index.ts';
+import { SettledCells } from '../../src/detect/settled.ts';
+import type { Detection, DetectOptions, Kernel } from '../../src/model/detector.ts';
+import { CELL, type Piece, ROW } from '../../src/model/piece.ts';
+import { COLUMNS, draws } from './made-table.ts';
+
+const ROWS = 12_000;
+const PIECE_ROWS = 1_500;
+const detectors = await loadDetectors();
+const hasher = createHasher(new Uint8Array(16).fill(7));
+
+type Made = readonly (readonly string[])[];
+
+function made(names: readonly string[], seed: number, rows = ROWS): Made {
+  const draw = draws(seed);
+  return Array.from({ length: rows }, (_, row) =>
+    names.map((name) => COLUMNS[name.replace(/ \d$/, '')]?.(draw, row) ?? ''),
+  );
+}
+
+/** The table's pieces; `hasGrid` false: rows and columns are told by `locate`, so that nothing is settled. */
+function pieces(names: readonly string[], rows: Made, hasGrid: boolean): Piece[] {
+  const columns = names.map((name, index) => ({ index, name: name.replace(/ \d$/, '') }));
+  const column = (cell: number) => columns[cell] ?? { index: cell, name: '' };
+  const list: Piece[] = [];
+  for (let first = 0; first < rows.length; first += PIECE_ROWS) {
+    const some = rows.slice(first, first + PIECE_ROWS);
+    const text = Buffer.from(
+      some.map((row) => row.join(String.fromCharCode(CELL))).join(String.fromCharCode(ROW)),
+    );
+    const at = { offset: 0, row: 0, cell: 0 };
+    const locate = (offset: number) => {
+      if (offset < at.offset) Object.assign(at, { offset: 0, row: 0, cell: 0 });
+      for (; at.offset < offset; at.offset++) {
+        const code = text[at.offset];
+        if (code === CELL) at.cell++;
+        if (code === ROW) Object.assign(at, { row: at.row + 1, cell: 0 });
+      }
+      return { label: `row ${first + at.row}`, row: first + at.row, column: column(at.cell) };
+    };
+    list.push({ text, locate, ...(hasGrid ? { grid: { firstRow: first, column } } : {}) });
+  }
+  return list;
+}
+
+/** What is found, without the order in which hashes come. */
+function found(detection: Detection): unknown {
+  return {
+    persons: [...detection.persons].sort(),
+    summaries: detection.summaries
+      .map(({ values, ...summary }) => ({ ...summary, values: [...values].sort() }))
+      .sort((a, b) => `${a.detector}${a.form}`.localeCompare(`${b.detector}${b.form}`)),
+  };
+}
+
+function run(kernel: Kernel, list: readonly Piece[], options: DetectOptions = {}): unknown {
+  const object = kernel.object(options);
+  for (const piece of list) object.piece(piece);
+  return found(object.end());
+}
+
+const REGISTER = ['no', 'name', 'hkid', 'nric', 'mobile', 'email', 'date_of_birth', 'value'];
+
+/** How many rows an object counted without looking at each. */
+function countAlike(): () => number {
+  let rows = 0;
+  vi.restoreAllMocks();
+  const end = SettledCells.prototype.end;
+  vi.spyOn(SettledCells.prototype, 'end').mockImplementation(function (this: SettledCells) {
+    const alike = end.call(this);
+    for (const one of alike) rows += one.rows;
+    return alike;
+  });
+  return () => rows;
+}
+
+test.each([
+  ['a register', REGISTER, 1500],
+  ['one without names', ['no', 'hkid', 'mobile', 'updated'], 2000],
+  ['two of a kind', ['hkid 1', 'hkid 2', 'mobile 1', 'mobile 2', 'email 1', 'email 2'], 300],
+  ['China and Japan', ['姓名', '身份证号', 'マイナンバー', 'mobile', 'email'], 1000],
+  ['numbers of things', ['no', 'order no', 'reference', 'value', 'sequence', 'updated'], -1],
+  ['things and people', ['order no', 'nric', 'reference', 'mobile', 'remarks', 'sequence'], 2000],
+])('%s: the same people, hits, values and reasons as by the long way', (_, names, least) => {
+  const kernel = createKernel(detectors, hasher);
+  const rows = made(names, 20_261_122);
+  const alike = countAlike();
+  const settled = run(kernel, pieces(names, rows, true));
+  expect(alike()).toBeGreaterThan(least);
+  expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
+});

@@ -83,6 +83,8 @@ const NO_WORDS: SlotWords = {
   digits: 0,
   isBare: false,
   samples: new Uint8Array(0),
+  atOnce: null,
+  firstDigits: [0, 0],
 };
 
 /** Rows in which the same was found, with the hashes of each of their slots, two words a row. */
@@ -435,6 +437,8 @@ export class SettledCells {
       digits,
       isBare: digits === end - start,
       samples: this.#samples(detector),
+      atOnce: atOnce(quick, look.slice(start, end), places, sets),
+      firstDigits: [kept.indexOf('9'), kept.indexOf('9', kept.indexOf('9') + 1)],
     };
   }
 
@@ -629,6 +633,36 @@ function asking(values: Int16Array, heads: string): Int16Array {
     const sign = String.fromCharCode(code).toUpperCase();
     return worth < 0 || heads.includes(sign) ? worth : ASKED;
   });
+}
+
+/** Can a check be computed of all signs at once: do their looks say all, but for the first and the last one's? */
+function atOnce(
+  { sum }: Quick,
+  look: string,
+  places: readonly number[],
+  sets: readonly string[],
+): SlotWords['atOnce'] {
+  const last = places.length - 1;
+  const isKnown = places.every((place, i) => {
+    if (i === 0) return true;
+    if (i === last && sum) return expectsOnly(sum, look.charAt(place), sets[i] ?? '');
+    return isFull(sets[i] ?? '', look.charAt(place));
+  });
+  if (!isKnown || look.length > 16) return null;
+  return {
+    above: places.map((place) =>
+      look[place] === '9' ? 48 : look[place] === 'A' ? 55 : look.charCodeAt(place),
+    ),
+    weights: places.map((_, i) => sum?.weights[i] ?? 0),
+  };
+}
+
+/** Are all check signs that look so of the set? */
+function expectsOnly({ signs }: NonNullable<Quick['sum']>, look: string, set: string): boolean {
+  const all = typeof signs === 'string' ? signs : Object.values(signs).join('');
+  return [...all].every(
+    (sign) => String.fromCharCode(lookOf(sign.charCodeAt(0))) !== look || set.includes(sign),
+  );
 }
 
 /** Expected signs by remainder in rows, and by first sign which row it is; the first row expects nothing. */

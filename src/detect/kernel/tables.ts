@@ -17,8 +17,13 @@ const MAX_SIGNATURES = 63;
 const LOOK_BYTES = 48;
 const HOSTS = 256;
 const HOST_BYTES = 48;
-const SLOT_BYTES = 112;
-const PLACES = 80;
+const SLOT_BYTES = 160;
+const QUICK = 80;
+const PLACES = 96;
+/** Width of a pattern's table that knows nothing but digits. */
+const BARE_WIDTH = 16;
+/** Signs that are summed up at once. */
+const AT_ONCE = 16;
 const LOOKS_BEGIN = 16;
 /** Looks of one column. */
 export const MAX_LOOKS = 16;
@@ -50,6 +55,13 @@ export interface SlotWords {
   readonly isBare: boolean;
   /** 256 bits: by the last byte of a sample's hash. */
   readonly samples: Uint8Array;
+  /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
+  readonly atOnce: {
+    readonly above: readonly number[];
+    readonly weights: readonly number[];
+  } | null;
+  /** Of the compact form, where the first two digits stand. */
+  readonly firstDigits: readonly [number, number];
 }
 
 /** An entry of a row: slot, folded offset of its cell, where its hash lies as two words. */
@@ -201,7 +213,8 @@ export class TableMemory {
     slot.values.forEach((table, place) => {
       values.set(table, place * 128);
     });
-    const { sum, patterns } = slot;
+    const { sum } = slot;
+    const patterns = slot.isBare && slot.patterns ? bare(slot.patterns) : slot.patterns;
     const prefixes = new Uint8Array(slot.prefixes.length * 16);
     slot.prefixes.forEach((prefix, number) => {
       prefixes[number * 16] = prefix.length;
@@ -226,11 +239,20 @@ export class TableMemory {
       slot.digits,
       slot.isBare ? 1 : 0,
       this.#put(slot.samples),
+      sum ? Math.floor(2 ** 32 / sum.modulus) + 1 : 0,
+      slot.firstDigits[0] + slot.firstDigits[1] * 256,
     ];
     const at = this.take(SLOT_BYTES);
     if (this.#isFull) return 0;
     this.machine.words.set(words, at >> 2);
-    this.machine.bytes.set(slot.places, at + PLACES);
+    const { bytes } = this.machine;
+    bytes.set(slot.places, at + PLACES);
+    if (!slot.atOnce) return at;
+    bytes[at + QUICK] = 1;
+    bytes.fill(255, at + PLACES + slot.places.length, at + PLACES + AT_ONCE);
+    bytes.set(slot.atOnce.above, at + PLACES + AT_ONCE);
+    const weights = Int16Array.from(slot.atOnce.weights);
+    bytes.set(new Uint8Array(weights.buffer), at + PLACES + 2 * AT_ONCE);
     return at;
   }
 
@@ -274,4 +296,19 @@ export class TableMemory {
     });
     return { rows, hashes: lists };
   }
+}
+
+/** A pattern's steps for forms of nothing but digits: rows of sixteen, by the digit. */
+function bare(
+  patterns: PatternTable & { readonly asks: boolean },
+): PatternTable & { readonly asks: boolean } {
+  const { steps, classes, width } = patterns;
+  const states = steps.length / width;
+  const rows = new Uint16Array(states * BARE_WIDTH);
+  for (let state = 0; state < states; state++) {
+    for (let digit = 0; digit < 10; digit++) {
+      rows[state * BARE_WIDTH + digit] = steps[state * width + (classes[digit + 48] ?? 0)] ?? 0;
+    }
+  }
+  return { ...patterns, steps: rows, width: BARE_WIDTH };
 }

@@ -35,7 +35,7 @@ export const NUMBERING: usize = 0x2800;
 /** Of the row at hand what was found in it: slot, offset of the cell, hash; signs kept of a match, within its slot. */
 export const ROW_ENTRIES: usize = 0x2820;
 export const ENTRY: usize = 16;
-export const PLACES: usize = 80;
+export const PLACES: usize = 96;
 /** Bytes of one known look of a column's cells, behind sixteen of the column's own. */
 export const LOOK: usize = 48;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */

@@ -13,7 +13,7 @@ import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
 } from './layout';
-import { beginTable, endTable, enterCell, isOn, settledAt } from './table';
+import { beginTable, endTable, isOn, isSettled, nextRow, settledAt } from './table';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -66,8 +66,6 @@ let cold: i32 = 0;
 /** Before it each token with digits is tried. */
 let hotUntil: i32 = 0;
 let blockEnd: i32 = 0;
-/** Before it lies a cell that is settled. */
-let skipUntil: i32 = 0;
 let steps: f64 = 0;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
@@ -557,7 +555,6 @@ function border(sign: i32, next: i32): void {
   angleFloor = next;
   maskFloor = next;
   walked = next;
-  if (isOn) skipUntil = enterCell(sign, next);
 }
 
 function sign(at: i32): void {
@@ -687,6 +684,60 @@ function hasDigitBefore(base: i32): bool {
   return false;
 }
 
+/** A table, a cell at a time: most are settled, or hold nothing in which a match could begin. */
+function scanTable(size: i32): void {
+  const hasDigit = numberOf(DIGIT, 5) != 0;
+  let at = 0;
+  while (true) {
+    const end = endOfCell(at, size);
+    if (end - at > 31 || !isSettled(at, end - at)) searchCell(at, end, hasDigit);
+    if (end >= size) return;
+    const code = byteAt(end);
+    at = end + 1;
+    border(code, at);
+    if (code == ROW) nextRow();
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function endOfCell(from: i32, size: i32): i32 {
+  for (let at = from; at < size; at += 16) {
+    const bytes = v128.load(text + at);
+    const ends = i8x16.bitmask(i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW)));
+    if (ends == 0) continue;
+    const end = at + <i32>ctz(ends);
+    return end < size ? end : size;
+  }
+  return size;
+}
+
+/** The bytes before the n-th, zeros from there on. */
+// @ts-ignore: decorator
+@inline
+function first(bytes: v128, n: i32): v128 {
+  const wanted = i8x16.splat(<i8>(n < 0 ? 0 : n > 16 ? 16 : n));
+  return v128.and(bytes, i8x16.lt_u(v128.load(NUMBERING), wanted));
+}
+
+/** The search as in any text, within one cell. */
+function searchCell(from: i32, end: i32, hasDigit: bool): void {
+  const low = v128.load(SETS + 32);
+  const high = v128.load(SETS + 48);
+  for (let base = from; base < end; base += 64) {
+    const left = end - base;
+    const a = first(v128.load(text + base), left);
+    const b = first(v128.load(text + base, 16), left - 16);
+    const c = first(v128.load(text + base, 32), left - 32);
+    const d = first(v128.load(text + base, 48), left - 48);
+    const ds = hasDigit ? bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d)) : 0;
+    const stops = bits(
+      inSet(a, low, high), inSet(b, low, high), inSet(c, low, high), inSet(d, low, high),
+    );
+    if ((ds | stops) != 0) block(base, a, b, c, d, ds, stops);
+  }
+}
+
 /** Searches `size` bytes at `where`, which lie 64 zeros from anything else. */
 export function scan(where: usize, size: i32, isLax: i32): void {
   text = where;
@@ -699,8 +750,12 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   hotUntil = 0;
-  skipUntil = 0;
   beginTable(where);
+  if (isOn) {
+    scanTable(size);
+    endTable();
+    return;
+  }
   const hasDigit = numberOf(DIGIT, 5) != 0;
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
@@ -721,7 +776,6 @@ export function scan(where: usize, size: i32, isLax: i32): void {
     if (!v128.any_true(any)) continue;
     block(base, a, b, c, d, hasDigit ? bits(da, db, dc, dd) : 0, bits(sa, sb, sc, sd));
   }
-  endTable();
 }
 
 /** What stops the skipping and is looked at by itself; of mask signs two in a row. */
@@ -743,13 +797,6 @@ function singles(bytes: v128): v128 {
   return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(<i8>ANGLE_SIGN))));
 }
 
-/** The bits of a block from the n-th on. */
-// @ts-ignore: decorator
-@inline
-function behind(n: i32): u64 {
-  return n >= 64 ? 0 : <u64>-1 << <u64>n;
-}
-
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
   blockEnd = base + 64;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
@@ -759,7 +806,6 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u6
   wordsBefore = 0;
   if (ds != 0) sieve(base, a, b, c, d, ds);
   let events = signs | clusters | tokens | wordsBefore;
-  if (skipUntil > base) events &= behind(skipUntil - base);
   while (events != 0) {
     const bit = events & (0 - events);
     const index = ctz(events);
@@ -767,7 +813,6 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u6
     events ^= bit;
     if ((signs & bit) != 0) {
       sign(at);
-      if (skipUntil > at) events &= behind(skipUntil - base);
       continue;
     }
     if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, index);

@@ -7,7 +7,7 @@
  * JavaScript as it is.
  */
 import {
-  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SIGNATURES, STATE,
+  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES, STATE,
   TABLE_VALUE,
 } from './layout';
 import { sipOf } from './siphash';
@@ -33,6 +33,11 @@ declare function fetch(signature: i32): void;
 /** The entries of a row are to be taken as they are. */
 @external('env', 'takeRow')
 declare function takeRow(row: i32): void;
+
+/** Of a slot. */
+const QUICK: usize = 80;
+/** Width of a pattern's table that knows nothing but digits. */
+const BARE_WIDTH: i32 = 16;
 
 const REFUSED: i32 = 0;
 const ACCEPTED: i32 = 1;
@@ -97,21 +102,36 @@ export function endTable(): void {
   columns = 0;
 }
 
-/** Behind a border: the offset before which the search has nothing to do, or 0. */
-export function enterCell(sign: i32, at: i32): i32 {
-  if (sign == ROW) {
-    if (count > 0) endRow();
-    isTaken = false;
-  }
-  if (isTaken) return 0;
+/** A row begins, the one before is at its end. */
+export function nextRow(): void {
+  if (count > 0) endRow();
+  isTaken = false;
+}
+
+/** Is all known that could be found in a cell of so many bytes, less than 32? */
+export function isSettled(at: i32, size: i32): bool {
+  const low = v128.load(text + at);
+  const high = v128.load(text + at, 16);
+  const inside: u32 = ((<u32>1) << size) - 1;
+  if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return true;
+  if (isTaken) return false;
   const cell = load<i32>(STATE, 4);
-  if (cell >= columns) return 0;
+  if (cell >= columns) return false;
   const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
-  if (looks == 0) return 0;
+  if (looks == 0) return false;
   const mailboxes = <usize>load<i32>(looks, 8);
   // Digits in an address may still be a number of somebody's.
-  if (mailboxes != 0 && mailbox(mailboxes, cell, at)) return 0;
-  return look(looks, cell, at);
+  if (mailboxes != 0 && mailbox(mailboxes, cell, at)) return false;
+  return look(looks, cell, at, size, low, high);
+}
+
+/** Where a match may begin, be it of digits or of anything else. */
+// @ts-ignore: decorator
+@inline
+function startsIn(bytes: v128): v128 {
+  const rows = i8x16.swizzle(v128.load(SETS + 32), v128.and(bytes, i8x16.splat(15)));
+  const row = i8x16.swizzle(v128.load(SETS + 48), i8x16.shr_u(bytes, 4));
+  return v128.or(digitsIn(bytes), i8x16.ne(v128.and(rows, row), i8x16.splat(0)));
 }
 
 // @ts-ignore: decorator
@@ -158,17 +178,11 @@ function marks(bytes: v128): v128 {
   return i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(120));
 }
 
-function look(looks: usize, cell: i32, at: i32): i32 {
-  const low = v128.load(text + at);
-  const high = v128.load(text + at, 16);
-  const ends = bits(borders(low), borders(high));
-  if (ends == 0) return 0;
-  const size = <i32>ctz(ends);
+function look(looks: usize, cell: i32, at: i32, size: i32, low: v128, high: v128): bool {
   const inside: u32 = ((<u32>1) << size) - 1;
-  // Addresses are judged whole or not at all.
-  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0 || (bits(ats(low), ats(high)) & inside) != 0) {
-    return 0;
-  }
+  // Without a digit nothing is noted; addresses are judged whole or not at all.
+  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return false;
+  if ((bits(ats(low), ats(high)) & inside) != 0) return false;
   const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
   const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
@@ -177,22 +191,22 @@ function look(looks: usize, cell: i32, at: i32): i32 {
   for (let i = 0; ; i++) {
     if (i == known) {
       // Closed: no more looks are noted.
-      if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return 0;
+      if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return false;
       known++;
     }
     const entry = looks + 16 + <usize>i * LOOK;
-    const same = v128.and(
-      i8x16.eq(lowLooks, v128.load(entry)),
-      i8x16.eq(highLooks, v128.load(entry, 16)),
+    const other = v128.or(
+      v128.xor(lowLooks, v128.load(entry)),
+      v128.xor(highLooks, v128.load(entry, 16)),
     );
-    if (!i8x16.all_true(same) || load<i32>(entry, 32) != size) continue;
+    if (v128.any_true(other) || load<i32>(entry, 32) != size) continue;
     const action = load<i32>(entry, 36);
     store<i32>(entry, load<i32>(entry, 44) + 1, 44);
-    if (action == NOTHING) return at + size;
-    if (action != JUDGE) return 0;
+    if (action == NOTHING) return true;
+    if (action != JUDGE) return false;
     const xs = bits(marks(low), marks(high)) & inside;
-    if ((xs & (xs >> 1)) != 0) return 0;
-    return judge(<usize>load<i32>(entry, 40), at) ? at + size : 0;
+    if ((xs & (xs >> 1)) != 0) return false;
+    return judge(<usize>load<i32>(entry, 40), at);
   }
 }
 
@@ -213,7 +227,8 @@ function judge(program: usize, at: i32): bool {
 // tells, by the next word), offset of the match in its cell, signs that its compact form keeps,
 // values by place and sign, offset of the sum, modulus (0: no sum), expected signs, remainders a
 // row of them, heads, pattern automaton (0: none), its classes, their number, what its states
-// accept, what to do where it accepts none, prefixes, digits, digits only, samples.
+// accept, what to do where it accepts none, prefixes, digits, digits only, samples, 2^32 by the
+// modulus, places of the first two digits. Then a byte: may all be summed at once?
 // @ts-ignore: decorator
 @inline
 function word(slot: usize, index: i32): i32 {
@@ -228,32 +243,15 @@ function judgeSlot(slot: usize, at: i32): i32 {
   }
   const start = text + at + word(slot, 1);
   const keeps = word(slot, 2);
-  const table = <usize>word(slot, 3);
   const value = TABLE_VALUE;
-  let sum = word(slot, 4);
-  let code = 0;
-  for (let i = 0; i < keeps; i++) {
-    code = <i32>load<u8>(start + load<u8>(slot + PLACES + i));
-    const worth = <i32>load<i16>(table + (<usize>i << 8) + (<usize>code << 1));
-    if (worth < 0) return worth == ASKED ? ASK : REFUSED;
-    sum += worth;
-    if (<u32>(code - 97) < 26) code -= 32;
-    store<u8>(value + i, <u8>code);
-  }
-  // Of another detector than those known here.
-  if (word(slot, 0) < 0) return ASK;
-  const modulus = word(slot, 5);
-  if (modulus != 0) {
-    const head = <i32>load<u8>(<usize>word(slot, 8) + load<u8>(value));
-    const row = <usize>word(slot, 6) + head * word(slot, 7);
-    if (<i32>load<u8>(row + (sum % modulus)) != code) return REFUSED;
-  }
+  const answer = load<u8>(slot, QUICK) != 0 ? sumAtOnce(slot, start) : sumBySign(slot, start, keeps);
+  if (answer != ACCEPTED) return answer;
   let outcome = 0;
   if (word(slot, 9) != 0) {
     outcome = accepted(slot, keeps);
     if (outcome < 0) return word(slot, 13);
   }
-  if (word(slot, 15) >= 6 && isMadeUp(keeps)) return ASK;
+  if (word(slot, 15) >= 6 && mayBeMadeUp(slot) && isMadeUp(keeps)) return ASK;
   if (word(slot, 16) != 0 && isTime(keeps)) return ASK;
   const prefixes = <usize>word(slot, 14);
   let from = value;
@@ -267,6 +265,74 @@ function judgeSlot(slot: usize, at: i32): i32 {
   const bit = <i32>hash & 255;
   if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
   return append(word(slot, 0), at, hash);
+}
+
+/** Writes the compact form down and sums it up, a sign at a time. */
+function sumBySign(slot: usize, start: usize, keeps: i32): i32 {
+  const table = <usize>word(slot, 3);
+  let sum = word(slot, 4);
+  let code = 0;
+  for (let i = 0; i < keeps; i++) {
+    code = <i32>load<u8>(start + load<u8>(slot + PLACES + i));
+    const worth = <i32>load<i16>(table + (<usize>i << 8) + (<usize>code << 1));
+    if (worth < 0) return worth == ASKED ? ASK : REFUSED;
+    sum += worth;
+    if (<u32>(code - 97) < 26) code -= 32;
+    store<u8>(TABLE_VALUE + i, <u8>code);
+  }
+  // Of another detector than those known here.
+  if (word(slot, 0) < 0) return ASK;
+  return isExpected(slot, sum, code);
+}
+
+/**
+ * The same for up to sixteen signs of which the looks say all, but for the first and the last one:
+ * those are looked up. Behind the slot lie the places, what a sign's code is above its worth, and weights.
+ */
+// @ts-ignore: decorator
+@inline
+function sumAtOnce(slot: usize, start: usize): i32 {
+  const bytes = v128.load(slot + PLACES);
+  const compact = upper(i8x16.swizzle(v128.load(start), bytes));
+  v128.store(TABLE_VALUE, compact);
+  const keeps = word(slot, 2);
+  const heads = <usize>word(slot, 3);
+  const head = <i32>load<i16>(heads + (<usize>load<u8>(TABLE_VALUE) << 1));
+  if (head < 0) return head == ASKED ? ASK : REFUSED;
+  if (word(slot, 5) == 0) return ACCEPTED;
+  const worths = i8x16.sub(compact, v128.load(slot + PLACES, 16));
+  const low = i32x4.dot_i16x8_s(i16x8.extend_low_i8x16_s(worths), v128.load(slot + PLACES, 32));
+  const high = i32x4.dot_i16x8_s(i16x8.extend_high_i8x16_s(worths), v128.load(slot + PLACES, 48));
+  const sums = i32x4.add(low, high);
+  const sum =
+    i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) +
+    i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3);
+  return isExpected(slot, sum + word(slot, 4), <i32>load<u8>(TABLE_VALUE + keeps - 1));
+}
+
+/** Does the sum name the last sign? */
+// @ts-ignore: decorator
+@inline
+function isExpected(slot: usize, sum: i32, last: i32): i32 {
+  const modulus = word(slot, 5);
+  if (modulus == 0) return ACCEPTED;
+  const head = <i32>load<u8>(<usize>word(slot, 8) + load<u8>(TABLE_VALUE));
+  const row = <usize>word(slot, 6) + head * word(slot, 7);
+  // Divided by multiplying.
+  const quotient = <i32>((<u64>(<u32>sum) * <u64>(<u32>word(slot, 18))) >> 32);
+  const rest = sum - quotient * modulus;
+  return <i32>load<u8>(row + rest) == last ? ACCEPTED : REFUSED;
+}
+
+/** Fewer than nine digits that begin with two different ones are not. */
+// @ts-ignore: decorator
+@inline
+function mayBeMadeUp(slot: usize): bool {
+  const places = word(slot, 19);
+  return (
+    word(slot, 15) > 8 ||
+    load<u8>(TABLE_VALUE + (places & 255)) == load<u8>(TABLE_VALUE + (places >> 8))
+  );
 }
 
 /** Notes what was found in the cell that begins at an offset. */
@@ -286,6 +352,13 @@ function accepted(slot: usize, keeps: i32): i32 {
   const classes = <usize>word(slot, 10);
   const width = word(slot, 11);
   let state = 1;
+  if (width == BARE_WIDTH) {
+    // Nothing but digits, in rows of sixteen.
+    for (let i = 0; i < keeps; i++) {
+      state = <i32>load<u16>(steps + (((state << 4) | (load<u8>(TABLE_VALUE + i) & 15)) << 1));
+    }
+    return <i32>load<u8>(<usize>word(slot, 12) + state) - 1;
+  }
   for (let i = 0; i < keeps; i++) {
     const reads = <i32>load<u8>(classes + load<u8>(TABLE_VALUE + i));
     state = <i32>load<u16>(steps + ((state * width + reads) << 1));

@@ -65,7 +65,9 @@ export class Engine {
     this.tables = new TableMemory(machine, hasher.putKey);
     const { digit, shapes } = this.#scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
-    this.mailboxRule = new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
+    // What stands before the words of a local part keeps numbers from beginning there.
+    const isClosed = [...'.-_'].every((sign) => this.#scanner.closedSigns.has(sign));
+    this.mailboxRule = isClosed && new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
     const boundary = (rule: number): string => rules[rule]?.boundary ?? DEFAULT_BOUNDARY;
     this.looks = digit ? new Looks(digit, shapes, boundary) : null;
     this.hints = new HintIndex(rules);

@@ -272,7 +272,8 @@ export class SettledCells {
     this.#memory.keepLooks(looks, (_, cells) => cells >= RARE);
     const kept = this.#memory.countLooks(looks);
     if (rounds < ROUNDS && kept < MAX_LOOKS) return;
-    this.#memory.keepLooks(looks, (action) => action !== Action.ask);
+    // No two are alike there: what holds nothing is as soon searched as compared.
+    this.#memory.keepLooks(looks, (action) => action === Action.judge);
     this.#memory.close(looks, true);
     if (this.#memory.countLooks(looks) > 0) return;
     this.#looks[column] = 0;

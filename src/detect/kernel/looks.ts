@@ -10,6 +10,8 @@ const DIGIT = '9';
 const LETTER = 'A';
 /** Ways to read one text as one shape that are followed. */
 const MAX_WAYS = 64;
+/** Tables of one office look alike. */
+const LOOKS_KEPT = 2000;
 
 /** A shape that might lie there; offsets half open. */
 export interface Possible {
@@ -41,12 +43,16 @@ export class Looks {
   readonly #group: Group;
   readonly #shapes: readonly CompiledShape[];
   readonly #reads = new Map<string, Uint8Array>();
+  readonly #known = new Map<string, readonly Possible[]>();
+  readonly #closures: (readonly number[] | undefined)[] = [];
+  readonly #starts: ReadonlySet<number>;
   readonly #boundary: (rule: number) => string;
 
   constructor(group: Group, shapes: readonly CompiledShape[], boundary: (rule: number) => string) {
     this.#group = group;
     this.#shapes = shapes;
     this.#boundary = boundary;
+    this.#starts = this.#closure(group.starts);
   }
 
   /** By node: can it read this sign? */
@@ -63,11 +69,20 @@ export class Looks {
 
   /** All that might match somewhere, with the boundaries that each shape wants. */
   possible(look: string): readonly Possible[] {
+    const known = this.#known.get(look);
+    if (known) return known;
+    if (this.#known.size >= LOOKS_KEPT) this.#known.clear();
+    const possible = this.#possible(look);
+    this.#known.set(look, possible);
+    return possible;
+  }
+
+  #possible(look: string): readonly Possible[] {
     const { nodes } = this.#group.nfa;
     const found: Possible[] = [];
     for (let start = 0; start < look.length; start++) {
       if (start > 0 && isWordLook(look[start - 1])) continue;
-      let states = this.#closure(this.#group.starts);
+      let states = this.#starts;
       for (let at = start; at < look.length && states.size > 0; at++) {
         const readers = this.#readers(look.charAt(at));
         const next: number[] = [];
@@ -96,18 +111,28 @@ export class Looks {
     return look[end] === '.' && look[end + 1] !== DIGIT;
   }
 
-  #closure(from: readonly number[]): Set<number> {
+  #closure(from: readonly number[]): ReadonlySet<number> {
+    const members = new Set<number>();
+    for (const node of from) for (const member of this.#closureOf(node)) members.add(member);
+    return members;
+  }
+
+  /** The nodes that are reached from one without reading. */
+  #closureOf(node: number): readonly number[] {
+    const known = this.#closures[node];
+    if (known) return known;
     const { nodes } = this.#group.nfa;
     const seen = new Set<number>();
-    const stack = [...from];
-    const members = new Set<number>();
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (seen.has(node)) continue;
-      seen.add(node);
-      const { kind, next } = nodes[node] ?? { kind: 'accept', next: [] };
-      if (kind === 'split') stack.push(...next);
-      else members.add(node);
+    const stack = [node];
+    const members: number[] = [];
+    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      const { kind, next: targets } = nodes[next] ?? { kind: 'accept', next: [] };
+      if (kind === 'split') stack.push(...targets);
+      else members.push(next);
     }
+    this.#closures[node] = members;
     return members;
   }
 
@@ -135,7 +160,7 @@ export class Looks {
     ways: string[][],
   ): boolean {
     const { nodes } = this.#group.nfa;
-    for (const state of this.#closure(from)) {
+    for (const state of from === this.#group.starts ? this.#starts : this.#closure(from)) {
       const node = nodes[state];
       if (at === end) {
         if (node?.kind === 'accept' && node.shape === shape) ways.push([...sets]);

@@ -20,6 +20,18 @@ export interface PatternTable {
  * anything else. A pattern is of the whole form.
  */
 export function patternTable(patterns: readonly string[]): PatternTable {
+  const key = patterns.join('\n');
+  const known = tables.get(key);
+  if (known) return known;
+  const made = makeTable(patterns);
+  tables.set(key, made);
+  return made;
+}
+
+/** By patterns, which detectors have a few of. */
+const tables = new Map<string, PatternTable>();
+
+function makeTable(patterns: readonly string[]): PatternTable {
   const nfa = new Nfa();
   const starts = patterns.map((pattern, number) =>
     new PatternReader(nfa, pattern).start(nfa.accept(number)),

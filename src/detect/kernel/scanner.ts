@@ -124,6 +124,11 @@ export class Scanner {
     this.#machine.putSet(STOPS, codesOf(signs.join('')));
   }
 
+  /** Signs beside which no match that a digit anchors begins or ends. */
+  get closedSigns(): ReadonlySet<string> {
+    return this.#closed(this.compiled.shapes.filter(({ parsed }) => parsed.anchor === 'digit'));
+  }
+
   #putPrefilter({ nfa, starts }: Group): void {
     const machine = this.#machine;
     const shapes = this.compiled.shapes.filter(({ parsed }) => parsed.anchor === 'digit');

@@ -13,7 +13,9 @@ import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
 } from './layout';
-import { beginTable, endTable, isOn, isSettled, nextRow, settledAt } from './table';
+import {
+  ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
+} from './table';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -689,8 +691,18 @@ function scanTable(size: i32): void {
   const hasDigit = numberOf(DIGIT, 5) != 0;
   let at = 0;
   while (true) {
-    const end = endOfCell(at, size);
-    if (end - at > 31 || !isSettled(at, end - at)) searchCell(at, end, hasDigit);
+    const low = v128.load(text + at);
+    const high = v128.load(text + at, 16);
+    const ends = <u32>i8x16.bitmask(borders(low)) | (<u32>i8x16.bitmask(borders(high)) << 16);
+    let end = ends != 0 ? at + <i32>ctz(ends) : endOfCell(at + 32, size);
+    if (end > size) end = size;
+    const settled = end - at > 31 ? longCell(at, end - at) : shortCell(at, end - at, low, high);
+    if (settled == UNSETTLED) {
+      searchCell(at, end, hasDigit);
+    } else if (settled == ADDRESS && hasDigit && load<u8>(FIRSTS + byteAt(at)) != 0) {
+      // Signs stand before all its other words beside which nothing begins.
+      tryAt(DIGIT, at);
+    }
     if (end >= size) return;
     const code = byteAt(end);
     at = end + 1;
@@ -701,13 +713,14 @@ function scanTable(size: i32): void {
 
 // @ts-ignore: decorator
 @inline
+function borders(bytes: v128): v128 {
+  return i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
+}
+
 function endOfCell(from: i32, size: i32): i32 {
   for (let at = from; at < size; at += 16) {
-    const bytes = v128.load(text + at);
-    const ends = i8x16.bitmask(i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW)));
-    if (ends == 0) continue;
-    const end = at + <i32>ctz(ends);
-    return end < size ? end : size;
+    const ends = i8x16.bitmask(borders(v128.load(text + at)));
+    if (ends != 0) return at + <i32>ctz(ends);
   }
   return size;
 }

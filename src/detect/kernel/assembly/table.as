@@ -108,21 +108,39 @@ export function nextRow(): void {
   isTaken = false;
 }
 
-/** Is all known that could be found in a cell of so many bytes, less than 32? */
-export function isSettled(at: i32, size: i32): bool {
-  const low = v128.load(text + at);
-  const high = v128.load(text + at, 16);
+/** What is known of a cell: too little, all, all but of digits at its very beginning. */
+export const UNSETTLED: i32 = 0;
+const SETTLED: i32 = 1;
+export const ADDRESS: i32 = 2;
+
+/** Of a cell of less than 32 bytes; they lie in two halves, with what follows. */
+// @ts-ignore: decorator
+@inline
+export function shortCell(at: i32, size: i32, low: v128, high: v128): i32 {
   const inside: u32 = ((<u32>1) << size) - 1;
-  if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return true;
-  if (isTaken) return false;
+  if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return SETTLED;
+  if (isTaken) return UNSETTLED;
   const cell = load<i32>(STATE, 4);
-  if (cell >= columns) return false;
+  if (cell >= columns) return UNSETTLED;
   const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
-  if (looks == 0) return false;
+  if (looks == 0) return UNSETTLED;
   const mailboxes = <usize>load<i32>(looks, 8);
-  // Digits in an address may still be a number of somebody's.
-  if (mailboxes != 0 && mailbox(mailboxes, cell, at)) return false;
-  return look(looks, cell, at, size, low, high);
+  if (mailboxes != 0) {
+    const answer = mailbox(mailboxes, cell, at);
+    if (answer != UNSETTLED) return answer;
+  }
+  return look(looks, cell, at, size, low, high) ? SETTLED : UNSETTLED;
+}
+
+/** Of a longer one. */
+export function longCell(at: i32, size: i32): i32 {
+  if (isTaken || size > 63) return UNSETTLED;
+  const cell = load<i32>(STATE, 4);
+  if (cell >= columns) return UNSETTLED;
+  const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
+  if (looks == 0) return UNSETTLED;
+  const mailboxes = <usize>load<i32>(looks, 8);
+  return mailboxes == 0 ? UNSETTLED : mailbox(mailboxes, cell, at);
 }
 
 /** Where a match may begin, be it of digits or of anything else. */
@@ -201,12 +219,25 @@ function look(looks: usize, cell: i32, at: i32, size: i32, low: v128, high: v128
     );
     if (v128.any_true(other) || load<i32>(entry, 32) != size) continue;
     const action = load<i32>(entry, 36);
+    const program = <usize>load<i32>(entry, 40);
     store<i32>(entry, load<i32>(entry, 44) + 1, 44);
+    if (i > 0 && (load<i32>(entry, 44) & 31) == 0) forward(entry);
     if (action == NOTHING) return true;
     if (action != JUDGE) return false;
     const xs = bits(marks(low), marks(high)) & inside;
     if ((xs & (xs >> 1)) != 0) return false;
-    return judge(<usize>load<i32>(entry, 40), at);
+    return judge(program, at);
+  }
+}
+
+/** Changes places with the look before, where that is rarer. */
+function forward(entry: usize): void {
+  const before = entry - LOOK;
+  if (load<i32>(before, 44) >= load<i32>(entry, 44)) return;
+  for (let i: usize = 0; i < LOOK; i += 16) {
+    const other = v128.load(before + i);
+    v128.store(before + i, v128.load(entry + i));
+    v128.store(entry + i, other);
   }
 }
 
@@ -448,19 +479,19 @@ function upper(bytes: v128): v128 {
 
 /**
  * A cell that is one address of electronic mail and nothing else, of a host that is known, and
- * whose local part is no office's. False where it has to go the long way.
+ * whose local part is no office's. Where a plus stands in it, its digits are still searched.
  */
-function mailbox(program: usize, cell: i32, at: i32): bool {
+function mailbox(program: usize, cell: i32, at: i32): i32 {
   const a = v128.load(text + at);
   const b = v128.load(text + at, 16);
   const c = v128.load(text + at, 32);
   const d = v128.load(text + at, 48);
   const ends = bits64(borders(a), borders(b), borders(c), borders(d));
-  if (ends == 0) return false;
+  if (ends == 0) return UNSETTLED;
   const size = <i32>ctz(ends);
   const inside = ((<u64>1) << <u64>size) - 1;
   const sign = signs(a, b, c, d, 64) & inside;
-  if (sign == 0 || (sign & (sign - 1)) != 0) return false;
+  if (sign == 0 || (sign & (sign - 1)) != 0) return UNSETTLED;
   const place = <i32>ctz(sign);
   const local = sign - 1;
   const ds = bits64(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
@@ -470,23 +501,23 @@ function mailbox(program: usize, cell: i32, at: i32): bool {
   const lines = signs(a, b, c, d, 95);
   const rest = signs(a, b, c, d, 43) | signs(a, b, c, d, 37);
   const words = ds | ls;
-  if ((inside & ~(words | dots | hyphens | sign | ((lines | rest) & local))) != 0) return false;
+  if ((inside & ~(words | dots | hyphens | sign | ((lines | rest) & local))) != 0) return UNSETTLED;
   // It begins with a letter or a digit; dots part something.
-  if ((words & 1) == 0 || (dots & (dots >> 1) & inside) != 0) return false;
-  if ((dots & (sign >> 1)) != 0) return false;
+  if ((words & 1) == 0 || (dots & (dots >> 1) & inside) != 0) return UNSETTLED;
+  if ((dots & (sign >> 1)) != 0) return UNSETTLED;
   const xs = bits64(marks(a), marks(b), marks(c), marks(d)) & inside;
-  if ((xs & (xs >> 1)) != 0 || (lines & (lines >> 1) & inside) != 0) return false;
+  if ((xs & (xs >> 1)) != 0 || (lines & (lines >> 1) & inside) != 0) return UNSETTLED;
   v128.store(TABLE_VALUE, upper(a));
   v128.store(TABLE_VALUE, upper(b), 16);
   v128.store(TABLE_VALUE, upper(c), 32);
   v128.store(TABLE_VALUE, upper(d), 48);
-  if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return false;
-  if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return false;
+  if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return UNSETTLED;
+  if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return UNSETTLED;
   // Written with a hyphen: as it is printed.
   const slot = word(program, (hyphens & inside) != 0 ? 1 : 0);
-  if (append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return false;
+  if (append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return UNSETTLED;
   settledAt = at + place;
-  return true;
+  return ((rest & local) != 0) ? UNSETTLED : ADDRESS;
 }
 
 /** Was the host, which lies in upper case from `from` on, found to have mailboxes of people? */

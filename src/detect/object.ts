@@ -88,6 +88,8 @@ export class ObjectDetector implements ObjectDetection {
   /** What waits in the piece at hand, and which piece that is. */
   #waiting: Waiting | null = null;
   #firstRow = 0;
+  /** Does something that finders found still wait for its row? */
+  #isHeld = false;
 
   constructor(engine: Engine, options: DetectOptions) {
     this.#engine = engine;
@@ -117,11 +119,14 @@ export class ObjectDetector implements ObjectDetection {
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#waiting = waiting;
     this.#engine.refusals.clear();
-    const settled = found.length === 0 ? this.#settledCells(piece, reader) : 0;
+    const settled = this.#settledCells(piece, reader, found.length > 0);
+    this.#isHeld = found.length > 0;
     const visitor = {
       enter: (cell: CellPlace): Filter => {
         waiting.flush();
         this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
+        if (this.#isHeld && found.length === 0) this.#settled?.hold(false);
+        this.#isHeld = found.length > 0;
         reader.enter(cell);
         const { column } = reader.place;
         this.#column = this.#columns.number(column);
@@ -141,12 +146,12 @@ export class ObjectDetector implements ObjectDetection {
     this.#closeGroup();
   }
 
-  /** How many cells of a row may be settled: from the second piece of a table on. */
-  #settledCells({ grid }: Piece, reader: PieceReader): number {
-    if (!grid || !this.#settled || this.#pieceStarts.length < 2) return 0;
+  /** How many cells of a row may be settled: in tables whose rows are all alike. */
+  #settledCells({ grid }: Piece, reader: PieceReader, isHeld: boolean): number {
+    if (!grid || !this.#settled) return 0;
     this.#firstRow = grid.firstRow;
     const cells = reader.firstRow().length;
-    return this.#settled.begin((cell) => this.#columns.number(grid.column(cell)), cells);
+    return this.#settled.begin((cell) => this.#columns.number(grid.column(cell)), cells, isHeld);
   }
 
   /** Records what a row of settled cells holds that goes the long way after all. */

@@ -151,16 +151,22 @@ export class SettledCells {
     return slot;
   }
 
-  /** Makes ready for a piece of a table; returns how many cells of a row are looked at. */
-  begin(columnOf: (cell: number) => number, cells: number): number {
+  /** Makes ready for a piece of a table; returns how many cells of a row are looked at. `isHeld`: all go the long way for now. */
+  begin(columnOf: (cell: number) => number, cells: number, isHeld: boolean): number {
     if (this.#turns >= MAX_TURNS) return 0;
     this.#memory.claim(this.#owner);
+    this.hold(isHeld);
     const count = Math.min(cells, MAX_CELLS);
     this.#cells = Array.from({ length: count }, (_, cell) => columnOf(cell));
     this.#cells.forEach((column, cell) => {
       this.#memory.setCell(cell, this.#looksOf(column));
     });
     return count;
+  }
+
+  /** Has all rows go the long way, or no longer. */
+  hold(isHeld: boolean): void {
+    this.#memory.machine.run.holdTable(isHeld ? 1 : 0);
   }
 
   /** Takes what the row at hand holds so far: something was found in it the long way. */
@@ -468,7 +474,8 @@ export class SettledCells {
     if (!detector || !first) return null;
     const isWhole = this.#isOneSpan(possible) && isAllThereIs(look, first.start, first.end);
     const statistics = state.statistics[rule];
-    // What mostly passes goes the long way anyhow.
+    // As long as the column is young, all is looked at; and what mostly passes goes the long way anyhow.
+    if (!state.statistics.some((one) => one?.isFull)) return null;
     const isMostly = statistics ? statistics.passed * 2 > statistics.distinct : false;
     const takes = isWhole && this.#isSettledOn(state, rule);
     if (isMostly && !takes) return null;

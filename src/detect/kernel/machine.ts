@@ -50,6 +50,7 @@ interface Exports {
   countFeeds(from: number, to: number): number;
   sipHash(length: number): void;
   useTable(cells: number): void;
+  holdTable(holds: number): void;
   takenRow(): number;
   parts(from: number, size: number, counts: number): number;
   distinct(from: number, size: number, counts: number, parted: number, table: number): number;

@@ -2,5 +2,5 @@ export { configure, scan, stepsTaken } from './scanner';
 export { breakCount, countFeeds, fold } from './folder';
 export { sipHash } from './siphash';
 export { wordsAfter, wordsBefore } from './words';
-export { takenRow, useTable } from './table';
+export { holdTable, takenRow, useTable } from './table';
 export { distinct, parts } from './distinct';

@@ -551,12 +551,7 @@ function border(sign: i32, next: i32): void {
     store<i32>(STATE, load<i32>(STATE) + 1);
     store<i32>(STATE + 4, 0);
   }
-  // No match reaches across.
-  digitFloor = next;
-  atFloor = next;
-  angleFloor = next;
-  maskFloor = next;
-  walked = next;
+  leave(next);
 }
 
 function sign(at: i32): void {
@@ -690,25 +685,54 @@ function hasDigitBefore(base: i32): bool {
 function scanTable(size: i32): void {
   const hasDigit = numberOf(DIGIT, 5) != 0;
   let at = 0;
+  let row = 0;
+  let cell = 0;
   while (true) {
     const low = v128.load(text + at);
     const high = v128.load(text + at, 16);
     const ends = <u32>i8x16.bitmask(borders(low)) | (<u32>i8x16.bitmask(borders(high)) << 16);
     let end = ends != 0 ? at + <i32>ctz(ends) : endOfCell(at + 32, size);
     if (end > size) end = size;
-    const settled = end - at > 31 ? longCell(at, end - at) : shortCell(at, end - at, low, high);
+    const cellSize = end - at;
+    const settled = cellSize > 31 ? longCell(cell, at, cellSize) : shortCell(cell, at, cellSize, low, high);
     if (settled == UNSETTLED) {
+      enter(row, cell, at);
       searchCell(at, end, hasDigit);
     } else if (settled == ADDRESS && hasDigit && load<u8>(FIRSTS + byteAt(at)) != 0) {
       // Signs stand before all its other words beside which nothing begins.
+      enter(row, cell, at);
       tryAt(DIGIT, at);
     }
-    if (end >= size) return;
-    const code = byteAt(end);
+    if (end >= size) break;
     at = end + 1;
-    border(code, at);
-    if (code == ROW) nextRow();
+    cell++;
+    if (byteAt(end) == ROW) {
+      nextRow(row);
+      row++;
+      cell = 0;
+    }
   }
+  endTable(row);
+}
+
+/** Says where in the table the search is. */
+function enter(row: i32, cell: i32, at: i32): void {
+  store<i32>(STATE, row);
+  store<i32>(STATE, cell, 4);
+  store<i32>(STATE, at, 8);
+  store<i32>(STATE, load<i32>(STATE, 12) + 1, 12);
+  leave(at);
+}
+
+/** No match reaches from before an offset to behind it. */
+// @ts-ignore: decorator
+@inline
+function leave(at: i32): void {
+  digitFloor = at;
+  atFloor = at;
+  angleFloor = at;
+  maskFloor = at;
+  walked = at;
 }
 
 // @ts-ignore: decorator
@@ -766,7 +790,6 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   beginTable(where);
   if (isOn) {
     scanTable(size);
-    endTable();
     return;
   }
   const hasDigit = numberOf(DIGIT, 5) != 0;

@@ -7,7 +7,7 @@
  * JavaScript as it is.
  */
 import {
-  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES, STATE,
+  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
   TABLE_VALUE,
 } from './layout';
 import { sipOf } from './siphash';
@@ -71,10 +71,18 @@ let count: i32 = 0;
 /** Something in the row was found the long way, or it is not whole. */
 let isTaken: bool = true;
 let lastSignature: usize = 0;
+/** Rows go the long way until further notice. */
+let isHeld: bool = false;
 
 /** For the next scan: how many cells of a row have an address at CELLS; 0 for no table. */
 export function useTable(size: i32): void {
   columns = size;
+}
+
+/** Nonzero: rows go the long way from now on; zero: no longer from the next one on. */
+export function holdTable(holds: i32): void {
+  isHeld = holds != 0;
+  if (isHeld) isTaken = true;
 }
 
 /** Entries of the row at hand, which the caller takes; what follows in the row comes the long way. */
@@ -96,16 +104,16 @@ export function beginTable(where: usize): void {
   settledAt = -1;
 }
 
-export function endTable(): void {
-  if (isOn && count > 0) takeRow(load<i32>(STATE));
+export function endTable(row: i32): void {
+  if (count > 0) takeRow(row);
   isOn = false;
   columns = 0;
 }
 
 /** A row begins, the one before is at its end. */
-export function nextRow(): void {
-  if (count > 0) endRow();
-  isTaken = false;
+export function nextRow(row: i32): void {
+  if (count > 0) endRow(row);
+  isTaken = isHeld;
 }
 
 /** What is known of a cell: too little, all, all but of digits at its very beginning. */
@@ -116,11 +124,10 @@ export const ADDRESS: i32 = 2;
 /** Of a cell of less than 32 bytes; they lie in two halves, with what follows. */
 // @ts-ignore: decorator
 @inline
-export function shortCell(at: i32, size: i32, low: v128, high: v128): i32 {
+export function shortCell(cell: i32, at: i32, size: i32, low: v128, high: v128): i32 {
   const inside: u32 = ((<u32>1) << size) - 1;
   if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return SETTLED;
   if (isTaken) return UNSETTLED;
-  const cell = load<i32>(STATE, 4);
   if (cell >= columns) return UNSETTLED;
   const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
   if (looks == 0) return UNSETTLED;
@@ -133,9 +140,8 @@ export function shortCell(at: i32, size: i32, low: v128, high: v128): i32 {
 }
 
 /** Of a longer one. */
-export function longCell(at: i32, size: i32): i32 {
+export function longCell(cell: i32, at: i32, size: i32): i32 {
   if (isTaken || size > 63) return UNSETTLED;
-  const cell = load<i32>(STATE, 4);
   if (cell >= columns) return UNSETTLED;
   const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
   if (looks == 0) return UNSETTLED;
@@ -575,11 +581,11 @@ function isOffice(program: usize, size: i32): bool {
 }
 
 /** Counts the row at hand with those of the same forms. */
-function endRow(): void {
+function endRow(row: i32): void {
   if (lastSignature == 0 || !isOf(lastSignature)) {
     lastSignature = find();
     if (lastSignature == 0) {
-      takeRow(load<i32>(STATE) - 1);
+      takeRow(row);
       count = 0;
       return;
     }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createHasher } from '../../src/detect/index.ts';
-import { estimate, HashSet64, mergeSketches, sketch } from '../../src/detect/people.ts';
+import { estimate, HashBag, HashSet64, mergeSketches, sketch } from '../../src/detect/people.ts';
 
 const hasher = createHasher(new Uint8Array(16));
 
@@ -33,4 +33,33 @@ test('the exact set keeps each hash once, zero among them', () => {
   }
   expect(set.size).toBe(500);
   expect(new Set(set.values()).size).toBe(500);
+});
+
+test.each([
+  ['random ones', 20_000, (i: number) => Math.imul(i, 0x9e3779b1) >>> 0],
+  ['many of a few', 20_000, (i: number) => i % 37],
+  ['one', 3_000, () => 12_345],
+  ['nothing but zeros', 10, () => 0],
+])('long lists and single hashes together, each once: %s', (_, size, value) => {
+  const bag = new HashBag();
+  const expected = new Set<bigint>();
+  const lists = [0, 1, 2].map((seed) => {
+    const words = new Uint32Array(size * 2);
+    for (let i = 0; i < size; i++) {
+      words[i * 2] = value(i + seed * 7);
+      words[i * 2 + 1] = Math.imul(words[i * 2] ?? 0, 0x85ebca6b);
+    }
+    return words;
+  });
+  bag.addAll(lists.slice(0, 2));
+  bag.addAll(lists.slice(2));
+  bag.add(5, 6);
+  bag.add(5, 6);
+  expected.add((6n << 32n) | 5n);
+  for (const words of lists) {
+    for (const hash of new BigUint64Array(words.buffer)) expected.add(hash);
+  }
+  const values = bag.values();
+  expect(values).toHaveLength(expected.size);
+  expect(new Set(values)).toEqual(expected);
 });

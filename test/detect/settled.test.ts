@@ -93,3 +93,31 @@ test.each([
   expect(alike()).toBeGreaterThan(least);
   expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
 });
+
+test('two objects in turns, each with its own columns, and a third that ends in between', () => {
+  const kernel = createKernel(detectors, hasher);
+  const first = ['no', 'hkid', 'mobile'];
+  const second = ['nric', 'email', 'value'];
+  const left = pieces(first, made(first, 1), true);
+  const right = pieces(second, made(second, 2), true);
+  const one = kernel.object();
+  const two = kernel.object();
+  left.forEach((piece, i) => {
+    one.piece(piece);
+    const other = right[i];
+    if (other) two.piece(other);
+    if (i === 6) run(kernel, pieces(['mobile'], made(['mobile'], 3, 300), true));
+  });
+  expect(found(one.end())).toEqual(run(kernel, pieces(first, made(first, 1), false)));
+  expect(found(two.end())).toEqual(run(kernel, pieces(second, made(second, 2), false)));
+});
+
+test.each(['low', 'high'] as const)('with %s confidence asked for it is the same, too', (least) => {
+  const kernel = createKernel(detectors, hasher);
+  const names = ['hkid', 'order no', 'mobile', 'email'];
+  const rows = made(names, 99);
+  const options = { minConfidence: least };
+  expect(run(kernel, pieces(names, rows, true), options)).toEqual(
+    run(kernel, pieces(names, rows, false), options),
+  );
+});

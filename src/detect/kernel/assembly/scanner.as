@@ -688,13 +688,13 @@ function scanTable(size: i32): void {
   let row = 0;
   let cell = 0;
   while (true) {
-    const low = v128.load(text + at);
-    const high = v128.load(text + at, 16);
-    const ends = <u32>i8x16.bitmask(borders(low)) | (<u32>i8x16.bitmask(borders(high)) << 16);
-    let end = ends != 0 ? at + <i32>ctz(ends) : endOfCell(at + 32, size);
+    const bytes = v128.load(text + at);
+    const ends = i8x16.bitmask(borders(bytes));
+    let end = ends != 0 ? at + <i32>ctz(ends) : endOfCell(at + 16, size);
     if (end > size) end = size;
     const cellSize = end - at;
-    const settled = cellSize > 31 ? longCell(cell, at, cellSize) : shortCell(cell, at, cellSize, low, high);
+    const settled =
+      cellSize < 16 ? shortCell(cell, at, cellSize, bytes) : longCell(cell, at, cellSize, bytes);
     if (settled == UNSETTLED) {
       enter(row, cell, at);
       searchCell(at, end, hasDigit);

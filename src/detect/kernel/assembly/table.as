@@ -121,32 +121,66 @@ export const UNSETTLED: i32 = 0;
 const SETTLED: i32 = 1;
 export const ADDRESS: i32 = 2;
 
-/** Of a cell of less than 32 bytes; they lie in two halves, with what follows. */
+/** Of a cell of less than sixteen bytes. */
 // @ts-ignore: decorator
 @inline
-export function shortCell(cell: i32, at: i32, size: i32, low: v128, high: v128): i32 {
-  const inside: u32 = ((<u32>1) << size) - 1;
-  if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return SETTLED;
-  if (isTaken) return UNSETTLED;
-  if (cell >= columns) return UNSETTLED;
-  const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
+export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
+  const inside = (1 << size) - 1;
+  if ((i8x16.bitmask(startsIn(bytes)) & inside) == 0) return SETTLED;
+  const looks = looksAt(cell);
   if (looks == 0) return UNSETTLED;
   const mailboxes = <usize>load<i32>(looks, 8);
   if (mailboxes != 0) {
     const answer = mailbox(mailboxes, cell, at);
     if (answer != UNSETTLED) return answer;
   }
-  return look(looks, cell, at, size, low, high) ? SETTLED : UNSETTLED;
+  // Without a digit nothing is noted; addresses are judged whole or not at all.
+  if ((i8x16.bitmask(digitsIn(bytes)) & inside) == 0) return UNSETTLED;
+  if ((i8x16.bitmask(ats(bytes)) & inside) != 0) return UNSETTLED;
+  const xs = i8x16.bitmask(marks(bytes)) & inside;
+  if ((xs & (xs >> 1)) != 0) return UNSETTLED;
+  const low = looksOf(bytes, i8x16.lt_u(v128.load(NUMBERING), i8x16.splat(<i8>size)));
+  return look(looks, cell, at, size, low, i8x16.splat(0));
 }
 
-/** Of a longer one. */
-export function longCell(cell: i32, at: i32, size: i32): i32 {
-  if (isTaken || size > 63) return UNSETTLED;
-  if (cell >= columns) return UNSETTLED;
-  const looks = <usize>load<i32>(CELLS + (<usize>cell << 2));
+/** Of a longer one, of which the first sixteen are given. */
+export function longCell(cell: i32, at: i32, size: i32, low: v128): i32 {
+  if (size > 63) return UNSETTLED;
+  if (size < 32) {
+    const high = v128.load(text + at, 16);
+    const inside: u32 = ((<u32>1) << size) - 1;
+    if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return SETTLED;
+  }
+  const looks = looksAt(cell);
   if (looks == 0) return UNSETTLED;
   const mailboxes = <usize>load<i32>(looks, 8);
-  return mailboxes == 0 ? UNSETTLED : mailbox(mailboxes, cell, at);
+  if (mailboxes != 0) {
+    const answer = mailbox(mailboxes, cell, at);
+    if (answer != UNSETTLED) return answer;
+  }
+  return size < 32 ? lookTwice(looks, cell, at, size, low) : UNSETTLED;
+}
+
+/** The same as in a short cell, in two halves. */
+function lookTwice(looks: usize, cell: i32, at: i32, size: i32, low: v128): i32 {
+  const high = v128.load(text + at, 16);
+  const inside: u32 = ((<u32>1) << size) - 1;
+  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return UNSETTLED;
+  if ((bits(ats(low), ats(high)) & inside) != 0) return UNSETTLED;
+  const xs = bits(marks(low), marks(high)) & inside;
+  if ((xs & (xs >> 1)) != 0) return UNSETTLED;
+  const first = v128.load(NUMBERING);
+  const wanted = i8x16.splat(<i8>size);
+  const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
+  const highLooks = looksOf(high, i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted));
+  return look(looks, cell, at, size, lowLooks, highLooks);
+}
+
+/** What is known of a cell's column; 0 for nothing. */
+// @ts-ignore: decorator
+@inline
+function looksAt(cell: i32): usize {
+  return isTaken || cell >= columns ? 0 : <usize>load<i32>(CELLS + (<usize>cell << 2));
 }
 
 /** Where a match may begin, be it of digits or of anything else. */
@@ -202,37 +236,24 @@ function marks(bytes: v128): v128 {
   return i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(120));
 }
 
-function look(looks: usize, cell: i32, at: i32, size: i32, low: v128, high: v128): bool {
-  const inside: u32 = ((<u32>1) << size) - 1;
-  // Without a digit nothing is noted; addresses are judged whole or not at all.
-  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return false;
-  if ((bits(ats(low), ats(high)) & inside) != 0) return false;
-  const first = v128.load(NUMBERING);
-  const wanted = i8x16.splat(<i8>size);
-  const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
-  const highLooks = looksOf(high, i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted));
+/** What is done with a cell of such looks. */
+function look(looks: usize, cell: i32, at: i32, size: i32, low: v128, high: v128): i32 {
   let known = load<i32>(looks);
   for (let i = 0; ; i++) {
     if (i == known) {
       // Closed: no more looks are noted.
-      if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return false;
+      if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return UNSETTLED;
       known++;
     }
     const entry = looks + 16 + <usize>i * LOOK;
-    const other = v128.or(
-      v128.xor(lowLooks, v128.load(entry)),
-      v128.xor(highLooks, v128.load(entry, 16)),
-    );
+    const other = v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16)));
     if (v128.any_true(other) || load<i32>(entry, 32) != size) continue;
     const action = load<i32>(entry, 36);
     const program = <usize>load<i32>(entry, 40);
     store<i32>(entry, load<i32>(entry, 44) + 1, 44);
     if (i > 0 && (load<i32>(entry, 44) & 31) == 0) forward(entry);
-    if (action == NOTHING) return true;
-    if (action != JUDGE) return false;
-    const xs = bits(marks(low), marks(high)) & inside;
-    if ((xs & (xs >> 1)) != 0) return false;
-    return judge(program, at);
+    if (action == JUDGE) return judge(program, at) ? SETTLED : UNSETTLED;
+    return action == NOTHING ? SETTLED : UNSETTLED;
   }
 }
 

@@ -4,8 +4,8 @@ import type { CampaignOutcome } from '../model/campaign.ts';
 import type { Language } from '../model/language.ts';
 import type { Attachment, NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import { nameOf } from './answer.ts';
-import { clean, cleanLine } from './clean.ts';
 import { contentsOf, type ListedFinding, listTable, placeOf, renderList } from './list.ts';
 import { addressesOf, type DueNudge } from './nudge.ts';
 import type { CampaignSettings } from './settings.ts';
@@ -82,7 +82,7 @@ export function endLetter(
   const { addressed, channel, office } = settings;
   if (channel === null || (addressed && office.to.length === 0)) return null;
   const letter = WORDS[office.language].ended({
-    campaign: cleanLine(campaign.name),
+    campaign: oneLine(campaign.name),
     answered: outcome.rows.filter(({ standing }) => standing === 'answered').length,
     departments: outcome.rows.length,
     late: outcome.rows.filter(({ late }) => late).length,
@@ -92,7 +92,7 @@ export function endLetter(
     id: `${campaign.id}/-/end`,
     channel,
     to: office.to,
-    subject: cleanLine(letter.subject),
+    subject: oneLine(letter.subject),
     text: paragraphs([...letter.before, ...letter.after]),
     language: office.language,
     attachments,
@@ -123,19 +123,19 @@ export function departmentName(
 ): string {
   if (id === null) return WORDS[language].orphans;
   const owner = departments.find((one) => one.id === id);
-  return cleanLine(owner?.names?.[language] ?? owner?.name ?? id);
+  return oneLine(owner?.names?.[language] ?? owner?.name ?? id);
 }
 
 function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
   const { campaign, departments, settings } = post;
   const { language } = readerOf(post, list.owner);
   const { atLeast, atMost } = list.people;
-  const office = cleanLine(settings.office.name);
+  const office = oneLine(settings.office.name);
   const count = new Intl.NumberFormat(words.locale).format(atMost);
   return {
     department: list.owner === null ? office : departmentName(departments, list.owner, language),
     office,
-    campaign: cleanLine(campaign.name),
+    campaign: oneLine(campaign.name),
     due: longDate(campaign.due, words),
     findings: list.findings.length,
     people: words.people(count, atLeast === atMost ? 'exactly' : 'at most'),
@@ -190,7 +190,7 @@ function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
     id: `${campaign.id}/${nameOf(list.owner)}/${key}`,
     channel: settings.channel,
     to,
-    subject: cleanLine(letter.subject),
+    subject: oneLine(letter.subject),
     text: paragraphs([
       ...letter.before,
       ...entries,
@@ -214,7 +214,7 @@ function passedOn(letter: Letter, line: string): Letter {
 }
 
 function paragraphs(parts: readonly string[]): string {
-  return `${parts.map(clean).join('\n\n')}\n`;
+  return `${parts.map(plain).join('\n\n')}\n`;
 }
 
 function entryText(
@@ -225,12 +225,12 @@ function entryText(
 ): readonly string[] {
   if (!finding) return [];
   const { colon, labels } = words;
-  const part = finding.slice === '*' ? '' : ` (${cleanLine(finding.slice)})`;
+  const part = finding.slice === '*' ? '' : ` (${oneLine(finding.slice)})`;
   const close = finding.remedy.find(({ purpose }) => purpose === 'close');
   const lines = [
-    `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${cleanLine(placeOf(finding))}${part}`,
+    `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${oneLine(placeOf(finding))}${part}`,
     `   ${labels.who}${colon}${words.readers[finding.verdict.read]}`,
-    `   ${labels.contents}${colon}${cleanLine(contentsOf(finding, title))}`,
+    `   ${labels.contents}${colon}${oneLine(contentsOf(finding, title))}`,
     `   ${labels.people}${colon}${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
     `   ${labels.deadline}${colon}${longDate(finding.deadline, words)}`,
     ...(close && close.command !== ''

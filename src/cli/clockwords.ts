@@ -2,7 +2,8 @@
 
 import { verifiedText } from '../campaign/clockspage.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
-import { oneLine, wrap } from '../report/text.ts';
+import { oneLine } from '../model/plain.ts';
+import { wrap } from '../report/text.ts';
 import { instantText } from './entrywords.ts';
 
 const STATE: Readonly<Record<ClockState, string>> = {

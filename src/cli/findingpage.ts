@@ -3,7 +3,7 @@ import type { Clock } from '../model/clock.ts';
 import type { Finding, RemedyStep } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
-import { plain } from '../report/text.ts';
+import { plain } from '../model/plain.ts';
 import { clockLines, hanging } from './clockwords.ts';
 import { counted, dateText, entryText, instantText } from './entrywords.ts';
 import { partText, pointsText, sumText } from './scorewords.ts';

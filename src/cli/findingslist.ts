@@ -1,4 +1,5 @@
 /** Findings as a list: which of them, and in which form. */
+import { BYTE_ORDER_MARK, csvRow } from '../model/csv.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../model/lifecycle.ts';
 import type { Archive } from '../model/store.ts';
 import { dateText } from './entrywords.ts';
-import { csvRow, type PlainColumn, plainTable } from './plaintable.ts';
+import { type PlainColumn, plainTable } from './plaintable.ts';
 
 export interface ListFilter extends RecordFilter {
   readonly severities?: readonly Severity[];
@@ -110,7 +111,7 @@ const CSV_HEADS = [
 
 /** As {@link tableOf}, whole, for a spreadsheet; with a byte order mark, so that Excel reads UTF-8. */
 export async function* csvOf(records: AsyncIterable<FindingRecord>): AsyncGenerator<string> {
-  yield `\ufeff${csvRow(CSV_HEADS)}`;
+  yield BYTE_ORDER_MARK + csvRow(CSV_HEADS);
   for await (const record of records) {
     const { finding, status, statusBy, statusAt, reason, until, lastSeen } = record;
     yield csvRow([

@@ -1,6 +1,6 @@
 /** What `ajar prove` prints: a finding, a line a request group, what follows from it. */
 import type { ProofResult } from '../model/ledger.ts';
-import { oneLine } from '../report/text.ts';
+import { oneLine } from '../model/plain.ts';
 import type { Proved } from './prove.ts';
 
 const WORD: Readonly<Record<ProofResult, string>> = {

@@ -153,7 +153,7 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
       import('../sweep/run.ts'),
       import('../progress.ts'),
       import('../exit.ts'),
-      import('../../report/text.ts'),
+      import('../../model/plain.ts'),
     ]);
   const { stopOnSignal } = await import('../stop.ts');
   const progress = await openProgress(quiet);

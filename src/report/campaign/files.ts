@@ -1,7 +1,8 @@
 /** A campaign's report as files: JSON for programs, CSV for spreadsheets, HTML to print or send. */
 import type { CampaignOutcome } from '../../model/campaign.ts';
+import { BYTE_ORDER_MARK, csvRow } from '../../model/csv.ts';
 import type { Language } from '../../model/language.ts';
-import { oneLine, plain } from '../text.ts';
+import { oneLine } from '../../model/plain.ts';
 import {
   CAMPAIGN_COLUMNS,
   dayText,
@@ -18,10 +19,6 @@ const CAMPAIGN_SCHEMA = 'ajar-campaign/1';
 export function renderCampaignJson(outcome: CampaignOutcome): string {
   return `${JSON.stringify({ schema: CAMPAIGN_SCHEMA, ...outcome }, null, 2)}\n`;
 }
-
-const BYTE_ORDER_MARK = '\ufeff';
-/** A spreadsheet runs such a cell as a formula, full width too. Source: OWASP, CSV Injection. */
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
 
 /** Numbers without separators and times as ISO 8601, so that a spreadsheet can count with them. */
 export function renderCampaignCsv(outcome: CampaignOutcome, language: Language): string {
@@ -52,14 +49,7 @@ export function renderCampaignCsv(outcome: CampaignOutcome, language: Language):
     yes(row.late),
   ]);
   const lines = [[...head, ...people, words.reminders, words.escalations, words.late], ...rows];
-  return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
-}
-
-function field(cell: string | number): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = plain(cell);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return BYTE_ORDER_MARK + lines.map(csvRow).join('');
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -22,9 +22,11 @@ const UTF8_NAME = 0x800;
 const LOCAL_BYTES = 30;
 const CENTRAL_BYTES = 46;
 const END_BYTES = 22;
+const MOST_MEMBERS = 0xffff;
 
 /** Throws RangeError where the format's fields cannot hold it: 32 bits for bytes, 16 for members. */
 export function zip(members: readonly ZipMember[]): Buffer {
+  if (members.length > MOST_MEMBERS) throw new RangeError('too many members for a zip');
   const parts: Uint8Array[] = [];
   const central: Uint8Array[] = [];
   let offset = 0;

@@ -6,7 +6,7 @@ import type { Attachment, NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
 import { oneLine, plain } from '../model/plain.ts';
 import { nameOf } from './answer.ts';
-import { contentsOf, type ListedFinding, listTable, placeOf, renderList } from './list.ts';
+import { contentsOf, type ListedFinding, listTable, placeOf } from './list.ts';
 import { addressesOf, type DueNudge } from './nudge.ts';
 import type { CampaignSettings } from './settings.ts';
 import type { CampaignState, ListState } from './state.ts';
@@ -19,8 +19,8 @@ export interface Post {
   /** Every finding of the campaign's lists, as last seen. */
   readonly findings: ReadonlyMap<string, ListedFinding>;
   readonly title: (detector: string, language: Language) => string;
-  /** Makes a workbook of a list; left out, lists go as CSV. */
-  readonly workbook?: (
+  /** Makes a workbook of a list. */
+  readonly workbook: (
     rows: readonly (readonly string[])[],
     name: string,
     language: Language,
@@ -141,12 +141,12 @@ function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
     people: words.people(count, atLeast === atMost ? 'exactly' : 'at most'),
     left: list.findings.filter((id) => !list.answers.has(id)).length,
     replyTo: settings.office.to[0] ?? '',
-    file: fileName(campaign, list, post.workbook === undefined ? 'csv' : 'xlsx'),
+    file: fileName(campaign, list),
   };
 }
 
-function fileName(campaign: CampaignState, list: ListState, kind: 'csv' | 'xlsx'): string {
-  return `${campaign.id}-${nameOf(list.owner)}.${kind}`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+function fileName(campaign: CampaignState, list: ListState): string {
+  return `${campaign.id}-${nameOf(list.owner)}.xlsx`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
 /** In the machine's own time zone, as the due day was set. */
@@ -176,15 +176,11 @@ function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
     .slice(0, FINDINGS_IN_LETTER)
     .flatMap((id, i) => entryText(findings.get(id), i + 1, words, title));
   const rest = shown.length - Math.min(shown.length, FINDINGS_IN_LETTER);
-  const options = { list, findings, words, title };
-  const { type, bytes } =
-    post.workbook === undefined
-      ? { type: 'text/csv; charset=utf-8', bytes: Buffer.from(renderList(options)) }
-      : { type: XLSX, bytes: post.workbook(listTable(options), facts.department, language) };
+  const rows = listTable({ list, findings, words, title });
   const file: Attachment = {
     name: facts.file,
-    type,
-    base64: Buffer.from(bytes).toString('base64'),
+    type: XLSX,
+    base64: Buffer.from(post.workbook(rows, facts.department, language)).toString('base64'),
   };
   return {
     id: `${campaign.id}/${nameOf(list.owner)}/${key}`,

@@ -1,5 +1,4 @@
 /** Clocks of regulators in words, for terminals. */
-
 import { verifiedText } from '../campaign/clockspage.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
 import { oneLine } from '../model/plain.ts';

@@ -9,6 +9,7 @@ import {
   type Status,
 } from '../model/lifecycle.ts';
 import type { Archive } from '../model/store.ts';
+import { counted, countText } from '../report/numbers.ts';
 import { dateText } from './entrywords.ts';
 import { type PlainColumn, plainTable } from './plaintable.ts';
 
@@ -54,7 +55,7 @@ const HEADS: readonly PlainColumn[] = [
 
 function peopleFigure({ finding }: FindingRecord): string {
   const { atLeast, atMost } = finding.people;
-  return `${atLeast === atMost ? '' : '≥ '}${atLeast.toLocaleString('en-GB')}`;
+  return `${atLeast === atMost ? '' : '≥ '}${countText(atLeast)}`;
 }
 
 /** Nobody's deadline runs. */
@@ -86,7 +87,7 @@ export async function tableOf(
   const rows: (readonly string[])[] = [];
   for await (const record of records) rows.push(row(record, now));
   if (rows.length === 0) return 'No findings match.\n';
-  const ending = `${rows.length.toLocaleString('en-GB')} ${rows.length === 1 ? 'finding' : 'findings'}; "ajar findings show ID" explains one`;
+  const ending = `${counted(rows.length, 'finding', 'findings')}; "ajar findings show ID" explains one`;
   return `${[...plainTable(HEADS, rows, width), '', ending].join('\n')}\n`;
 }
 

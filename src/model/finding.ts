@@ -13,7 +13,10 @@ export interface DetectorCount {
   readonly confidence: Confidence;
 }
 
-/** What was read supports at least and at most this many distinct people; `exact` when everything was read. */
+/**
+ * Distinct people whom what was read names: at least as many as have one kind of identity number, at
+ * most all, since people whom two files name by different numbers may be the same.
+ */
 export interface PeopleCount {
   readonly atLeast: number;
   readonly atMost: number;

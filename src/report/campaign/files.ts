@@ -3,6 +3,7 @@ import type { CampaignOutcome } from '../../model/campaign.ts';
 import { BYTE_ORDER_MARK, csvRow } from '../../model/csv.ts';
 import type { Language } from '../../model/language.ts';
 import { oneLine } from '../../model/plain.ts';
+import { escapeHtml } from '../html/markup.ts';
 import {
   CAMPAIGN_COLUMNS,
   dayText,
@@ -52,16 +53,8 @@ export function renderCampaignCsv(outcome: CampaignOutcome, language: Language):
   return BYTE_ORDER_MARK + lines.map(csvRow).join('');
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
 function escaped(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+  return escapeHtml(oneLine(text));
 }
 
 const STYLE = `body{font:15px/1.5 system-ui,"Noto Sans CJK TC",sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}

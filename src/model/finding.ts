@@ -2,7 +2,9 @@
 import type { Because, State } from './access.ts';
 import type { Confidence, Form } from './detector.ts';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** The worst first: lists are in this order. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface DetectorCount {
   readonly id: string;

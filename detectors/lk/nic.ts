@@ -34,7 +34,7 @@ const nic: Detector = {
   kind: 'person',
   alone: 'medium',
   // Any letter is a candidate, so that a column of V and X stands out from one of part numbers.
-  shapes: ['d9l', 'd12'],
+  shapes: ['d9l', 'd9 l', 'd12'],
   masks: ['d2m7{VX}', 'd5m4{VX}', 'm5d4{VX}', 'd4m8', 'd7m5'],
   hints: [
     'NIC',
@@ -51,7 +51,7 @@ const nic: Detector = {
   aloneFor: ({ compact }) => (compact.length === 12 ? 'low' : 'medium'),
   canonical: ({ compact }) => longForm(compact),
   examples: {
-    yes: ['841234820V', '846234820X', '198412304820'],
+    yes: ['841234820V', '841234820 V', '846234820X', '198412304820'],
     no: ['844234820V', '198440004820'],
   },
 };

@@ -13,7 +13,7 @@ const bir: Detector = {
     'Identification Services Bureau (Direcção dos Serviços de Identificação), card ' + 'specimen.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d7(d)', 'd/d6/d', 'd8'],
+  shapes: ['d7^(d)', 'd/d6/d', 'd8'],
   masks: ['d4m3(m)', 'd4m3(d)', 'd/d3m3/m', 'd4m4'],
   masksAlone: 'medium',
   hints: [
@@ -31,6 +31,9 @@ const bir: Detector = {
   passRate: { plausible: 0.3, proved: 0 },
   judge: ({ compact }) => ('157'.includes(compact.charAt(0)) ? 'plausible' : 'no'),
   aloneFor: ({ folded }) => (/[(/-]/.test(folded) ? 'medium' : 'low'),
-  examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
+  examples: {
+    yes: ['5203948(1)', '5203948 (1)', '1/203948/7', '72039485'],
+    no: ['3203948(1)', '520394(1)'],
+  },
 };
 export default bir;

@@ -195,10 +195,16 @@ class Conclusion {
     // In running text a name beside it confirms an identifier, and makes none.
     const isNumber = RANK[this.#rule(record).kind] < RANK.contact;
     if (rank >= NO_RANK) return !isRow && isNumber && (own[record] ?? 0) >= MEDIUM;
-    if (isRow) return true;
+    if (isRow) return level >= HIGH || !this.#isBarePhone(other);
     // Change logs are full of addresses beside hashes, and a line of numbers passes some check somewhere.
     const isNamed = (this.#flags(other) & (Flag.header | Flag.near)) !== 0;
     return rank < RANK.contact && (level >= HIGH || isNamed);
+  }
+
+  /** Digits that only a numbering plan makes a telephone number: rows of statistics hold such. */
+  #isBarePhone(record: number): boolean {
+    if (this.#rule(record).id !== 'intl.phone') return false;
+    return (this.#flags(record) & (Flag.header | Flag.near | Flag.printed)) === 0;
   }
 
   /** Names, addresses and dates count only beside an identifier; under a header alone they stay low. */

@@ -104,3 +104,12 @@ test('bare digits in a column that mostly fails the numbering plans are no telep
 test('the specimen of every tutorial is found where a label stands before it', () => {
   expect(alarms(textPiece('身份證號碼S1234567D'))).toEqual(['sg.nric high']);
 });
+
+test('bare digits of a telephone number make no person of the other numbers in their row', () => {
+  const rows = [
+    ['13862749051', '48206157344'],
+    ['13220000000', '31847052690'],
+  ];
+  expect(alarms(tablePiece(['gdp', 'debt'], rows))).toEqual([]);
+  expect(alarms(tablePiece(['mobile', ''], rows))).toEqual(['br.cpf medium', 'br.cpf medium']);
+});

@@ -125,7 +125,7 @@ async function noteMissed(
   if (missed.length > 0) await archive.append(missed);
 }
 
-export function outcomeLine(message: Message, outcome: Outcome, detail: string | null): string {
+function outcomeLine(message: Message, outcome: Outcome, detail: string | null): string {
   const to = message.to.length > 0 ? ` to ${message.to.join(', ')}` : '';
   const why = detail === null ? '' : `: ${detail}`;
   const words = {

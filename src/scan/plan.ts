@@ -94,7 +94,7 @@ function coveringSlice(verdict: Verdict, key: string): Slice | 'whole' | null {
   return slices.find((slice) => sliceCovers(slice, key)) ?? null;
 }
 
-export interface Grouping {
+interface Grouping {
   readonly groups: Map<GroupId, Group>;
   groupOf(slice: string, key: string): GroupId;
 }
@@ -111,7 +111,7 @@ function heldKeys({ job, asset, anonymous }: PlanInput): ((key: string) => boole
   return any ? (key) => assign(job.owners, rules, key, day).lapsed !== null : null;
 }
 
-export function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
+function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
   const rules = rulesFor(job.owners, asset);
   const groups = new Map<GroupId, Group>();
   return {

@@ -3,9 +3,10 @@
  * brackets: `A123456(3)`.
  *
  * Printed with round brackets; square ones, none, and spaces occur in files. Any letter may lead
- * (new prefixes keep coming), so none is ruled out. The check digit is 0–9 or A.
+ * (new prefixes keep coming), so none is ruled out. The check digit is 0–9 or A. Lists of names show
+ * the first four characters (`A123`), which counts under a header that names the card.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
 import { charValue, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2, 1];
@@ -16,6 +17,16 @@ function isValid(compact: string): boolean {
   const hasTwoLetters = compact.length === 9;
   const first = hasTwoLetters ? charValue(compact.charAt(0)) : BLANK;
   return (first * 9 + weightedSum(hasTwoLetters ? compact.slice(1) : compact, WEIGHTS)) % 11 === 0;
+}
+
+/** The letters and the first three digits; a staff number under `ID no` looks the same. */
+const PARTIAL = /^\s*[A-Z]{1,2}\d{3}\s*$/;
+const CARD = /HK\s?I[DC]|identity (?:card|document)|ID card|身[份分][證証证]/i;
+
+function find({ text, where, header }: Question): readonly FoundSpan[] {
+  if (where !== 'cell' || !PARTIAL.test(text) || !CARD.test(header)) return [];
+  const start = text.search(/[A-Z]/);
+  return [{ start, end: text.trimEnd().length, form: 'partial' }];
 }
 
 const hkid: Detector = {
@@ -65,6 +76,7 @@ const hkid: Detector = {
   against: ['part no', 'model no', 'flight', 'order no', 'invoice no', '訂單編號', '貨號', '型號'],
   samples: ['Z683365A', 'C6686689'],
   passRate: { plausible: 0.091, proved: 0.091 },
+  find,
   judge: ({ compact }) => (isValid(compact) ? 'proved' : 'no'),
   // Brackets around a check digit that holds are hardly ever anything else.
   aloneFor: ({ folded }) => (/[([]/.test(folded) ? 'medium' : 'low'),

@@ -18,7 +18,15 @@ const pin: Detector = {
   kind: 'person',
   alone: 'medium',
   shapes: ['{1-8}~d4~d5~d2~d', '{1-8}^d4^d5^d2^d'],
-  masks: ['d-d4-m5-m2-d', 'd-m4-m5-d2-d', 'm-m4-m5-d2-d', 'd m4 m5 d2 d', 'd5m5d3', 'm9d4'],
+  masks: [
+    'd-d4-m5-m2-d',
+    'd-d4-d2m3-m2-m',
+    'd-m4-m5-d2-d',
+    'm-m4-m5-d2-d',
+    'd m4 m5 d2 d',
+    'd5m5d3',
+    'm9d4',
+  ],
   masksAlone: 'medium',
   hints: [
     'เลขประจำตัวประชาชน',

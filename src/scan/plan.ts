@@ -243,9 +243,9 @@ function reachedBy(asset: Asset, facts: readonly AccessFact[]): Reached {
     ({ source, audience, answer }) =>
       source === 'probe' && audience === 'anyone' && answer === 'yes',
   );
-  const own = URL.canParse(asset.url) ? new URL(asset.url).origin : '';
+  const own = URL.parse(asset.url)?.origin;
   const origins = through.flatMap(({ because: { params } }) =>
-    params.url !== undefined && URL.canParse(params.url) ? [new URL(params.url).origin] : [],
+    params.url === undefined ? [] : (URL.parse(params.url)?.origin ?? []),
   );
   return {
     list: through.some(({ action }) => action === 'list'),

@@ -4,7 +4,7 @@
  * The year has three digits; 50 is Slovenia's region, other regions live on in other countries.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
 
 const emso: Detector = {
   id: 'si.emso',
@@ -25,6 +25,7 @@ const emso: Detector = {
     // 10 and 11 are both written 0.
     return (check > 9 ? 0 : check) === Number(compact[12]) ? 'proved' : 'no';
   },
+  aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['1703984504823', '1703004504822'], no: ['1703984504820', '1713984504827'] },
 };
 export default emso;

@@ -113,3 +113,10 @@ test('bare digits of a telephone number make no person of the other numbers in t
   expect(alarms(tablePiece(['gdp', 'debt'], rows))).toEqual([]);
   expect(alarms(tablePiece(['mobile', ''], rows))).toEqual(['br.cpf medium', 'br.cpf medium']);
 });
+
+test('thirteen bare digits that pass a check are an article or a code as well', () => {
+  for (const digits of ['2840317404826', '1703984504823', '7564820615736', '8602171034561']) {
+    expect(alarms(textPiece(`code ${digits}`))).toEqual([]);
+  }
+  expect(alarms(textPiece('CNP 2840317404826'))).toEqual(['ro.cnp high']);
+});

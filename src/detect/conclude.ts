@@ -2,12 +2,13 @@
 import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
-import { neighbourLevel, ownLevel } from './evidence.ts';
+import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { Field } from './records.ts';
+import { Supporters } from './supporters.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
@@ -63,7 +64,10 @@ class Conclusion {
     const { records, columns, text } = this.#gathered;
     const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
     const known = columns.map(({ statistics }) =>
-      this.#engine.rules.map((rule, number) => statistics[number]?.flags(rule) ?? 0),
+      this.#engine.rules.map((rule, number) => {
+        const one = statistics[number];
+        return one ? columnFlags(rule, one) : 0;
+      }),
     );
     // Records of a column are much alike: the level of the one before mostly holds.
     const last = this.#engine.rules.map(() => ({ flags: -1, alone: -1, level: 0 }));
@@ -372,31 +376,6 @@ class Conclusion {
       });
     }
     return hits;
-  }
-}
-
-/** The records from medium up, which alone can support another. Asked in ascending order. */
-class Supporters {
-  readonly #records: Int32Array;
-  /** Index of the first that is not before the record asked last. */
-  #at = 0;
-
-  constructor(levels: Uint8Array) {
-    let count = 0;
-    for (const level of levels) if (level >= MEDIUM) count++;
-    this.#records = new Int32Array(count);
-    count = 0;
-    for (let record = 0; record < levels.length; record++) {
-      if ((levels[record] ?? 0) >= MEDIUM) this.#records[count++] = record;
-    }
-  }
-
-  /** The n-th behind a record, or before it where n is negative; -1 for none. */
-  from(record: number, n: number): number {
-    const records = this.#records;
-    while (this.#at < records.length && (records[this.#at] ?? 0) < record) this.#at++;
-    const isOwn = records[this.#at] === record ? 1 : 0;
-    return records[n < 0 ? this.#at + n : this.#at + isOwn + n - 1] ?? -1;
   }
 }
 

@@ -120,3 +120,34 @@ test('thirteen bare digits that pass a check are an article or a code as well', 
   }
   expect(alarms(textPiece('CNP 2840317404826'))).toEqual(['ro.cnp high']);
 });
+
+test('tickets that begin with a day are no people, in a log or in a column', () => {
+  const tickets = Array.from({ length: 300 }, (_, i) => {
+    const day = new Date(Date.UTC(2021, 0, 1 + i * 3)).toISOString().slice(2, 10);
+    return `${day.replaceAll('-', '')}-${1000 + ((i * 7919) % 9000)}`;
+  });
+  expect(alarms(textPiece(tickets.map((ticket) => `done ${ticket} ok`).join('\n')))).toEqual([]);
+  expect(
+    alarms(
+      tablePiece(
+        ['n', 'v'],
+        tickets.map((ticket, i) => [`${i}`, ticket]),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test('order numbers that begin with a day are nobody, however many of them do', () => {
+  const orders = Array.from({ length: 300 }, (_, i) => {
+    const day = new Date(Date.UTC(2021, 0, 1 + i * 3)).toISOString().slice(0, 10);
+    return `${day.replaceAll('-', '')}${1000 + ((i * 7919) % 9000)}`;
+  });
+  expect(
+    alarms(
+      tablePiece(
+        ['n', 'v'],
+        orders.map((order, i) => [`${i}`, order]),
+      ),
+    ),
+  ).toEqual([]);
+});

@@ -14,6 +14,8 @@ import { Supporters } from './supporters.ts';
 const NEIGHBOURS = 16;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
 const NEAR_BYTES = 300;
+/** Tests that more than this share of all numbers pass prove nothing by themselves. */
+const WEAK_RATE = 0.2;
 const FULL = FORMS.indexOf('full');
 
 export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
@@ -63,6 +65,7 @@ class Conclusion {
   #judgeColumns(): void {
     const { records, columns, text } = this.#gathered;
     const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
+    const isWeak = this.#engine.rules.map(({ passRate }) => passRate.plausible > WEAK_RATE);
     const known = columns.map(({ statistics }) =>
       this.#engine.rules.map((rule, number) => {
         const one = statistics[number];
@@ -76,7 +79,9 @@ class Conclusion {
       let flags = this.#flags(record);
       if ((flags & Flag.masked) === 0) {
         flags |= known[records.get(record, Field.column)]?.[rule] ?? 0;
-        if ((flags & Flag.row) === 0 && isNoise[rule]) flags |= Flag.noise;
+        // `+852 …` needs no company to be a telephone number.
+        const isCertain = records.get(record, Field.alone) >= HIGH && isWeak[rule];
+        if ((flags & Flag.row) === 0 && isNoise[rule] && !isCertain) flags |= Flag.noise;
         records.set(record, Field.flags, flags);
       }
       const alone = records.get(record, Field.alone);

@@ -151,3 +151,13 @@ test('order numbers that begin with a day are nobody, however many of them do', 
     ),
   ).toEqual([]);
 });
+
+test('a log of eleven digits, some of which a numbering plan knows, holds no telephone numbers', () => {
+  const log = Array.from({ length: 100 }, (_, i) => `order=${10_000_000_000 + i * 871_236_543} ok`);
+  log.push('seen +852 9263 4178', 'mobile 13862749051');
+  const found = hits(textPiece(log.join('\n'))).filter(({ confidence }) => confidence !== 'low');
+  expect(found.map(({ masked, confidence }) => `${masked} ${confidence}`)).toEqual([
+    '+8** **** **** high',
+    '1********** high',
+  ]);
+});

@@ -75,6 +75,7 @@ export function columnFlags(rule: Detector, statistics: ColumnStatistics): numbe
   const isProof = passRate.proved > 0 && passRate.proved <= PROVING_RATE;
   const isProved =
     isProof &&
+    rule.sharesCheckWith === undefined &&
     proved > distinct * MOST &&
     binomialTail(distinct, proved, passRate.proved) < SIGNIFICANT;
   if (!isProved) flags &= ~Flag.surplus;

@@ -45,7 +45,7 @@ const cf: Detector = {
   alone: 'high',
   shapes: [
     'l6{0-9L-NP-V}2{ABCDEHLMPRST}{0-9L-NP-V}2l{0-9L-NP-V}3l',
-    'l3 l3 {0-9L-NP-V}2{ABCDEHLMPRST}{0-9L-NP-V}2 l{0-9L-NP-V}3l',
+    'l3 l3 d2{ABCDEHLMPRST}d2 l{0-9L-NP-V}3l',
   ],
   masks: ['l6m6ld3l', 'l6d2m3ld3l', 'l6d2ld2m5', 'l3m10d2l'],
   hints: ['codice fiscale', 'cod. fiscale', 'cod fisc', 'C.F.', 'CF', 'codicefiscale'],

@@ -196,3 +196,8 @@ export function bareOrGrouped(
 export function isShortBirthDate(yy: number, month: number, day: number): boolean {
   return isBirthDate(1900 + yy, month, day) || isBirthDate(2000 + yy, month, day);
 }
+
+/** For `aloneFor`: does it begin with a day since 2000 as `yymmdd`? Tickets and batches are numbered `240305-0012`. */
+export function beginsWithRecentDay({ compact }: Match): boolean {
+  return isBirthYmd(`20${compact.slice(0, 6)}`);
+}

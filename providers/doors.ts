@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AccessFact, Slice } from '../src/model/access.ts';
 import type { Asset } from '../src/model/asset.ts';
+import { addressOf } from '../src/model/domain.ts';
 import { UsageError } from '../src/model/errors.ts';
 import type { Gap } from '../src/model/gap.ts';
 import type { TargetSpec } from '../src/model/provider.ts';
@@ -20,11 +21,6 @@ const LIST_BYTES = 16 * 1024;
 /** Root elements of the clouds' listings, and the field of Google's. */
 const LISTING =
   /<(?:\w+:)?(?:ListBucketResult|EnumerationResults)[\s>/]|"kind":\s*"storage#objects"/;
-
-/** The origin of a domain as a person wrote it: HTTPS unless he says otherwise. */
-export function originOf(domain: string): string {
-  return /^https?:\/\//.test(domain) ? domain.replace(/\/+$/, '') : `https://${domain}`;
-}
 
 /** The target's domains. Throws UsageError where no single asset is meant that they could serve. */
 export function domainsOf(spec: TargetSpec, oneAsset: boolean): readonly string[] {
@@ -39,7 +35,7 @@ export function domainsOf(spec: TargetSpec, oneAsset: boolean): readonly string[
 
 /** `host:port`, for the scope. */
 export function hostOf(domain: string): string {
-  const { hostname, port, protocol } = new URL(originOf(domain));
+  const { hostname, port, protocol } = new URL(addressOf(domain));
   return `${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 }
 

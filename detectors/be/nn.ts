@@ -20,7 +20,16 @@ const nn: Detector = {
   source: 'Royal Decree of 3 April 1984; bis numbers Royal Decree of 8 February 1991.',
   kind: 'person',
   alone: 'high',
-  shapes: ['d2.d2.d2-d3.d2', 'd2~d2~d2~d3~d2', 'd6~d3~d2', 'd6-d5'],
+  shapes: [
+    'd2.d2.d2-d3.d2',
+    'd2.d2.d2-d3-d2',
+    'd2.d2.d2-d3 d2',
+    'd2~d2~d2~d3~d2',
+    'd6~d3~d2',
+    'd6-d3.d2',
+    'd6-d5',
+    'd6 d5',
+  ],
   masks: ['d2.d2.d2-m3.m2', 'm2.m2.m2-d3.d2', 'm2.m2.m2-m3.d2', 'd6m5', 'd2.m2.m2-m3.d2'],
   hints: [
     'rijksregisternummer',
@@ -46,6 +55,9 @@ const nn: Detector = {
     return before || since ? 'proved' : 'no';
   },
   aloneFor: bareOrGrouped('low', 'high'),
-  examples: { yes: ['84.03.17-482.17', '04031748215'], no: ['84.03.17-482.00', '84.13.17-482.06'] },
+  examples: {
+    yes: ['84.03.17-482.17', '84.03.17-482 17', '840317-482.17', '04031748215'],
+    no: ['84.03.17-482.00', '84.13.17-482.06'],
+  },
 };
 export default nn;

@@ -31,7 +31,7 @@ const ahv: Detector = {
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) =>
     weightedSum(compact, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0 ? 'proved' : 'no',
-  aloneFor: bareOrGrouped('medium', 'high'),
+  aloneFor: bareOrGrouped('low', 'high'),
   examples: {
     yes: ['756.4820.6157.36', '7564820615736'],
     no: ['756.4820.6157.30', '755.4820.6157.34'],

@@ -3,15 +3,17 @@
  *
  * Women's months have 50 added; since 2004 20 may be added as well when a day's numbers run out. Ten
  * digits divide by 11, but a remainder of 10 is written as 0 (the rule until
- * 1985, met later too).
+ * 1985, met later too). The tax number (DIČ) of a person is `CZ` and this number.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, isDate } from '../kit.ts';
 
-function isBorn(year: number, written: number, day: number): boolean {
+type IsDay = (year: number, month: number, day: number) => boolean;
+
+function isBorn(isDay: IsDay, year: number, written: number, day: number): boolean {
   const month = written % 50;
-  if (year >= 2004 && isBirthDate(year, month - 20, day)) return true;
-  return isBirthDate(year, month, day);
+  if (year >= 2004 && isDay(year, month - 20, day)) return true;
+  return isDay(year, month, day);
 }
 
 /** Shared with Slovakia, whose numbers continue those of Czechoslovakia. */
@@ -19,10 +21,12 @@ export function judgeBirthNumber(compact: string): Judgement {
   const yy = Number(compact.slice(0, 2));
   const isOld = compact.length === 9;
   const year = isOld ? (yy < 54 ? 1900 : 1800) + yy : (yy < 54 ? 2000 : 1900) + yy;
-  if (!isBorn(year, Number(compact.slice(2, 4)), Number(compact.slice(4, 6)))) return 'no';
-  if (isOld) return compact.endsWith('000') ? 'no' : 'plausible';
-  const rest = Number(compact.slice(0, 9)) % 11;
-  return rest % 10 === Number(compact[9]) ? 'proved' : 'no';
+  const born = (isDay: IsDay): boolean =>
+    isBorn(isDay, year, Number(compact.slice(2, 4)), Number(compact.slice(4, 6)));
+  if (isOld) return born(isBirthDate) && !compact.endsWith('000') ? 'plausible' : 'no';
+  if ((Number(compact.slice(0, 9)) % 11) % 10 !== Number(compact[9]) || !born(isDate)) return 'no';
+  // A day to come: someone of before 1954 written with ten digits, or a test.
+  return born(isBirthDate) ? 'proved' : 'plausible';
 }
 
 const rc: Detector = {
@@ -31,15 +35,16 @@ const rc: Detector = {
   source: 'Zákon č. 133/2000 Sb., § 13.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d6/d4', 'd6/d3', 'd9..10', 'd6 d4'],
+  shapes: ['d6/d4', 'd6/d3', 'd9..10', 'd6 d4', '{C}{Z}^d9..10', '{C}{Z}^d6/d3..4'],
   masks: ['d6/m4', 'd6/m3', 'd6m4', 'm6/d4'],
   hints: ['rodné číslo', 'rodne cislo', 'rodné č', 'r.č.', 'RČ', 'birth number'],
-  against: ['telefon', 'objednávka', 'faktura', 'číslo účtu', 'variabilní symbol', 'DIČ'],
+  against: ['telefon', 'objednávka', 'faktura', 'číslo účtu', 'variabilní symbol'],
   passRate: { plausible: 0.07, proved: 0.006 },
-  judge: ({ compact }) => judgeBirthNumber(compact),
+  judge: ({ compact }) => judgeBirthNumber(compact.replace('CZ', '')),
+  canonical: ({ compact }) => compact.replace('CZ', ''),
   aloneFor: bareOrGrouped('low', 'medium'),
   examples: {
-    yes: ['845317/4829', '405317/482', '0473174823'],
+    yes: ['845317/4829', '405317/482', '0473174823', 'CZ8453174829', 'CZ 405317/482'],
     no: ['845317/4820', '843317/4820', '405317000'],
   },
 };

@@ -5,7 +5,7 @@
  * match, its absence does not reject one.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import { beginsWithRecentDay, isBirthDate, weightedSum } from '../kit.ts';
 
 function century(seventh: number, yy: number): number {
   if (seventh <= 3) return 1900;
@@ -33,7 +33,8 @@ const cpr: Detector = {
   against: ['ordrenummer', 'telefon', 'kontonummer', 'fakturanummer', 'CVR'],
   passRate: { plausible: 0.036, proved: 0.0033 },
   judge: ({ compact }) => judge(compact),
-  aloneFor: ({ folded }) => (folded.includes('-') ? 'medium' : 'low'),
+  aloneFor: (match) =>
+    match.folded.includes('-') && !beginsWithRecentDay(match) ? 'medium' : 'low',
   examples: { yes: ['170384-4826', '3003844825'], no: ['171384-4826', '310284-4826'] },
 };
 export default cpr;

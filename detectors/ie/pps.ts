@@ -1,12 +1,15 @@
 /**
  * PPS number of Ireland: seven digits, a check letter, since 2013 a second letter A to I.
  *
- * Older numbers carry W, T or X behind, which do not count in the sum (mod 23).
+ * Older numbers carry W, T or X behind, which do not count in the sum (mod 23). The tax number of a sole
+ * trader is `IE` and this number.
  */
 import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
 
 const LETTERS = 'WABCDEFGHIJKLMNOPQRSTUV';
+
+const withoutCountry = (compact: string): string => compact.replace('IE', '');
 
 const pps: Detector = {
   id: 'ie.pps',
@@ -14,17 +17,19 @@ const pps: Detector = {
   source: 'Department of Social Protection; Revenue, Tax and Duty Manual, PPS number check.',
   kind: 'person',
   alone: 'low',
-  shapes: ['d7{A-W}', 'd7{A-W}{A-IWTX}', 'd7 {A-W}{A-IWTX}?'],
+  shapes: ['d7{A-W}', 'd7{A-W}{A-IWTX}', 'd7 {A-W}{A-IWTX}?', '{I}{E}d7{A-W}{A-IWTX}?'],
   masks: ['m4d3{A-W}', 'm4d3{A-W}{A-IWTX}', 'd3m4{A-W}', 'd3m4{A-W}{A-IWTX}'],
   hints: ['PPS', 'PPSN', 'PPS no', 'PPS number', 'RSI', 'UPSP'],
   against: ['part no', 'order no', 'VAT', 'invoice', 'licence plate'],
   passRate: { plausible: 0.043, proved: 0.043 },
-  judge: ({ compact }) => {
+  judge: (match) => {
+    const compact = withoutCountry(match.compact);
     const second = compact.charAt(8);
     const counted = /[A-I]/.test(second) ? 9 * LETTERS.indexOf(second) : 0;
     const sum = weightedSum(compact, [8, 7, 6, 5, 4, 3, 2]) + counted;
     return LETTERS[sum % 23] === compact[7] ? 'proved' : 'no';
   },
-  examples: { yes: ['4820615V', '5820614NA'], no: ['4820615A', '5820614AA'] },
+  canonical: ({ compact }) => withoutCountry(compact),
+  examples: { yes: ['4820615V', 'IE4820615V', '5820614NA'], no: ['4820615A', '5820614AA'] },
 };
 export default pps;

@@ -13,7 +13,7 @@ const id: Detector = {
   shapes: ['d8..9', 'd8-d', 'd7-d'],
   masks: ['m5d4', 'm6d3', 'd2m5d2', 'm4d4-d', 'd4m5'],
   hints: ['ת.ז.', 'ת"ז', 'תעודת זהות', 'מספר זהות', 'מס זהות', 'teudat zehut'],
-  against: ['טלפון', 'הזמנה', 'חשבונית', 'ח.פ.', 'phone', 'order no'],
+  against: ['טלפון', 'הזמנה', 'חשבונית', 'ח.פ.', 'phone', 'order no', 'SIREN'],
   samples: ['123456782', '000000018'],
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => (luhn(compact) && Number(compact) > 0 ? 'proved' : 'no'),

@@ -22,19 +22,35 @@ const ERAS: Readonly<Record<string, number>> = {
   R: 2018,
 };
 const MONTHS = 'JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC';
+const THAI_MONTHS: readonly string[] = [
+  ...['มกราคม', 'กุมภาพันธ์', 'มีนาคม', 'เมษายน', 'พฤษภาคม', 'มิถุนายน'],
+  ...['กรกฎาคม', 'สิงหาคม', 'กันยายน', 'ตุลาคม', 'พฤศจิกายน', 'ธันวาคม'],
+];
 const EARLIEST = 1900;
 
 const FORMS: readonly (readonly [
   form: RegExp,
   read: (part: readonly string[]) => readonly number[],
 ])[] = [
-  [/(?<!\d)(\d{4})[-/.年]\s?(\d{1,2})[-/.月]\s?(\d{1,2})(?!\d)日?/g, ([y, m, d]) => year(y, m, d)],
+  [
+    /(?<!\d)(\d{4})[-/.年년]\s?(\d{1,2})[-/.月월]\s?(\d{1,2})(?!\d)[日일]?/g,
+    ([y, m, d]) => year(y, m, d),
+  ],
   [/(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)/g, ([y, m, d]) => year(y, m, d)],
   [/(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)/g, ([a, b, y]) => dayFirst(a, b, y)],
   [
     /(?<!\d)(\d{1,2})[- ]([A-Z]{3})[A-Z]{0,6}[- ,]{1,2}(\d{4})(?!\d)/gi,
     ([d, m, y]) => word(d, m, y),
   ],
+  [/(?<![A-Z])([A-Z]{3})[A-Z]{0,6}\.? (\d{1,2}),? (\d{4})(?!\d)/gi, ([m, d, y]) => word(d, m, y)],
+  [
+    new RegExp(
+      `(?<!\\d)(\\d{1,2})\\s?(${THAI_MONTHS.join('|')})\\s?(?:พ\\.ศ\\.\\s?)?(\\d{4})(?!\\d)`,
+      'g',
+    ),
+    ([d, m = '', y]) => year(y, String(THAI_MONTHS.indexOf(m) + 1), d),
+  ],
+  [/(?<!\d)(\d{1,2}) tháng (\d{1,2}),? năm (\d{4})(?!\d)/gi, ([d, m, y]) => year(y, m, d)],
   [
     /(明治|大正|昭和|平成|令和|(?<![A-Z])[MTSHR])\s?(\d{1,2}|元)[年.\-/]\s?(\d{1,2})[月.\-/]\s?(\d{1,2})(?!\d)日?/g,
     ([era = '', y = '', m, d]) => [
@@ -115,8 +131,12 @@ const birthDate: Detector = {
       '民國74年4月1日',
       '2528-04-01',
       '1 Apr 1985',
+      'April 1, 1985',
+      '1985년 4월 1일',
+      '1 เมษายน 2528',
+      '1 tháng 4 năm 1985',
     ],
-    no: ['1985-13-01', '2999-01-01', '昭和60年13月1日', '1785-04-01'],
+    no: ['1985-13-01', '2999-01-01', '昭和60年13月1日', '1785-04-01', 'Room 1, 1985'],
   },
 };
 export default birthDate;

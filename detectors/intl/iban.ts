@@ -31,6 +31,8 @@ const iban: Detector = {
   shapes: ['l2^d2^w11..30*'],
   masks: ['l2d2~m4~m4~m4~m4~d2', 'l2d2m14d4', 'l2d2~m4~m4~m4~d4', 'l2d2m12d4'],
   masksAlone: 'medium',
+  // Before an @ it is the name of a mailbox.
+  boundary: '_-.@',
   lengths: (compact) => LENGTHS.get(compact.slice(0, 2)) ?? [],
   hints: [
     'IBAN',
@@ -64,7 +66,7 @@ const iban: Detector = {
   shows: 2,
   examples: {
     yes: ['DE00 5001 0517 3648 2910 57', 'NL53INGB0274693851'],
-    no: ['DEA2 5001 0517 3648 2910 57', 'XX02500105173648291057'],
+    no: ['DEA2 5001 0517 3648 2910 57', 'XX02500105173648291057', 'NL53INGB0274693851@mail.nl'],
   },
 };
 export default iban;

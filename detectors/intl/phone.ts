@@ -87,6 +87,15 @@ function read(folded: string): Reading | null {
 /** Latitude and longitude as ISO 6709 writes them: `+513030-0000731`. */
 const COORDINATES = /^\+(?:\d{4}|\d{6})-\d{5}(?:\d\d)?$/;
 
+/** Pages or years from and to, closer than two telephone numbers that one would write as one: `2769-2794`. */
+const RANGE_MOST = 200;
+
+function isRange(folded: string): boolean {
+  if (!/^\d{4}-\d{4}$/.test(folded)) return false;
+  const length = Number(folded.slice(5)) - Number(folded.slice(0, 4));
+  return length >= 0 && length <= RANGE_MOST;
+}
+
 function interpret(folded: string): Reading | null {
   if (folded.startsWith('+') && COORDINATES.test(folded)) return null;
   const digits = /[^0-9]/.test(folded) ? folded.replace(/[^0-9]/g, '') : folded;
@@ -99,7 +108,7 @@ function interpret(folded: string): Reading | null {
     if (!heads.includes(head) || !form.test(folded)) continue;
     for (const country of countries) {
       const number = national(digits, country);
-      if (number) return { number, alone };
+      if (number) return { number, alone: isRange(folded) ? 'low' : alone };
     }
   }
   return null;
@@ -133,7 +142,8 @@ const QUICK: readonly (readonly [
   alone: 'none' | Confidence,
 ])[] = [
   [/^\d{8}$/, '2356789', ['HK', 'SG', 'MO'], 'none'],
-  [/^\d{4}[ -]\d{4}$/, '123456789', ['HK', 'SG', 'MO'], 'medium'],
+  // With a hyphen it may be a range.
+  [/^\d{4} \d{4}$/, '123456789', ['HK', 'SG', 'MO'], 'medium'],
   [/^\d{11}$|^\d{3}[ -]\d{4}[ -]\d{4}$/, '1', ['CN'], 'medium'],
 ];
 /** Countries whose numbers stand in our tables with their codes. */

@@ -4,7 +4,9 @@
  * Companies have one too, with 40 added to the day.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
+import { bareOrGrouped, beginsWithRecentDay, isBirthDate, weightedSum } from '../kit.ts';
+
+const bareOrPrinted = bareOrGrouped('low', 'medium');
 
 const kt: Detector = {
   id: 'is.kt',
@@ -25,7 +27,7 @@ const kt: Detector = {
     if (century === undefined || !isBirthDate(year, Number(compact.slice(2, 4)), day)) return 'no';
     return weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor: (match) => (beginsWithRecentDay(match) ? 'low' : bareOrPrinted(match)),
   examples: { yes: ['170384-4829', '1703044890'], no: ['170384-4809', '171384-4829'] },
 };
 export default kt;

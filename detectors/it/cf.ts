@@ -45,7 +45,7 @@ const cf: Detector = {
   alone: 'high',
   shapes: [
     'l6{0-9L-NP-V}2{ABCDEHLMPRST}{0-9L-NP-V}2l{0-9L-NP-V}3l',
-    'l3 l3 d2{ABCDEHLMPRST}d2 ld3l',
+    'l3 l3 d2{ABCDEHLMPRST}d2 l{0-9L-NP-V}3l',
   ],
   masks: ['l6m6ld3l', 'l6d2m3ld3l', 'l6d2ld2m5', 'l3m10d2l'],
   hints: ['codice fiscale', 'cod. fiscale', 'cod fisc', 'C.F.', 'CF', 'codicefiscale'],
@@ -59,7 +59,7 @@ const cf: Detector = {
     return checkLetter(compact) === compact[15] ? 'proved' : 'no';
   },
   examples: {
-    yes: ['KRTGNN84C57H501M', 'KRTGNN84C57H50ME'],
+    yes: ['KRTGNN84C57H501M', 'KRTGNN84C57H50ME', 'KRT GNN 84C57 H50ME'],
     no: ['KRTGNN84C57H501A', 'KRTGNN84C77H5010'],
   },
 };

@@ -33,6 +33,8 @@ const frn: Detector = {
   hints: ['외국인등록번호', '외국인번호', '등록번호', 'ARC', 'FRN', 'alien registration'],
   against: ['주문번호', '송장번호', '운송장번호', '사업자등록번호'],
   passRate: { plausible: 0.02, proved: 0.004 },
+  // `+340308-1181434` is a place: latitude and longitude (ISO 6709).
+  boundary: '_-.+',
   judge,
   aloneFor: (match) => {
     if (match.compact === match.folded) return 'low';

@@ -43,10 +43,12 @@ const rrn: Detector = {
   born: [{ at: 0, form: 'yymmdd' }],
   sexAt: { at: 6, female: '02468', male: '13579' },
   passRate: { plausible: 0.017, proved: 0.0026 },
+  // `+340308-1181434` is a place: latitude and longitude (ISO 6709).
+  boundary: '_-.+',
   judge: ({ compact }) => judge(compact),
   aloneFor: ({ compact, folded }) => {
-    if (judge(compact) === 'proved') return compact === folded ? 'medium' : 'high';
-    return compact === folded ? 'low' : 'medium';
+    if (compact === folded) return 'low';
+    return judge(compact) === 'proved' ? 'high' : 'medium';
   },
   examples: {
     yes: ['860217-1034561', '8602171034561'],

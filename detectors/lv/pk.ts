@@ -2,7 +2,8 @@
  * Personal code (personas kods) of Latvia: DDMMYY-CNNNX; since July 2017 eleven digits that begin
  * with 32 and hold no date.
  *
- * C is the century: 0 the 1800s, 1 the 1900s, 2 the 2000s.
+ * C is the century: 0 the 1800s, 1 the 1900s, 2 the 2000s. The tax number of a person is `LV` and this
+ * number.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
 import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
@@ -26,13 +27,17 @@ const pk: Detector = {
   source: 'Fizisko personu reģistra likums; check digit as in general use.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d6-?d5'],
+  shapes: ['d6-?d5', '{L}{V}^d6-?d5'],
   masks: ['d6-m5', 'd6m5', 'm6-d5', '{3}{2}m4-m5'],
   hints: ['personas kods', 'personas kodu', 'pers. kods', 'p.k.', 'personal code'],
   against: ['telefons', 'pasūtījums', 'rēķins', 'reģistrācijas numurs'],
   passRate: { plausible: 0.012, proved: 0.0025 },
-  judge: ({ compact }) => judge(compact),
+  judge: ({ compact }) => judge(compact.replace('LV', '')),
+  canonical: ({ compact }) => compact.replace('LV', ''),
   aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['170384-14825', '324820-61574'], no: ['170384-14820', '171384-14820'] },
+  examples: {
+    yes: ['170384-14825', 'LV17038414825', '324820-61574'],
+    no: ['170384-14820', '171384-14820'],
+  },
 };
 export default pk;

@@ -15,7 +15,7 @@ const bir: Detector = {
     'Identification Services Bureau (Direcção dos Serviços de Identificação), card ' + 'specimen.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d7(d)', 'd/d6/d', 'd8'],
+  shapes: ['d7^(d)', 'd/d6/d', 'd8'],
   masks: ['d4m3(m)', 'd4m3(d)', 'd/d3m3/m', 'd4m4'],
   masksAlone: 'medium',
   hints: [
@@ -38,6 +38,9 @@ const bir: Detector = {
     alone: aloneFor(match),
     patterns: [{ pattern: '[157]\\d{7}' }],
   }),
-  examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
+  examples: {
+    yes: ['5203948(1)', '5203948 (1)', '1/203948/7', '72039485'],
+    no: ['3203948(1)', '520394(1)'],
+  },
 };
 export default bir;

@@ -24,7 +24,7 @@ const nhi: Detector = {
   kind: 'person',
   alone: 'low',
   shapes: ['{A-HJ-NP-Z}3d4', '{A-HJ-NP-Z}3d2{A-HJ-NP-Z}2'],
-  masks: ['m3d4', 'l3m2l2', 'l3d2m2'],
+  masks: ['m3d4', 'l3d2m2'],
   hints: ['NHI', 'NHI no', 'NHI number', 'national health index'],
   against: ['part no', 'SKU', 'plate', 'rego', 'flight'],
   passRate: { plausible: 0.08, proved: 0.08 },

@@ -23,7 +23,8 @@ const cnp: Detector = {
   title: 'Romania CNP',
   source: 'Legea nr. 105/1996; Hotărârea nr. 1375/2006.',
   kind: 'person',
-  alone: 'medium',
+  // Codes of digits 1 to 6 (strokes of characters) are dates and counties by the thousand.
+  alone: 'low',
   shapes: ['{1-9}d12'],
   masks: ['dm12', 'd7m6', 'm7d6', 'm9d4'],
   hints: ['CNP', 'cod numeric personal', 'codul numeric'],

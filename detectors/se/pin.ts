@@ -6,7 +6,7 @@
  * date is not known their month and day may be 00.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
+import { beginsWithRecentDay, isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
 
 /** YYMMDDNNNC with the century that the sign tells: the latest that is not to come, or the one before. */
 function shortForm(digits: string, isCentenarian: boolean): string {
@@ -46,7 +46,10 @@ const pin: Detector = {
   against: ['organisationsnummer', 'org.nr', 'ordernummer', 'telefon', 'fakturanummer'],
   passRate: { plausible: 0.0075, proved: 0.0075 },
   judge: ({ compact }) => judge(compact),
-  aloneFor: ({ compact }) => (/[-+]/.test(compact) ? 'high' : 'low'),
+  aloneFor: (match) => {
+    if (!/[-+]/.test(match.compact)) return 'low';
+    return match.compact.length === 11 && beginsWithRecentDay(match) ? 'low' : 'high';
+  },
   canonical: ({ compact }) => {
     const digits = compact.replace(/\D/g, '');
     return digits.length === 12 ? digits : shortForm(digits, compact.includes('+'));

@@ -42,7 +42,7 @@ const nric: Detector = {
   kind: 'person',
   alone: 'medium',
   shapes: ['{STFGM}d7l', '{STFGM}~d7~l'],
-  masks: ['{STFGM}m4d3l', '{STFGM}m7l', 'm5d3l', '{STFGM}d3m4l'],
+  masks: ['{STFGM}m4d3l', '{STFGM}m7l', 'm5d3l', '{STFGM}d3m4l', '{STFGM}d4m3l'],
   masksAlone: 'medium',
   hints: [
     'NRIC',

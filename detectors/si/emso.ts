@@ -4,7 +4,7 @@
  * The year has three digits; 50 is Slovenia's region, other regions live on in other countries.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
 
 const emso: Detector = {
   id: 'si.emso',
@@ -21,9 +21,11 @@ const emso: Detector = {
     const yyy = Number(compact.slice(4, 7));
     const year = yyy + (yyy >= 800 ? 1000 : 2000);
     if (!isBirthDate(year, Number(compact.slice(2, 4)), Number(compact.slice(0, 2)))) return 'no';
-    const sum = weightedSum(compact, [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1]);
-    return sum % 11 === 0 ? 'proved' : 'no';
+    const check = 11 - (weightedSum(compact, [7, 6, 5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11);
+    // 10 and 11 are both written 0.
+    return (check > 9 ? 0 : check) === Number(compact[12]) ? 'proved' : 'no';
   },
+  aloneFor: bareOrGrouped('low', 'medium'),
   examples: { yes: ['1703984504823', '1703004504822'], no: ['1703984504820', '1713984504827'] },
 };
 export default emso;

@@ -17,8 +17,16 @@ const pin: Detector = {
   source: 'Department of Provincial Administration (กรมการปกครอง); province codes TIS 1099.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['{1-8}~d4~d5~d2~d'],
-  masks: ['d-d4-m5-m2-d', 'd-m4-m5-d2-d', 'm-m4-m5-d2-d', 'd m4 m5 d2 d', 'd5m5d3', 'm9d4'],
+  shapes: ['{1-8}~d4~d5~d2~d', '{1-8}^d4^d5^d2^d'],
+  masks: [
+    'd-d4-m5-m2-d',
+    'd-d4-d2m3-m2-m',
+    'd-m4-m5-d2-d',
+    'm-m4-m5-d2-d',
+    'd m4 m5 d2 d',
+    'd5m5d3',
+    'm9d4',
+  ],
   masksAlone: 'medium',
   hints: [
     'เลขประจำตัวประชาชน',
@@ -40,7 +48,7 @@ const pin: Detector = {
   },
   aloneFor: bareOrGrouped('low', 'medium'),
   examples: {
-    yes: ['3-1006-04718-29-6', '3100604718296'],
+    yes: ['3-1006-04718-29-6', '3 1006-04718 296', '3100604718296'],
     no: ['3-1006-04718-29-0', '3-9906-04718-29-4'],
   },
 };

@@ -16,7 +16,7 @@ const nid: Detector = {
   kind: 'person',
   alone: 'medium',
   shapes: ['l{12}d8'],
-  masks: ['l{12}d4m4', 'l{12}d2m3d3', 'lm5d4', 'l{12}d3m3d2', 'l{12}m4d4', 'l{12}m8'],
+  masks: ['l{12}d4m4', 'l{12}d2m3d3', 'lm5d4', 'l{12}d3m3d2', 'l{12}m4d4', 'l{12}d3m5', 'l{12}m8'],
   masksAlone: 'medium',
   hints: [
     '身分證字號',

@@ -1,11 +1,11 @@
 /**
  * Social Security number of the United States: `123-45-6789`.
  *
- * No check digit: nine random digits in ten fit, so that without a word or a header it stays low; the area is never 000, 666 or 9xx, the group never 00, the serial never 0000. Two
- * numbers that were printed in advertisements are void.
+ * No check digit: nine random digits in ten fit, so that without a word or a header it stays low; the
+ * area is never 000, 666 or 9xx, the group never 00, the serial never 0000. Two numbers that were
+ * printed in advertisements are void.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped } from '../kit.ts';
 
 const NEVER_GIVEN = /^(?:000|666|9)|^...00|0000$|^(?:078051120|219099999)$/;
 
@@ -22,7 +22,6 @@ const ssn: Detector = {
   against: ['phone', 'order no', 'part no', 'ZIP', 'EIN', 'routing'],
   passRate: { plausible: 0.89, proved: 0 },
   judge: ({ compact }) => (NEVER_GIVEN.test(compact) ? 'no' : 'plausible'),
-  aloneFor: bareOrGrouped('none', 'low'),
   examples: {
     yes: ['482-06-1573', '482061573'],
     no: ['666-06-1573', '982-06-1573', '482-00-1573', '482-06-0000', '078-05-1120'],

@@ -24,7 +24,7 @@ const cccd: Detector = {
   kind: 'person',
   alone: 'low',
   shapes: ['d12', 'd3~d3~d3~d3', 'd4~d4~d4'],
-  masks: ['d4m8', 'd3m6d3', 'd3m9', 'm8d4', 'm9d3'],
+  masks: ['d4m8', 'd3m6d3', 'd3m7d2', 'd3m9', 'm8d4', 'm9d3'],
   hints: [
     'CCCD',
     'căn cước',

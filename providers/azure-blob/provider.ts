@@ -9,6 +9,7 @@ import { azureFacts } from '../../src/exposure/azure.ts';
 import { azureLinkFacts } from '../../src/exposure/azure-links.ts';
 import type { AccessFact } from '../../src/model/access.ts';
 import type { Asset, ObjectRef } from '../../src/model/asset.ts';
+import { addressOf } from '../../src/model/domain.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -19,7 +20,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { type HttpClient, httpClient } from '../../src/net/client.ts';
-import { originOf, tryDoors } from '../doors.ts';
+import { tryDoors } from '../doors.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type Arm, armOf } from './arm.ts';
 import { type ServiceFactory, serviceFactory } from './client.ts';
@@ -109,7 +110,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
   async function otherDoors(asset: Asset, keys: readonly string[]): Promise<readonly AccessFact[]> {
     // A domain stands for the account; for its website it serves $web at the root.
     const bases = target.domains.map((one) =>
-      asset.name === '$web' ? originOf(one) : `${originOf(one)}/${asset.name}`,
+      asset.name === '$web' ? addressOf(one) : `${addressOf(one)}/${asset.name}`,
     );
     return (await tryDoors(http, asset, bases, keys)).facts;
   }

@@ -8,6 +8,7 @@ import type { GcsBucketDocuments } from '../../src/exposure/documents.ts';
 import { gcsFacts, gcsObjectFacts } from '../../src/exposure/gcs.ts';
 import type { AccessFact } from '../../src/model/access.ts';
 import { type Asset, assetId, type ObjectRef } from '../../src/model/asset.ts';
+import { addressOf } from '../../src/model/domain.ts';
 import { ScanError } from '../../src/model/errors.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import type {
@@ -18,7 +19,7 @@ import type {
   TargetSpec,
 } from '../../src/model/provider.ts';
 import { httpClient } from '../../src/net/client.ts';
-import { originOf, tryDoors } from '../doors.ts';
+import { tryDoors } from '../doors.ts';
 import { keysToTry, unansweredGaps, unaskedFacts } from '../outsider.ts';
 import { type GcsApi, gcsApi, type Json } from './api.ts';
 import { gather, objectAcl, PREVENTION, type Unread, withAcls } from './documents.ts';
@@ -112,7 +113,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
     const keys = reached.exists ? await keysToTry(current(listObjects(api, bucket, 100))) : [];
     for (const key of keys) facts.push(await probeObject(api, http, bucket, key));
     // A CNAME or a load balancer serves the bucket's keys at its root.
-    const doors = await tryDoors(http, asset, target.domains.map(originOf), keys);
+    const doors = await tryDoors(http, asset, target.domains.map(addressOf), keys);
     facts.push(...doors.facts);
     gaps.push(...unreadGaps(asset, unread, facts), ...unansweredGaps(asset, facts));
     return { facts, gaps, objectGrants };
@@ -142,7 +143,7 @@ function connection(spec: TargetSpec, context: ProviderContext): Connection {
       }
     },
     async doors(asset, keys) {
-      return (await tryDoors(http, asset, target.domains.map(originOf), keys)).facts;
+      return (await tryDoors(http, asset, target.domains.map(addressOf), keys)).facts;
     },
     read: (asset, object, range, as) => readObject(api, http, asset.name, object, range, as),
     async close() {

@@ -1,6 +1,6 @@
 /** The other addresses of a bucket on Amazon: the website endpoint and dual-stack, and domains that somebody named. */
 import type { S3Dialect } from '../../src/exposure/documents.ts';
-import { originOf } from '../doors.ts';
+import { addressOf } from '../../src/model/domain.ts';
 import { partitionOf, type S3Target } from './target.ts';
 
 /**
@@ -38,7 +38,7 @@ export function doorsOf({
   website,
   refused,
 }: DoorsQuestion): readonly string[] {
-  const doors = [...target.domains.map(originOf)];
+  const doors = [...target.domains.map(addressOf)];
   if (dialect !== 'aws') return doors;
   const suffix = partitionOf(region) === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
   const scheme = target.endpoint?.protocol ?? 'https:';

@@ -4,9 +4,9 @@ import type { CampaignOutcome } from '../model/campaign.ts';
 import type { Language } from '../model/language.ts';
 import type { Attachment, NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import { nameOf } from './answer.ts';
-import { clean, cleanLine } from './clean.ts';
-import { contentsOf, type ListedFinding, listTable, placeOf, renderList } from './list.ts';
+import { contentsOf, type ListedFinding, listTable, placeOf } from './list.ts';
 import { addressesOf, type DueNudge } from './nudge.ts';
 import type { CampaignSettings } from './settings.ts';
 import type { CampaignState, ListState } from './state.ts';
@@ -19,8 +19,8 @@ export interface Post {
   /** Every finding of the campaign's lists, as last seen. */
   readonly findings: ReadonlyMap<string, ListedFinding>;
   readonly title: (detector: string, language: Language) => string;
-  /** Makes a workbook of a list; left out, lists go as CSV. */
-  readonly workbook?: (
+  /** Makes a workbook of a list. */
+  readonly workbook: (
     rows: readonly (readonly string[])[],
     name: string,
     language: Language,
@@ -82,7 +82,7 @@ export function endLetter(
   const { addressed, channel, office } = settings;
   if (channel === null || (addressed && office.to.length === 0)) return null;
   const letter = WORDS[office.language].ended({
-    campaign: cleanLine(campaign.name),
+    campaign: oneLine(campaign.name),
     answered: outcome.rows.filter(({ standing }) => standing === 'answered').length,
     departments: outcome.rows.length,
     late: outcome.rows.filter(({ late }) => late).length,
@@ -92,7 +92,7 @@ export function endLetter(
     id: `${campaign.id}/-/end`,
     channel,
     to: office.to,
-    subject: cleanLine(letter.subject),
+    subject: oneLine(letter.subject),
     text: paragraphs([...letter.before, ...letter.after]),
     language: office.language,
     attachments,
@@ -123,30 +123,30 @@ export function departmentName(
 ): string {
   if (id === null) return WORDS[language].orphans;
   const owner = departments.find((one) => one.id === id);
-  return cleanLine(owner?.names?.[language] ?? owner?.name ?? id);
+  return oneLine(owner?.names?.[language] ?? owner?.name ?? id);
 }
 
 function factsOf(post: Post, list: ListState, words: Words): LetterFacts {
   const { campaign, departments, settings } = post;
   const { language } = readerOf(post, list.owner);
   const { atLeast, atMost } = list.people;
-  const office = cleanLine(settings.office.name);
+  const office = oneLine(settings.office.name);
   const count = new Intl.NumberFormat(words.locale).format(atMost);
   return {
     department: list.owner === null ? office : departmentName(departments, list.owner, language),
     office,
-    campaign: cleanLine(campaign.name),
+    campaign: oneLine(campaign.name),
     due: longDate(campaign.due, words),
     findings: list.findings.length,
     people: words.people(count, atLeast === atMost ? 'exactly' : 'at most'),
     left: list.findings.filter((id) => !list.answers.has(id)).length,
     replyTo: settings.office.to[0] ?? '',
-    file: fileName(campaign, list, post.workbook === undefined ? 'csv' : 'xlsx'),
+    file: fileName(campaign, list),
   };
 }
 
-function fileName(campaign: CampaignState, list: ListState, kind: 'csv' | 'xlsx'): string {
-  return `${campaign.id}-${nameOf(list.owner)}.${kind}`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
+function fileName(campaign: CampaignState, list: ListState): string {
+  return `${campaign.id}-${nameOf(list.owner)}.xlsx`.replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
 /** In the machine's own time zone, as the due day was set. */
@@ -176,21 +176,17 @@ function message(post: Post, list: ListState, draft: Draft): NewMessage | null {
     .slice(0, FINDINGS_IN_LETTER)
     .flatMap((id, i) => entryText(findings.get(id), i + 1, words, title));
   const rest = shown.length - Math.min(shown.length, FINDINGS_IN_LETTER);
-  const options = { list, findings, words, title };
-  const { type, bytes } =
-    post.workbook === undefined
-      ? { type: 'text/csv; charset=utf-8', bytes: Buffer.from(renderList(options)) }
-      : { type: XLSX, bytes: post.workbook(listTable(options), facts.department, language) };
+  const rows = listTable({ list, findings, words, title });
   const file: Attachment = {
     name: facts.file,
-    type,
-    base64: Buffer.from(bytes).toString('base64'),
+    type: XLSX,
+    base64: Buffer.from(post.workbook(rows, facts.department, language)).toString('base64'),
   };
   return {
     id: `${campaign.id}/${nameOf(list.owner)}/${key}`,
     channel: settings.channel,
     to,
-    subject: cleanLine(letter.subject),
+    subject: oneLine(letter.subject),
     text: paragraphs([
       ...letter.before,
       ...entries,
@@ -214,7 +210,7 @@ function passedOn(letter: Letter, line: string): Letter {
 }
 
 function paragraphs(parts: readonly string[]): string {
-  return `${parts.map(clean).join('\n\n')}\n`;
+  return `${parts.map(plain).join('\n\n')}\n`;
 }
 
 function entryText(
@@ -225,12 +221,12 @@ function entryText(
 ): readonly string[] {
   if (!finding) return [];
   const { colon, labels } = words;
-  const part = finding.slice === '*' ? '' : ` (${cleanLine(finding.slice)})`;
+  const part = finding.slice === '*' ? '' : ` (${oneLine(finding.slice)})`;
   const close = finding.remedy.find(({ purpose }) => purpose === 'close');
   const lines = [
-    `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${cleanLine(placeOf(finding))}${part}`,
+    `${number}. ${finding.id}  ${words.severity[finding.severity]}  ${oneLine(placeOf(finding))}${part}`,
     `   ${labels.who}${colon}${words.readers[finding.verdict.read]}`,
-    `   ${labels.contents}${colon}${cleanLine(contentsOf(finding, title))}`,
+    `   ${labels.contents}${colon}${oneLine(contentsOf(finding, title))}`,
     `   ${labels.people}${colon}${new Intl.NumberFormat(words.locale).format(finding.people.atMost)}`,
     `   ${labels.deadline}${colon}${longDate(finding.deadline, words)}`,
     ...(close && close.command !== ''

@@ -1,10 +1,7 @@
-/**
- * The list that goes to a department and comes back with its answers: CSV in the department's
- * language, RFC 4180 with a byte order mark (without one, Excel reads UTF-8 as an old code page).
- */
+/** The list that goes to a department and comes back with its answers, in the department's language. */
+import { BYTE_ORDER_MARK, csvRow } from '../model/csv.ts';
 import type { Finding, FindingVerdict, RemedyStep } from '../model/finding.ts';
 import { nameOf } from './answer.ts';
-import { clean } from './clean.ts';
 import type { ListState } from './state.ts';
 import { COLUMNS, type Column, type Words } from './words/words.ts';
 
@@ -62,24 +59,7 @@ export function listTable(options: ListOptions): readonly (readonly string[])[] 
 }
 
 export function renderList(options: ListOptions): string {
-  return csv(listTable(options));
-}
-
-const BYTE_ORDER_MARK = '\ufeff';
-
-/** Cells may hold anything; what a spreadsheet would run as a formula becomes text. */
-export function csv(rows: readonly (readonly (string | number)[])[]): string {
-  return BYTE_ORDER_MARK + rows.map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
-
-/** A spreadsheet runs such a cell as a formula, full width too. Source: OWASP, CSV Injection. */
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
-
-function field(cell: string | number): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = clean(cell);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return BYTE_ORDER_MARK + listTable(options).map(csvRow).join('');
 }
 
 function cellsOf(

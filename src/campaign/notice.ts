@@ -6,8 +6,8 @@ import type { Language } from '../model/language.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
 import type { NewMessage } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
-import { clean, cleanLine } from './clean.ts';
 import { departmentName } from './letter.ts';
 import { contentsOf, placeOf } from './list.ts';
 import { WORDS } from './words/index.ts';
@@ -71,8 +71,8 @@ export function noticesOf(options: NoticeOptions): readonly NewMessage[] {
         id: `run-${report.run.id}/${setting.channel}/${index + 1}`,
         channel: setting.channel,
         to: setting.to,
-        subject: cleanLine(letter.subject),
-        text: `${text.map(clean).join('\n\n')}\n`,
+        subject: oneLine(letter.subject),
+        text: `${text.map(plain).join('\n\n')}\n`,
         language: setting.language,
         attachments: [],
         about: report.run.id,
@@ -91,7 +91,7 @@ function lineOf(record: FindingRecord, language: Language, options: NoticeOption
       ? departmentName(options.departments, id, language)
       : (finding.owner?.name ?? id);
   const contents = contentsOf(finding, (detector) => options.title(detector, language));
-  return cleanLine(
+  return oneLine(
     `${finding.id}  ${words.severity[finding.severity]}  ${owner}  ${placeOf(finding)}: ${contents}`,
   );
 }

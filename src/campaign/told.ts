@@ -1,6 +1,6 @@
 /** What the ledger keeps of a message's outcome, and who thereby knows of what. */
 import type { NewEntry, Told } from '../model/ledger.ts';
-import type { Message, MessageState } from '../model/message.ts';
+import { type Message, type MessageState, outcomeOnce } from '../model/message.ts';
 import type { Owner } from '../model/owner.ts';
 import { nameOf } from './answer.ts';
 import { addressesOf } from './nudge.ts';
@@ -34,14 +34,9 @@ export function outcomeEntries(
     subject: id,
     by: 'ajar',
     body: { about, channel, to },
-    once: onceOf(id, outcome, attempts),
+    once: outcomeOnce(id, outcome, attempts),
   };
   return outcome === 'sent' ? [noted, ...toldBy(message, context)] : [noted];
-}
-
-/** A message is sent once; it may fail, or be unsure, once an attempt. */
-export function onceOf(id: string, outcome: Exclude<Outcome, 'waiting'>, attempts: number): string {
-  return outcome === 'sent' ? `message/${id}/sent` : `message/${id}/${outcome}/${attempts}`;
 }
 
 /** A list that arrived tells the department, and its privacy officer where it went to that address too. */

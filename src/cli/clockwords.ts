@@ -1,8 +1,8 @@
 /** Clocks of regulators in words, for terminals. */
-
 import { verifiedText } from '../campaign/clockspage.ts';
 import type { Clock, ClockState } from '../model/clock.ts';
-import { oneLine, wrap } from '../report/text.ts';
+import { oneLine } from '../model/plain.ts';
+import { wrap } from '../report/text.ts';
 import { instantText } from './entrywords.ts';
 
 const STATE: Readonly<Record<ClockState, string>> = {

@@ -10,6 +10,7 @@ import {
   type Customs,
 } from '../model/custom.ts';
 import { UsageError } from '../model/errors.ts';
+import { isDay } from './calendar.ts';
 
 /** `detectors.custom` as it is read. */
 export interface CustomData extends Omit<CustomDetector, 'id' | 'check' | 'alone'> {
@@ -84,11 +85,6 @@ const custom = v.pipe(
 export const DETECTORS: v.GenericSchema<unknown, DetectorsData> = v.strictObject({
   custom: v.optional(v.array(custom), []),
 });
-
-function isDay(value: string): boolean {
-  const date = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(value);
-}
 
 const entry = v.pipe(
   v.strictObject({

@@ -10,6 +10,7 @@ import type {
   Told,
 } from '../model/ledger.ts';
 import type { StatusChange } from '../model/lifecycle.ts';
+import { counted } from '../report/numbers.ts';
 
 /** `2026-03-05 10:00 UTC`; what is no instant stays as it is. */
 export function instantText(iso: string): string {
@@ -21,11 +22,6 @@ export function instantText(iso: string): string {
 /** `2026-03-05`, in UTC. */
 export function dateText(iso: string): string {
   return Number.isNaN(Date.parse(iso)) ? iso : new Date(iso).toISOString().slice(0, 10);
-}
-
-/** `1 finding`, `12,031 findings`. */
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en-GB')} ${count === 1 ? one : many}`;
 }
 
 function because(reason: string | null): string {

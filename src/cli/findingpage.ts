@@ -3,9 +3,10 @@ import type { Clock } from '../model/clock.ts';
 import type { Finding, RemedyStep } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import { type FindingRecord, responsibleFor } from '../model/lifecycle.ts';
-import { plain } from '../report/text.ts';
+import { plain } from '../model/plain.ts';
+import { counted, countText } from '../report/numbers.ts';
 import { clockLines, hanging } from './clockwords.ts';
-import { counted, dateText, entryText, instantText } from './entrywords.ts';
+import { dateText, entryText, instantText } from './entrywords.ts';
 import { partText, pointsText, sumText } from './scorewords.ts';
 
 export interface FindingPage {
@@ -77,7 +78,7 @@ function contentLines({ record, titles }: FindingPage, width: number): readonly 
   const people =
     atLeast === atMost
       ? counted(atMost, 'person', 'people')
-      : `${atLeast.toLocaleString('en-GB')} to ${counted(atMost, 'person', 'people')}`;
+      : `${countText(atLeast)} to ${counted(atMost, 'person', 'people')}`;
   const since = finding.since === null ? '' : `, since ${dateText(finding.since)} or longer`;
   const kinds = finding.detectors.map(({ id, form, hits, people: values, confidence }) => {
     const masked = form === 'full' ? '' : `, ${form}`;

@@ -1,4 +1,5 @@
 /** Findings as a list: which of them, and in which form. */
+import { BYTE_ORDER_MARK, csvRow } from '../model/csv.ts';
 import { UsageError } from '../model/errors.ts';
 import type { Severity } from '../model/finding.ts';
 import {
@@ -8,8 +9,9 @@ import {
   type Status,
 } from '../model/lifecycle.ts';
 import type { Archive } from '../model/store.ts';
+import { counted, countText } from '../report/numbers.ts';
 import { dateText } from './entrywords.ts';
-import { csvRow, type PlainColumn, plainTable } from './plaintable.ts';
+import { type PlainColumn, plainTable } from './plaintable.ts';
 
 export interface ListFilter extends RecordFilter {
   readonly severities?: readonly Severity[];
@@ -53,7 +55,7 @@ const HEADS: readonly PlainColumn[] = [
 
 function peopleFigure({ finding }: FindingRecord): string {
   const { atLeast, atMost } = finding.people;
-  return `${atLeast === atMost ? '' : '≥ '}${atLeast.toLocaleString('en-GB')}`;
+  return `${atLeast === atMost ? '' : '≥ '}${countText(atLeast)}`;
 }
 
 /** Nobody's deadline runs. */
@@ -85,7 +87,7 @@ export async function tableOf(
   const rows: (readonly string[])[] = [];
   for await (const record of records) rows.push(row(record, now));
   if (rows.length === 0) return 'No findings match.\n';
-  const ending = `${rows.length.toLocaleString('en-GB')} ${rows.length === 1 ? 'finding' : 'findings'}; "ajar findings show ID" explains one`;
+  const ending = `${counted(rows.length, 'finding', 'findings')}; "ajar findings show ID" explains one`;
   return `${[...plainTable(HEADS, rows, width), '', ending].join('\n')}\n`;
 }
 
@@ -110,7 +112,7 @@ const CSV_HEADS = [
 
 /** As {@link tableOf}, whole, for a spreadsheet; with a byte order mark, so that Excel reads UTF-8. */
 export async function* csvOf(records: AsyncIterable<FindingRecord>): AsyncGenerator<string> {
-  yield `\ufeff${csvRow(CSV_HEADS)}`;
+  yield BYTE_ORDER_MARK + csvRow(CSV_HEADS);
   for await (const record of records) {
     const { finding, status, statusBy, statusAt, reason, until, lastSeen } = record;
     yield csvRow([

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { becauseText } from '../model/because.ts';
 import { UsageError } from '../model/errors.ts';
-import type { Severity } from '../model/finding.ts';
+import { SEVERITIES, type Severity } from '../model/finding.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import type { Report } from '../model/report.ts';
 
@@ -207,8 +207,6 @@ function commonFolder(folders: readonly string[]): string {
   return parts.slice(0, length).join(sep) || sep;
 }
 
-const SEVERITIES: readonly Severity[] = ['low', 'medium', 'high', 'critical'];
-
 export interface GateResult {
   /** Findings at or above the bar. */
   readonly failing: readonly string[];
@@ -221,9 +219,10 @@ const NOT_THERE = 'named in the file of keys';
 
 /** Findings by the bar that the gate was set to. */
 export function judgeGate(report: Report, failOn: Severity): GateResult {
+  // The worst comes first.
   const bar = SEVERITIES.indexOf(failOn);
-  const failing = report.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) >= bar);
-  const below = report.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) < bar);
+  const failing = report.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) <= bar);
+  const below = report.findings.filter(({ severity }) => SEVERITIES.indexOf(severity) > bar);
   const missing = report.coverage.assets
     .flatMap(({ skips }) => skips)
     .filter(({ reason }) => reason.startsWith(NOT_THERE))

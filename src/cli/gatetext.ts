@@ -1,17 +1,11 @@
 /** What a gate says on stdout. */
 import type { Finding, Severity } from '../model/finding.ts';
+import { oneLine } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
 import { counted, countText } from '../report/numbers.ts';
-import { type Paint, paint, type Terminal } from '../report/terminal.ts';
-import { oneLine } from '../report/text.ts';
+import { paint, SEVERITY_PAINT, type Terminal } from '../report/terminal.ts';
 import type { GateResult, PlannedDoor } from './gate.ts';
 
-const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
-  critical: 'red',
-  high: 'yellow',
-  medium: 'bold',
-  low: 'dim',
-};
 /** Lines to fix that are shown of one finding. */
 const PLACES = 8;
 const GAPS = 10;

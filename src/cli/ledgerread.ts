@@ -4,8 +4,10 @@ import { clocksPage, spanText } from '../campaign/clockspage.ts';
 import { RULES } from '../campaign/regulators/index.ts';
 import { UsageError } from '../model/errors.ts';
 import type { ChainHead, Entry } from '../model/ledger.ts';
+import { oneLine } from '../model/plain.ts';
 import type { Archive } from '../model/store.ts';
-import { oneLine, wrap } from '../report/text.ts';
+import { counted } from '../report/numbers.ts';
+import { wrap } from '../report/text.ts';
 import { type ChainCheck, verifyChains } from '../store/chain.ts';
 import { entryText, instantText } from './entrywords.ts';
 import { type PlainColumn, plainTable, shortened } from './plaintable.ts';
@@ -79,7 +81,7 @@ function verdictLines(check: ChainCheck, missing: readonly string[]): readonly s
   if (missing.length > 0) {
     return missing.map((hash) => `The ledger does not hold: no entry has the hash ${hash}.`);
   }
-  const count = `${entries.toLocaleString('en-GB')} ${entries === 1 ? 'entry' : 'entries'}`;
+  const count = counted(entries, 'entry', 'entries');
   return [
     `The ledger holds: ${count}, each follows the one before it.`,
     ...(heads.length > 0

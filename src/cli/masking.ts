@@ -13,12 +13,3 @@ export async function openMask(
   const kernel = createKernel(await loadDetectors(config.customs.detectors), createHasher(hashKey));
   return (text) => kernel.mask(text);
 }
-
-/** What each detector is called, by id. */
-export async function detectorTitles(
-  config: Pick<Config, 'customs'>,
-): Promise<Readonly<Record<string, string>>> {
-  const { loadDetectors } = await import('../../detectors/registry.ts');
-  const detectors = await loadDetectors(config.customs.detectors);
-  return Object.fromEntries(detectors.map(({ id, title }) => [id, title]));
-}

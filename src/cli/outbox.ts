@@ -1,7 +1,7 @@
 /** The outbox at work: channels made ready behind the scope wall, and outcomes noted in the ledger. */
 import { randomBytes } from 'node:crypto';
 import { CAMPAIGN_KINDS, campaignsOf } from '../campaign/state.ts';
-import { onceOf, outcomeEntries } from '../campaign/told.ts';
+import { outcomeEntries } from '../campaign/told.ts';
 import { UsageError } from '../model/errors.ts';
 import type { NewEntry } from '../model/ledger.ts';
 import type { Message } from '../model/message.ts';
@@ -119,21 +119,13 @@ async function noteMissed(
   archive: Archive,
   entriesFor: (message: Message, outcome: Outcome) => readonly NewEntry[],
 ): Promise<void> {
-  const done = await archive.messages(['sent', 'failed', 'unsure']);
-  if (done.length === 0) return;
-  const noted = new Set<string | null>();
-  const kinds = ['message.sent', 'message.failed', 'message.unsure', 'told'] as const;
-  for await (const { once } of archive.entries({ kinds })) noted.add(once);
-  const missed = done.flatMap((message) => {
-    const { id, state, attempts } = message;
-    if (state === 'sending' || state === 'waiting') return [];
-    if (state !== 'sent' && noted.has(onceOf(id, state, attempts))) return [];
-    return entriesFor(message, state).filter(({ once }) => !noted.has(once));
-  });
+  const missed = (await archive.unnoted()).flatMap((message) =>
+    message.state === 'sending' ? [] : entriesFor(message, message.state),
+  );
   if (missed.length > 0) await archive.append(missed);
 }
 
-export function outcomeLine(message: Message, outcome: Outcome, detail: string | null): string {
+function outcomeLine(message: Message, outcome: Outcome, detail: string | null): string {
   const to = message.to.length > 0 ? ` to ${message.to.join(', ')}` : '';
   const why = detail === null ? '' : `: ${detail}`;
   const words = {

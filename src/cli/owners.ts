@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { UsageError } from '../model/errors.ts';
 import { LANGUAGES } from '../model/language.ts';
 import type { OwnerBook } from '../model/owner.ts';
+import { isDay } from './calendar.ts';
 import { readYaml } from './yaml.ts';
 
 const text = v.pipe(v.string(), v.nonEmpty('a text'));
@@ -13,15 +14,9 @@ const glob = text;
 export const day: v.GenericSchema<unknown, string> = v.pipe(
   v.unknown(),
   v.transform((value) => (value instanceof Date ? value.toISOString().slice(0, 10) : value)),
-  v.check((value) => isDay(value), 'a day such as 2027-03-31'),
+  v.check((value) => typeof value === 'string' && isDay(value), 'a day such as 2027-03-31'),
   v.transform(String),
 );
-
-function isDay(value: unknown): boolean {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const parsed = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(value);
-}
 
 const names = v.strictObject(
   Object.fromEntries(LANGUAGES.map((language) => [language, v.optional(text)])),

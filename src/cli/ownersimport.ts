@@ -1,6 +1,7 @@
 /** A list of departments as an office keeps it, CSV or XLSX → `owners.yaml`. */
 import { UsageError } from '../model/errors.ts';
 import type { Contact, Owner, OwnerRule } from '../model/owner.ts';
+import { isDay } from './calendar.ts';
 import type { SheetRow } from './sheet.ts';
 
 /** Column names that are understood, without case, blanks, `_` and `-`. */
@@ -82,7 +83,6 @@ const RULE_FIELDS = [
   'endpoint',
 ] as const;
 const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+$/;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 export interface Imported {
   readonly owners: readonly Owner[];
@@ -171,11 +171,6 @@ function problemOf(values: Values): string | null {
   }
   const label = listOf(values.label).find((one) => !/^[^=]+=.+$/.test(one));
   return label === undefined ? null : `the label "${label}" is not name=value`;
-}
-
-function isDay(text: string): boolean {
-  const parsed = new Date(`${text}T00:00:00Z`);
-  return DAY.test(text) && !Number.isNaN(parsed.getTime()) && parsed.toISOString().startsWith(text);
 }
 
 function listOf(cell: string | undefined): readonly string[] {

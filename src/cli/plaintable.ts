@@ -1,5 +1,6 @@
-/** Aligned columns for terminals: figures are never cut, texts give way; and the same rows as CSV. */
-import { columns, cutTo, oneLine, pad, plain } from '../report/text.ts';
+/** Aligned columns for terminals: figures are never cut, texts give way. */
+import { oneLine } from '../model/plain.ts';
+import { columns, cutTo, pad } from '../report/text.ts';
 
 export interface PlainColumn {
   readonly head: string;
@@ -52,18 +53,4 @@ function fitted(
 /** Cut to the width, on one line. */
 export function shortened(text: string, width: number): string {
   return cutTo(oneLine(text), width);
-}
-
-/** A spreadsheet runs a cell that begins so as a formula. Source: OWASP, CSV Injection. */
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
-
-/** One row of RFC 4180, with its line end. */
-export function csvRow(cells: readonly (string | number)[]): string {
-  const field = (cell: string | number): string => {
-    if (typeof cell === 'number') return String(cell);
-    const text = plain(cell.replace(/\r\n?/g, '\n'));
-    const safe = FORMULA.test(text) ? `'${text}` : text;
-    return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return `${cells.map(field).join(',')}\r\n`;
 }

@@ -1,6 +1,7 @@
 /** What `ajar prove` prints: a finding, a line a request group, what follows from it. */
 import type { ProofResult } from '../model/ledger.ts';
-import { oneLine } from '../report/text.ts';
+import { oneLine } from '../model/plain.ts';
+import { counted } from '../report/numbers.ts';
 import type { Proved } from './prove.ts';
 
 const WORD: Readonly<Record<ProofResult, string>> = {
@@ -17,7 +18,7 @@ export function proofTable({ record, statement, became, file }: Proved): string 
     ([what, result]) => `  ${what.padEnd(WIDTH)} ${WORD[result]}`,
   );
   const now = became === null ? `stays ${status}` : `${status} → ${became}`;
-  const requests = `${statement.exchanges.length} request${statement.exchanges.length === 1 ? '' : 's'}`;
+  const requests = counted(statement.exchanges.length, 'request', 'requests');
   return [
     `${finding.id}  ${finding.asset.id}  ${finding.severity}, ${owner}`,
     ...rows,

@@ -6,6 +6,7 @@ import type { NewEntry } from '../model/ledger.ts';
 import type { FindingRecord } from '../model/lifecycle.ts';
 import type { Report, RunInfo } from '../model/report.ts';
 import type { Store, UnfinishedRun } from '../model/store.ts';
+import { counted } from '../report/numbers.ts';
 import type { Config } from './config.ts';
 
 export interface RunStart {
@@ -45,7 +46,7 @@ function some(targets: readonly string[]): string {
 }
 
 function named({ run, assets }: UnfinishedRun): string {
-  const count = `${assets} asset${assets === 1 ? '' : 's'}`;
+  const count = counted(assets, 'asset', 'assets');
   return `run ${run.id} of ${some(run.targets)} (begun ${run.startedAt}) was killed after ${count}`;
 }
 

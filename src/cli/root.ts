@@ -13,7 +13,7 @@ import type { Locators, Replays, ScanJob } from '../scan/job.ts';
 import { createPool, type DetectionPool } from '../scan/pool.ts';
 import { type Keys, loadKeys } from '../store/key.ts';
 import type { Config } from './config.ts';
-import { entriesAfter, startRun } from './resume.ts';
+import { entriesAfter, type RunStart, startRun } from './resume.ts';
 
 /** The sources run as .ts, the package as .js. */
 const EXTENSION = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
@@ -133,16 +133,18 @@ export interface Prepared {
   close(): Promise<void>;
 }
 
-/** Everything a scan needs, from the configuration. Throws UsageError before anything is sent. */
+/**
+ * Everything a scan needs, from the configuration. Throws UsageError before anything is sent, and then
+ * leaves nothing open: a schedule tries again with the next run.
+ */
 export async function prepare(
   config: Config,
   signal: AbortSignal,
   options: PrepareOptions = {},
 ): Promise<Prepared> {
-  const [{ openStore }, { storeHosts }, { createHasher, sketch }, providers] = await Promise.all([
+  const [{ openStore }, { storeHosts }, providers] = await Promise.all([
     import('../store/open.ts'),
     import('../store/address.ts'),
-    import('../detect/index.ts'),
     loadProviders(),
   ]);
   const targets = config.targets.map((spec) => {
@@ -153,31 +155,50 @@ export async function prepare(
   const hosts = targets.flatMap(({ spec, provider }) => provider.plan(spec, process.env).hosts);
   // What the machine itself needs (its proxy, its store) is no part of what may be looked at.
   const own = [...proxyHosts(process.env), ...(await storeHosts(config.store))];
+  const keys = loadKeys(config.key);
   const wall = raiseWall(
     [...hosts, ...config.hosts, ...own],
     options.bound && [...options.bound, ...own],
   );
-  const keys = loadKeys(config.key);
-  const store = await openStore(config.store);
-  const hasher = createHasher(keys.hash);
-  const detecting = await startDetecting(keys.hash, config.limits, config.customs);
-  const { kernel, titles, pool, threads, keyId } = detecting;
-  const mask = (text: string): string => kernel.mask(text);
+  const open: (() => void | Promise<void>)[] = [() => wall.remove()];
   const close = async (): Promise<void> => {
-    await pool.close();
-    await store.close();
-    wall.remove();
+    for (const end of open.splice(0).reverse()) await end();
   };
-  const resume = options.resume === true;
-  const about = { store, config, mask, keyId, version: version(), resume };
-  const { run, configuration, resumed, notices } = await startRun(about).catch(async (error) => {
+  try {
+    const store = await openStore(config.store);
+    open.push(() => store.close());
+    const detecting = await startDetecting(keys.hash, config.limits, config.customs);
+    open.push(() => detecting.pool.close());
+    const { kernel, titles, keyId } = detecting;
+    const mask = (text: string): string => kernel.mask(text);
+    const resume = options.resume === true;
+    const about = { store, config, mask, keyId, version: version(), resume };
+    const { notices, ...start } = await startRun(about);
+    const parts = { config, targets, detecting, keys, store, wall, mask, signal };
+    const job = await jobOf({ ...parts, start, observe: options.observe });
+    return { job, store, keys, wall, titles, notices, close };
+  } catch (error) {
     await close();
     throw error;
-  });
-  const job: ScanJob = {
-    run,
-    configuration,
-    resumed,
+  }
+}
+
+interface JobParts extends Pick<Prepared, 'store' | 'keys' | 'wall'> {
+  readonly config: Config;
+  readonly targets: ScanJob['targets'];
+  readonly detecting: Detecting;
+  readonly mask: (text: string) => string;
+  readonly start: Omit<RunStart, 'notices'>;
+  readonly observe: ProviderContext['observe'] | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function jobOf(parts: JobParts): Promise<ScanJob> {
+  const { config, targets, detecting, keys, store, wall, mask, start, observe, signal } = parts;
+  const { createHasher, sketch } = await import('../detect/index.ts');
+  const { pool, threads, keyId } = detecting;
+  return {
+    ...start,
     entries: entriesAfter,
     targets,
     limits: config.limits,
@@ -186,9 +207,9 @@ export async function prepare(
     owners: config.owners,
     store,
     pool,
-    locators: locators(keys, hasher.hash, store),
+    locators: locators(keys, createHasher(keys.hash).hash, store),
     replays: replays(keys, store),
-    ...(options.observe && { observe: options.observe }),
+    ...(observe && { observe }),
     mask,
     sketch: (subject, persons) => ({ subject, keyId, registers: sketch(persons) }),
     allow: wall.allow,
@@ -198,14 +219,5 @@ export async function prepare(
     objectsAtOnce: threads * OBJECTS_PER_THREAD,
     signal,
     now: () => new Date(),
-  };
-  return {
-    job,
-    store,
-    keys,
-    wall,
-    titles,
-    notices,
-    close,
   };
 }

@@ -39,9 +39,12 @@ export async function runScan(options: RunOptions): Promise<RunResult> {
   const progress = await openProgress(quiet);
   for (const notice of config.notices) progress.say(notice);
   const stopping = stopOnSignal(progress.say);
-  const { job, store, titles, notices, close } = await prepare(config, stopping.signal, { resume });
-  for (const notice of notices) progress.say(notice);
+  let close: (() => Promise<void>) | undefined;
   try {
+    const prepared = await prepare(config, stopping.signal, { resume });
+    close = prepared.close;
+    const { job, store, titles, notices } = prepared;
+    for (const notice of notices) progress.say(notice);
     let report: Report | undefined;
     for await (const event of scan(ifPublic ? { ...job, ifPublic } : job)) {
       if (event.type === 'progress') progress.show(event.progress);
@@ -66,7 +69,7 @@ export async function runScan(options: RunOptions): Promise<RunResult> {
   } finally {
     progress.end();
     stopping.done();
-    await close();
+    await close?.();
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Finding } from '../model/finding.ts';
 import type { RunDiff } from '../model/lifecycle.ts';
 import type { Report } from '../model/report.ts';
+import { countText } from '../report/numbers.ts';
 import { hanging } from './clockwords.ts';
 import { instantText } from './entrywords.ts';
 import { type PlainColumn, plainTable, shortened } from './plaintable.ts';
@@ -21,7 +22,7 @@ function rowOf({ id, severity, owner, asset, slice, people }: Finding): readonly
     severity,
     owner?.id ?? '(the office)',
     `${asset.id}${part}`,
-    people.atLeast.toLocaleString('en-GB'),
+    countText(people.atLeast),
   ];
 }
 

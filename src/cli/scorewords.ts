@@ -3,6 +3,7 @@ import { LEVELS, WHAT } from '../assess/severity.ts';
 import type { State } from '../model/access.ts';
 import type { DetectorKind } from '../model/detector.ts';
 import type { Finding, ScorePart } from '../model/finding.ts';
+import { counted, countText } from '../report/numbers.ts';
 
 const WHO: Readonly<Record<State, string>> = {
   open: 'anyone on the internet can read it',
@@ -54,9 +55,9 @@ export function partText({ code, value, points }: ScorePart, finding: Finding): 
         .map((each) => BESIDE[each] ?? each)
         .join(', and ')} stand beside them`;
     case 'people':
-      return `${Number(value).toLocaleString('en-GB')} ${value === '1' ? 'person' : 'people'}`;
+      return counted(Number(value), 'person', 'people');
     case 'duration':
-      return `the oldest of it has lain there for ${Number(value).toLocaleString('en-GB')} days`;
+      return `the oldest of it has lain there for ${countText(Number(value))} days`;
     case 'lapsed':
       return `the ${finding.lapsed?.what ?? 'contract or purpose'} ended on ${value}, and the data is still there`;
   }

@@ -4,6 +4,8 @@ import { UsageError } from '../model/errors.ts';
 
 /** A larger list is no list of departments or answers. */
 const BYTES_AT_MOST = 32 * 1024 * 1024;
+/** Of one part of a workbook. */
+const EXPANDED_BYTES_AT_MOST = 256 * 1024 * 1024;
 const CONTAINERS: readonly (readonly number[])[] = [
   [0x50, 0x4b, 0x03, 0x04],
   [0xd0, 0xcf, 0x11, 0xe0],
@@ -18,7 +20,11 @@ export interface SheetRow {
 /** Rows that hold anything. Throws UsageError for a file that is no table. */
 export async function readSheet(file: string): Promise<readonly SheetRow[]> {
   const bytes = bytesOf(file);
-  const { read, utils } = await import('@e965/xlsx');
+  const [{ CFB, read, utils }, { platformZlib }] = await Promise.all([
+    import('@e965/xlsx'),
+    import('../extract/workbookzlib.ts'),
+  ]);
+  CFB.utils.use_zlib(platformZlib(EXPANDED_BYTES_AT_MOST));
   try {
     const book = isContainer(bytes)
       ? read(bytes, { type: 'buffer', cellDates: true, UTC: true, dense: true })

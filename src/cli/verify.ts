@@ -1,8 +1,8 @@
 /** `ajar prove --verify`: is a signed statement as it was written, and whose key signed it? */
 import { existsSync } from 'node:fs';
 import { UsageError } from '../model/errors.ts';
+import { oneLine } from '../model/plain.ts';
 import { fingerprint, isSignedRight, type Signed } from '../prove/statement.ts';
-import { oneLine } from '../report/text.ts';
 import { loadKeys } from '../store/key.ts';
 
 export interface Verified {

@@ -2,17 +2,20 @@
 import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
-import { neighbourLevel, ownLevel } from './evidence.ts';
+import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { Field } from './records.ts';
+import { Supporters } from './supporters.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
 const NEAR_BYTES = 300;
+/** Tests that more than this share of all numbers pass prove nothing by themselves. */
+const WEAK_RATE = 0.2;
 const FULL = FORMS.indexOf('full');
 
 export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
@@ -62,8 +65,12 @@ class Conclusion {
   #judgeColumns(): void {
     const { records, columns, text } = this.#gathered;
     const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
+    const isWeak = this.#engine.rules.map(({ passRate }) => passRate.plausible > WEAK_RATE);
     const known = columns.map(({ statistics }) =>
-      this.#engine.rules.map((rule, number) => statistics[number]?.flags(rule) ?? 0),
+      this.#engine.rules.map((rule, number) => {
+        const one = statistics[number];
+        return one ? columnFlags(rule, one) : 0;
+      }),
     );
     // Records of a column are much alike: the level of the one before mostly holds.
     const last = this.#engine.rules.map(() => ({ flags: -1, alone: -1, level: 0 }));
@@ -72,7 +79,9 @@ class Conclusion {
       let flags = this.#flags(record);
       if ((flags & Flag.masked) === 0) {
         flags |= known[records.get(record, Field.column)]?.[rule] ?? 0;
-        if ((flags & Flag.row) === 0 && isNoise[rule]) flags |= Flag.noise;
+        // `+852 …` needs no company to be a telephone number.
+        const isCertain = records.get(record, Field.alone) >= HIGH && isWeak[rule];
+        if ((flags & Flag.row) === 0 && isNoise[rule] && !isCertain) flags |= Flag.noise;
         records.set(record, Field.flags, flags);
       }
       const alone = records.get(record, Field.alone);
@@ -195,10 +204,16 @@ class Conclusion {
     // In running text a name beside it confirms an identifier, and makes none.
     const isNumber = RANK[this.#rule(record).kind] < RANK.contact;
     if (rank >= NO_RANK) return !isRow && isNumber && (own[record] ?? 0) >= MEDIUM;
-    if (isRow) return true;
+    if (isRow) return level >= HIGH || !this.#isBarePhone(other);
     // Change logs are full of addresses beside hashes, and a line of numbers passes some check somewhere.
     const isNamed = (this.#flags(other) & (Flag.header | Flag.near)) !== 0;
     return rank < RANK.contact && (level >= HIGH || isNamed);
+  }
+
+  /** Digits that only a numbering plan makes a telephone number: rows of statistics hold such. */
+  #isBarePhone(record: number): boolean {
+    if (this.#rule(record).id !== 'intl.phone') return false;
+    return (this.#flags(record) & (Flag.header | Flag.near | Flag.printed)) === 0;
   }
 
   /** Names, addresses and dates count only beside an identifier; under a header alone they stay low. */
@@ -365,31 +380,6 @@ class Conclusion {
       });
     }
     return hits;
-  }
-}
-
-/** The records from medium up, which alone can support another. Asked in ascending order. */
-class Supporters {
-  readonly #records: Int32Array;
-  /** Index of the first that is not before the record asked last. */
-  #at = 0;
-
-  constructor(levels: Uint8Array) {
-    let count = 0;
-    for (const level of levels) if (level >= MEDIUM) count++;
-    this.#records = new Int32Array(count);
-    count = 0;
-    for (let record = 0; record < levels.length; record++) {
-      if ((levels[record] ?? 0) >= MEDIUM) this.#records[count++] = record;
-    }
-  }
-
-  /** The n-th behind a record, or before it where n is negative; -1 for none. */
-  from(record: number, n: number): number {
-    const records = this.#records;
-    while (this.#at < records.length && (records[this.#at] ?? 0) < record) this.#at++;
-    const isOwn = records[this.#at] === record ? 1 : 0;
-    return records[n < 0 ? this.#at + n : this.#at + isOwn + n - 1] ?? -1;
   }
 }
 

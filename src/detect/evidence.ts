@@ -3,6 +3,7 @@
  * neighbours raise it, what speaks against it caps it. Every step leaves a reason.
  */
 import type { Detector } from '../model/detector.ts';
+import { binomialTail, type ColumnStatistics } from './column.ts';
 import { Flag, HIGH, type Level, LOW, MEDIUM } from './flags.ts';
 import type { Voice } from './hints.ts';
 
@@ -53,6 +54,34 @@ function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
   if (isProof || alone >= MEDIUM || (flags & Flag.printed) !== 0) return HIGH;
   if ((flags & Flag.header) !== 0 && rule.passRate.plausible < 0.5) return HIGH;
   return MEDIUM;
+}
+
+/** Rarer than this is no chance; fewer values prove nothing. */
+const SIGNIFICANT = 1e-6;
+const ENOUGH = 20;
+/** Of a column of people's numbers more than this pass, of one of other numbers fewer than that. */
+const MOST = 0.6;
+const FEW = 1 / 3;
+
+/**
+ * The flags that a column's values together give all of them. Only a check digit makes a surplus:
+ * order numbers begin with a day, so that all of them pass where a day or a prefix is all that is
+ * asked, and one in ten where a check digit follows.
+ */
+export function columnFlags(rule: Detector, statistics: ColumnStatistics): number {
+  let flags = statistics.flags(rule);
+  const { distinct, proved, passed } = statistics;
+  const { passRate } = rule;
+  const isProof = passRate.proved > 0 && passRate.proved <= PROVING_RATE;
+  const isProved =
+    isProof &&
+    rule.sharesCheckWith === undefined &&
+    proved > distinct * MOST &&
+    binomialTail(distinct, proved, passRate.proved) < SIGNIFICANT;
+  if (!isProved) flags &= ~Flag.surplus;
+  const isTelling = isProof && passRate.plausible <= PROVING_RATE;
+  if (isTelling && distinct >= ENOUGH && passed < distinct * FEW) flags |= Flag.noise;
+  return flags;
 }
 
 /**

@@ -14,8 +14,16 @@ const CHANCE = 1e-3;
 /** Pass rates above this separate nothing. */
 const TELLING_RATE = 0.2;
 
+/** Where even a weak test (a numbering plan) is passed by less than this share, the text holds other numbers. */
+const FOREIGN_SHARE = 0.25;
+
 function isTelling({ passRate }: Detector): boolean {
   return passRate.plausible > 0 && passRate.plausible <= TELLING_RATE;
+}
+
+/** Has it a test at all? */
+function isTested({ passRate }: Detector): boolean {
+  return passRate.plausible > 0 && passRate.plausible < 1;
 }
 
 /** Refusals of the judges since the last `clear`, by detector. */
@@ -27,7 +35,7 @@ export class Refusals {
   constructor(rules: readonly Detector[]) {
     this.counts = new Uint32Array(rules.length);
     this.rules = rules.map((rule, number) =>
-      isTelling(rule) ? this.#counting(rule, number) : rule,
+      isTested(rule) ? this.#counting(rule, number) : rule,
     );
   }
 
@@ -71,9 +79,10 @@ export class TextStatistics {
 
   /** Do as few of the detector's shapes pass as chance lets pass? */
   isNoise(rule: Detector, number: number): boolean {
-    if (!isTelling(rule)) return false;
+    if (!isTested(rule)) return false;
     const passed = this.#passed[number] ?? 0;
     const tries = passed + (this.#refused[number] ?? 0);
+    if (!isTelling(rule)) return tries >= ENOUGH && passed < tries * FOREIGN_SHARE;
     return tries >= ENOUGH && binomialTail(tries, passed, rule.passRate.plausible) >= CHANCE;
   }
 }

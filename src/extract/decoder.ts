@@ -102,7 +102,7 @@ function sequenceLength(bytes: Uint8Array, at: number): number {
 }
 
 /** A copy in which every byte that is no UTF-8 is a question mark. */
-export function repaired(bytes: Uint8Array): Uint8Array {
+function repaired(bytes: Uint8Array): Uint8Array {
   const copy = new Uint8Array(bytes);
   let at = 0;
   while (at < copy.length) {

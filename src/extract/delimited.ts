@@ -31,7 +31,7 @@ const OPEN = 3;
 const BORDER = 4;
 
 /** The columns of one table, made as they are met. */
-export function openColumns(context: Context, names: readonly string[]): (at: number) => Column {
+function openColumns(context: Context, names: readonly string[]): (at: number) => Column {
   const columns: Column[] = [];
   const first = context.ids.nextColumn;
   return (at) => {

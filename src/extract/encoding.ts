@@ -110,7 +110,7 @@ function ordinary(code: number): boolean {
  * Control bytes that no text holds, in more than a trace. A run of NULs counts once: a crash leaves
  * a torn block of them in a log.
  */
-export function looksBinary(bytes: Uint8Array): boolean {
+function looksBinary(bytes: Uint8Array): boolean {
   const length = Math.min(bytes.length, 64 * 1024);
   let control = 0;
   let seen = 0;

@@ -10,6 +10,7 @@ import { columnName, headerRow } from './header.ts';
 import { inflate } from './inflate.ts';
 import type { ReadWhole } from './member.ts';
 import { openTail, readWorkbookParts, type SheetTail } from './workbookparts.ts';
+import { platformZlib } from './workbookzlib.ts';
 import { decompressor, zipDirectory } from './zip.ts';
 
 const HEADER_ROWS = 60;
@@ -54,7 +55,7 @@ export async function readWorkbook(
 
 /**
  * Unpacks a zip-based workbook once without keeping it: the library trusts what headers say about
- * size, and its own inflate never ends on some damage, so damage is found here. Returns the rows of
+ * size, and gives all of it up where one part is damaged, so damage is found here. Returns the rows of
  * a sheet to read, 0 for all; null when it must not be opened.
  */
 async function weigh(
@@ -103,6 +104,7 @@ async function parse(
 ): Promise<WorkBook | 'encrypted' | null> {
   const library = await import('@e965/xlsx');
   library.set_cptable(await import('@e965/xlsx/dist/cpexcel.full.mjs'));
+  library.CFB.utils.use_zlib(platformZlib(context.limits.expandedBytes));
   try {
     return library.read(bytes, {
       type: 'array',

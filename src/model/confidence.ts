@@ -38,7 +38,7 @@ export const CONFIDENCE_REASONS: Readonly<Record<string, Reason>> = {
   lower: { effect: 'lowers', text: 'its letters are in lower case, as in hashes and file names' },
   noise: {
     effect: 'lowers',
-    text: 'in this text no more of its shape pass the check than chance explains',
+    text: 'in this text or column too few of its shape pass the check',
   },
   chance: {
     effect: 'lowers',

@@ -140,6 +140,8 @@ export interface Detector extends Rule {
   readonly canonical?: (match: Match) => string;
   /** Values beyond `samples` that are known to be nobody's, by rule: `someone@example.org`. */
   readonly isSample?: (match: Match) => boolean;
+  /** Another number in wide use that passes the same check (ISBN-10): a column in which all pass tells nothing then. */
+  readonly sharesCheckWith?: string;
   /** What a date of birth in a column beside a masked number tells of its hidden digits. */
   readonly born?: readonly Born[];
   /** The character that tells the sex, and what it may be. */

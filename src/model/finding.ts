@@ -2,7 +2,9 @@
 import type { Because, State } from './access.ts';
 import type { Confidence, Form } from './detector.ts';
 
-export type Severity = 'critical' | 'high' | 'medium' | 'low';
+/** The worst first: lists are in this order. */
+export const SEVERITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 export interface DetectorCount {
   readonly id: string;
@@ -13,7 +15,10 @@ export interface DetectorCount {
   readonly confidence: Confidence;
 }
 
-/** What was read supports at least and at most this many distinct people; `exact` when everything was read. */
+/**
+ * Distinct people whom what was read names: at least as many as have one kind of identity number, at
+ * most all, since people whom two files name by different numbers may be the same.
+ */
 export interface PeopleCount {
   readonly atLeast: number;
   readonly atMost: number;

@@ -31,6 +31,14 @@ export interface NewMessage {
 
 export type MessageState = 'waiting' | 'sending' | 'sent' | 'failed' | 'unsure';
 
+/** What became of a message, once that is known. */
+export type Settled = Exclude<MessageState, 'waiting' | 'sending'>;
+
+/** The `once` of its ledger entry: a message is sent once; it may fail, or be unsure, once an attempt. */
+export function outcomeOnce(id: string, outcome: Settled, attempts: number): string {
+  return outcome === 'sent' ? `message/${id}/sent` : `message/${id}/${outcome}/${attempts}`;
+}
+
 export interface Message extends NewMessage {
   readonly state: MessageState;
   readonly attempts: number;

@@ -108,6 +108,9 @@ export interface Archive {
   ): Promise<void>;
   /** Messages by state, oldest first; those claimed by a process that is gone come as `unsure`. */
   messages(states?: readonly MessageState[]): Promise<readonly Message[]>;
+  message(id: string): Promise<Message | null>;
+  /** Sent, failed or unsure, and not in the ledger under its `outcomeOnce`: whoever settled it did not live to note it. */
+  unnoted(): Promise<readonly Message[]>;
   /** How to replay the requests of a finding: sealed, since it names keys. */
   saveReplay(finding: string, sealed: Uint8Array): Promise<void>;
   replay(finding: string): Promise<Uint8Array | null>;

@@ -14,6 +14,7 @@ import * as https from 'node:https';
 import { ScanError } from '../model/errors.ts';
 import type { ProviderContext } from '../model/provider.ts';
 import { type Recording, record } from './record.ts';
+import { retryAfterMs } from './retryafter.ts';
 
 export interface HttpRequest {
   readonly url: string | URL;
@@ -291,14 +292,6 @@ function isReset(cause: unknown): boolean {
 function causeCode(cause: unknown): string {
   if (cause === null || typeof cause !== 'object') return '';
   return 'code' in cause ? String(cause.code) : '';
-}
-
-/** Seconds or an HTTP date; 0 when there is none. */
-function retryAfterMs(header: string | undefined): number {
-  if (header === undefined) return 0;
-  const seconds = Number(header);
-  const waitMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : 0;
 }
 
 function pause(waitMs: number, signal: AbortSignal): Promise<void> {

@@ -8,6 +8,7 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { ScanError } from '../model/errors.ts';
+import { retryAfterMs } from '../net/retryafter.ts';
 import { type Delivery, quoted, type SendingContext } from './delivery.ts';
 
 export interface PostRequest {
@@ -147,11 +148,4 @@ export function reasonOf(host: string, cause: unknown, timeoutMs: number): strin
     return `${host} shows a certificate that is not trusted (${code}); name its authority under ca: in ajar.yaml`;
   }
   return `no connection to ${host} (${code}); check that it runs and that a firewall or proxy lets it through`;
-}
-
-function retryAfterMs(header: string | undefined): number {
-  if (header === undefined) return 0;
-  const seconds = Number(header);
-  const waitMs = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(waitMs) ? Math.max(0, waitMs) : 0;
 }

@@ -7,6 +7,7 @@
  */
 import type { AccessFact } from '../model/access.ts';
 import type { Asset, ObjectRef } from '../model/asset.ts';
+import { addressOf } from '../model/domain.ts';
 import { ScanError } from '../model/errors.ts';
 import type { Exchange } from '../model/proof.ts';
 import type { Connection } from '../model/provider.ts';
@@ -85,13 +86,13 @@ function counts({ answer, because }: AccessFact, { asset, target }: Replay): boo
   const { url } = because.params;
   if (answer === 'yes' || because.code !== 'probe.failed') return true;
   if (url === undefined || !URL.canParse(url)) return true;
-  const named = (target.domains ?? []).map((one) => (one.includes('://') ? one : `https://${one}`));
+  const named = (target.domains ?? []).map(addressOf);
   const hosts = [asset.url, target.endpoint ?? '', ...named].map(hostOf);
   return hosts.includes(new URL(url).host);
 }
 
 function hostOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).host : '';
+  return URL.parse(url)?.host ?? '';
 }
 
 async function askDoors(

@@ -13,13 +13,13 @@ import type {
   Told,
 } from '../model/ledger.ts';
 import type { FindingRecord, StatusChange } from '../model/lifecycle.ts';
+import { oneLine } from '../model/plain.ts';
 import { EN } from './draft/en.ts';
 import { JA } from './draft/ja.ts';
 import type { DraftWords } from './draft/words.ts';
 import { ZH_HANS } from './draft/zh-hans.ts';
 import { ZH_HANT } from './draft/zh-hant.ts';
 import { type Locale, localeOf } from './locale.ts';
-import { oneLine } from './text.ts';
 import { becauseTexts, peopleText, whoCanRead } from './words.ts';
 
 const WORDS: Readonly<Record<Language, DraftWords>> = {

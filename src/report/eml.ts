@@ -6,6 +6,7 @@
  * before they reach the composer, which encodes them (RFC 2047) and folds them (RFC 5322).
  */
 import { createHash } from 'node:crypto';
+import { oneLine, plain } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
 import { renderDepartmentCsv } from './csv.ts';
 import { departmentName, departmentPeople, figuresOf, type Group, groupsOf } from './figures.ts';
@@ -13,7 +14,6 @@ import { departmentFileNames } from './files.ts';
 import { EML_BEGIN } from './formats.ts';
 import { html, type Markup } from './html/markup.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
-import { oneLine, plain } from './text.ts';
 import { peopleText, whoBriefly } from './words.ts';
 import { renderDepartmentXlsx } from './xlsx.ts';
 

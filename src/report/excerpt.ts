@@ -1,9 +1,8 @@
 /** A part of a report: some departments, from a severity on, with some statuses. */
 import type { Claim } from '../model/coverage.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Department, Report, ReportFilter } from '../model/report.ts';
 import type { Standing } from './locale.ts';
-import { SEVERITIES } from './words.ts';
 
 /**
  * The report narrowed to what the filter wants; `standings` must know the statuses it asks for.

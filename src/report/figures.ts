@@ -4,10 +4,10 @@
  * People are never added up here: one person lies in several findings. Sums come from the report.
  */
 import type { State } from '../model/access.ts';
-import type { Finding, Severity } from '../model/finding.ts';
+import { type Finding, SEVERITIES, type Severity } from '../model/finding.ts';
 import type { Department, Report, ReportAsset } from '../model/report.ts';
 import type { Locale } from './locale.ts';
-import { SEVERITIES, STATES } from './words.ts';
+import { STATES } from './words.ts';
 
 export interface Figures {
   readonly people: number;

@@ -6,10 +6,10 @@
  */
 import type { Finding } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
+import { plain } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
 import { byUrgency, compare } from './figures.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
-import { plain } from './text.ts';
 import { becauseTexts, peopleText, whoCanRead } from './words.ts';
 
 interface Case {

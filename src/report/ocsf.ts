@@ -9,10 +9,10 @@
 import type { Confidence } from '../model/detector.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Status } from '../model/lifecycle.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import type { Report, RunInfo } from '../model/report.ts';
 import { byUrgency, isOpen } from './figures.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
-import { oneLine, plain } from './text.ts';
 import { becauseTexts, peopleText, severityReason, whoCanRead } from './words.ts';
 
 const VERSION = '1.8.0';

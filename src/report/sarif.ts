@@ -12,11 +12,11 @@ import type { Finding, Sample, Severity } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Language } from '../model/language.ts';
 import type { Status } from '../model/lifecycle.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
 import { byUrgency, departmentName } from './figures.ts';
 import { filterFields } from './json.ts';
 import { type Locale, localeOf, type Setting, type Standing } from './locale.ts';
-import { oneLine, plain } from './text.ts';
 import { becauseTexts, peopleText, STATES, severityReason, whoCanRead } from './words.ts';
 
 const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';

@@ -1,5 +1,6 @@
 /** The report on a terminal: figures, one row a department, and what to do first. */
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding } from '../model/finding.ts';
+import { oneLine, plain } from '../model/plain.ts';
 import type { Report } from '../model/report.ts';
 import {
   authorisationText,
@@ -16,16 +17,16 @@ import {
   verdictMatrix,
 } from './figures.ts';
 import { type Locale, localeOf, type Setting } from './locale.ts';
-import { grid, type Paint, paint, painted, type TableColumn, type Terminal } from './terminal.ts';
-import { cutTo, oneLine, plain, wrap } from './text.ts';
+import {
+  grid,
+  paint,
+  painted,
+  SEVERITY_PAINT,
+  type TableColumn,
+  type Terminal,
+} from './terminal.ts';
+import { cutTo, wrap } from './text.ts';
 import { listText, peopleText, STATES, whoCanRead } from './words.ts';
-
-const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
-  critical: 'red',
-  high: 'yellow',
-  medium: 'bold',
-  low: 'dim',
-};
 
 /** Narrower than this, columns hold nothing readable; the terminal then breaks the lines itself. */
 const MIN_WIDTH = 40;

@@ -1,4 +1,5 @@
 /** Colour and columns on a terminal. */
+import type { Severity } from '../model/finding.ts';
 import { type Align, columns, cutTo, pad, wrap } from './text.ts';
 
 export interface Terminal {
@@ -16,6 +17,13 @@ const SGR: Readonly<Record<Paint, string>> = {
   green: '32',
   bold: '1',
   dim: '2',
+};
+
+export const SEVERITY_PAINT: Readonly<Record<Severity, Paint>> = {
+  critical: 'red',
+  high: 'yellow',
+  medium: 'bold',
+  low: 'dim',
 };
 
 export function paint(text: string, color: Paint, terminal: Terminal): string {

@@ -1,7 +1,7 @@
 /** What the report's codes mean, in the reader's words. */
 import type { State } from '../model/access.ts';
 import type { Claim, Skip } from '../model/coverage.ts';
-import type { Finding, PeopleCount, Severity } from '../model/finding.ts';
+import type { Finding, PeopleCount } from '../model/finding.ts';
 import { EN } from './languages/en.ts';
 import type { Locale } from './locale.ts';
 
@@ -12,8 +12,6 @@ export const STATES: readonly State[] = [
   'unknown',
   'closed',
 ];
-
-export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** `1,204 people`, `1,204 to 3,000 people`, `at least 1,204 people` when nothing bounds it. */
 export function peopleText(people: PeopleCount, { words }: Locale): string {

@@ -2,7 +2,6 @@
 import { evaluate } from '../exposure/evaluate.ts';
 import type { AccessFact, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
-import { becauseText } from '../model/because.ts';
 import type { AssetCoverage, Claim, Skip } from '../model/coverage.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Connection, Probed, Provider, TargetSpec } from '../model/provider.ts';
@@ -15,6 +14,7 @@ import type { Emit, ScanJob } from './job.ts';
 import { EMPTY_RESULT, merge, type ShardResult } from './merge.ts';
 import { type AssetPlan, isReadable, type KeyBatch, plan } from './plan.ts';
 import { keepReplays } from './replay.ts';
+import { shownVerdict } from './shownverdict.ts';
 import { type WorkInput, work, workKeys } from './work.ts';
 
 export interface AssetOutcome {
@@ -68,11 +68,11 @@ function asIfPublic(probed: Probed): Probed {
   return { facts: [...open, ...assumed], gaps: probed.gaps, objectGrants: false };
 }
 
-function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
+function assetRow(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
   const rules = rulesFor(job.owners, asset);
   const { owner, reason, confidence } = assign(job.owners, rules, null, job.run.startedAt);
   const because = [...verdict.read.because, ...verdict.list.because];
-  const disagreement = verdict.read.disagreement ?? verdict.list.disagreement;
+  const shown = shownVerdict(verdict, because, job.mask);
   return {
     id: job.mask(asset.id),
     provider: asset.provider,
@@ -85,17 +85,12 @@ function shown(job: ScanJob, asset: Asset, verdict: Verdict): ReportAsset {
     labels: Object.fromEntries(
       Object.entries(asset.labels).map(([label, value]) => [job.mask(label), job.mask(value)]),
     ),
-    read: verdict.read.state,
-    list: verdict.list.state,
+    read: shown.read,
+    list: shown.list,
     write: verdict.write.state,
-    because: [...new Set(because.map((one) => job.mask(becauseText(one))))],
-    reasons: because.map(({ code, params }) => ({
-      code,
-      params: Object.fromEntries(
-        Object.entries(params).map(([name, value]) => [name, job.mask(value)]),
-      ),
-    })),
-    disagreement: disagreement === null ? null : job.mask(disagreement),
+    because: shown.because,
+    reasons: shown.reasons,
+    disagreement: shown.disagreement,
   };
 }
 
@@ -150,7 +145,7 @@ function belowThreshold(result: ShardResult, concluded: readonly Concluded[]): S
 export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const { job, provider, connection, asset, emit, limit, onAsset } = input;
   const probed = job.ifPublic ? asIfPublic(await probe(input)) : await probe(input);
-  onAsset(shown(job, asset, evaluate(probed.facts)));
+  onAsset(assetRow(job, asset, evaluate(probed.facts)));
   const outsider = input.spec.anonymous === true;
   const working: WorkInput = { job, connection, asset, outsider, emit, limit };
   const keyResults: Promise<ShardResult>[] = [];
@@ -181,7 +176,7 @@ export async function scanAsset(input: AssetInput): Promise<AssetOutcome> {
   const concluded = await conclude({ job, asset, provider, plan: planned, result });
   await keepReplays(input, planned, concluded);
   return {
-    shown: shown(job, asset, planned.verdict),
+    shown: assetRow(job, asset, planned.verdict),
     coverage: {
       asset: job.mask(asset.id),
       claim: claimOf(job, planned, result),

@@ -4,18 +4,18 @@ import { guessableBy } from '../assess/guessable.ts';
 import { highest, isFinding, scoreOf, severityOf } from '../assess/severity.ts';
 import type { ActionVerdict, Because, Verdict } from '../model/access.ts';
 import type { Asset } from '../model/asset.ts';
-import { becauseText } from '../model/because.ts';
-import type { Finding, FindingVerdict, PeopleCount, RemedyStep } from '../model/finding.ts';
+import type { Finding, PeopleCount, RemedyStep } from '../model/finding.ts';
 import type { Provider } from '../model/provider.ts';
 import { composeRemedy, consequences, deadlineFrom, provedBy } from '../remedy/index.ts';
 import type { ScanJob } from './job.ts';
 import type { GroupResult, ShardResult } from './merge.ts';
 import { type AssetPlan, type Group, HELD, KEYS, OWN_GRANTS } from './plan.ts';
+import { shownVerdict } from './shownverdict.ts';
 
 const ID_CHARACTERS = 12;
 
 /** Stable across runs: a hash of asset, slice and owner, nothing else. */
-export function findingId(asset: string, slice: string, owner: string | null): string {
+function findingId(asset: string, slice: string, owner: string | null): string {
   const hash = createHash('sha256').update(`${asset}\n${slice}\n${owner ?? ''}`);
   return `F-${hash.digest('hex').slice(0, ID_CHARACTERS)}`;
 }
@@ -73,24 +73,6 @@ function people({ detectors, persons }: GroupResult): PeopleCount {
     .map((detector) => detector.values.length);
   const atMost = persons.length;
   return { atLeast: values.length > 0 ? Math.min(atMost, Math.max(...values)) : atMost, atMost };
-}
-
-function shownVerdict(
-  verdict: Verdict,
-  because: readonly Because[],
-  mask: (text: string) => string,
-): FindingVerdict {
-  const disagreement = verdict.read.disagreement ?? verdict.list.disagreement;
-  return {
-    read: verdict.read.state,
-    list: verdict.list.state,
-    because: [...new Set(because.map((one) => mask(becauseText(one))))],
-    reasons: because.map(({ code, params }) => ({
-      code,
-      params: Object.fromEntries(Object.entries(params).map(([name, text]) => [name, mask(text)])),
-    })),
-    disagreement: disagreement === null ? null : mask(disagreement),
-  };
 }
 
 /** Names of assets, slices and addresses stand in the words; a command that was masked would not run. */

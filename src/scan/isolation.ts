@@ -70,8 +70,15 @@ function runs([program = '', ...words]: readonly string[]): Promise<boolean> {
   });
 }
 
-/** The program's code and its packages: all that a reader may read. */
-function codeFolders(): string[] {
+let code: readonly string[] | null = null;
+
+/** The program's code and its packages: all that a reader may read. They do not move while it runs. */
+function codeFolders(): readonly string[] {
+  code ??= findCode();
+  return code;
+}
+
+function findCode(): readonly string[] {
   const root = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
   const found = ['src', 'detectors', 'package.json', '../package.json'].map((name) =>
     join(root, name),
@@ -118,8 +125,18 @@ export function end(child: ChildProcess): void {
   }
 }
 
+type Watch = 'proc' | 'ps' | null;
+
+let watch: { readonly by: Watch } | null = null;
+
 /** How a process's memory is watched on this system; null where it cannot be. */
-export function memoryWatch(): 'proc' | 'ps' | null {
+export function memoryWatch(): Watch {
+  // Asked many times a second while files are read.
+  watch ??= { by: findWatch() };
+  return watch.by;
+}
+
+function findWatch(): Watch {
   if (existsSync('/proc/self/status')) return 'proc';
   return process.platform === 'win32' ? null : 'ps';
 }

@@ -94,7 +94,7 @@ function coveringSlice(verdict: Verdict, key: string): Slice | 'whole' | null {
   return slices.find((slice) => sliceCovers(slice, key)) ?? null;
 }
 
-export interface Grouping {
+interface Grouping {
   readonly groups: Map<GroupId, Group>;
   groupOf(slice: string, key: string): GroupId;
 }
@@ -111,7 +111,7 @@ function heldKeys({ job, asset, anonymous }: PlanInput): ((key: string) => boole
   return any ? (key) => assign(job.owners, rules, key, day).lapsed !== null : null;
 }
 
-export function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
+function createGrouping(job: Pick<ScanJob, 'owners' | 'run'>, asset: Asset): Grouping {
   const rules = rulesFor(job.owners, asset);
   const groups = new Map<GroupId, Group>();
   return {
@@ -243,9 +243,9 @@ function reachedBy(asset: Asset, facts: readonly AccessFact[]): Reached {
     ({ source, audience, answer }) =>
       source === 'probe' && audience === 'anyone' && answer === 'yes',
   );
-  const own = URL.canParse(asset.url) ? new URL(asset.url).origin : '';
+  const own = URL.parse(asset.url)?.origin;
   const origins = through.flatMap(({ because: { params } }) =>
-    params.url !== undefined && URL.canParse(params.url) ? [new URL(params.url).origin] : [],
+    params.url === undefined ? [] : (URL.parse(params.url)?.origin ?? []),
   );
   return {
     list: through.some(({ action }) => action === 'list'),

@@ -55,6 +55,8 @@ interface Place {
   fresh: boolean;
   current: {
     readonly waiting: Waiting;
+    /** What is read, with what this attempt may still fetch of it; null of keys. */
+    readonly object: ObjectBytes | null;
     readonly id: number;
     readonly timer: NodeJS.Timeout;
   } | null;
@@ -119,9 +121,11 @@ export function createPool(options: PoolOptions): DetectionPool {
     feed(place);
   }
 
-  /** A process that never came up would not the next time either. */
+  /** Where no process comes up, the next would not either; where others work, they read what waits. */
   function giveUp(place: Place): void {
     places.splice(places.indexOf(place), 1);
+    for (const other of places) feed(other);
+    if (places.length > 0) return;
     const detail = `the process that reads files does not start with processMemoryBytes (${limits.processMemoryBytes}); run ajar doctor`;
     for (const waiting of queue.splice(0)) waiting.reject(new ScanError('malformed', detail));
   }
@@ -149,8 +153,8 @@ export function createPool(options: PoolOptions): DetectionPool {
 
   async function fetchMore(place: Place, want: Want): Promise<void> {
     const { current, seat } = place;
-    if (!seat || current?.id !== want.job || !('object' in current.waiting.work)) return;
-    const wanted = await serve(current.waiting.work.object, want);
+    if (!seat || current?.id !== want.job || !current.object) return;
+    const wanted = await serve(current.object, want);
     if (place.current === current) seat.send(wanted);
   }
 
@@ -180,11 +184,17 @@ export function createPool(options: PoolOptions): DetectionPool {
       fail(place, new ScanError('timeout', detail));
     }, limits.objectTimeMs);
     const id = nextId++;
-    place.current = { waiting, id, timer };
     const { work } = waiting;
+    const object = 'object' in work ? bounded(work.object) : null;
+    place.current = { waiting, object, id, timer };
     const job = 'keys' in work ? work : { object: sent(work.object) };
     seat.send({ id, options: waiting.options, ...job } satisfies ReaderJob);
     lookAfter();
+  }
+
+  /** Each attempt may fetch as much as the first: what ended that one may have been another file's doing. */
+  function bounded({ more, ...object }: ObjectBytes): ObjectBytes {
+    return more ? { ...object, more: capped(more, limits.objectBytes) } : object;
   }
 
   /** Watches the memory of those at work, while there are any. */
@@ -225,11 +235,7 @@ export function createPool(options: PoolOptions): DetectionPool {
   add();
 
   return {
-    object: ({ more, ...object }, detect) =>
-      submit(
-        { object: more ? { ...object, more: capped(more, limits.objectBytes) } : object },
-        detect,
-      ),
+    object: (object, detect) => submit({ object }, detect),
     keys: (keys, detect) => submit({ keys }, detect),
     async close() {
       closed = true;

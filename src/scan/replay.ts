@@ -1,4 +1,5 @@
 /** A finding's requests, so that a proof can repeat them without the scan's credentials or its listing. */
+import { addressOf } from '../model/domain.ts';
 import type { TargetSpec } from '../model/provider.ts';
 import type { Replay } from '../model/replay.ts';
 import type { AssetInput } from './asset.ts';
@@ -41,8 +42,7 @@ function withoutCredentials({
 /** Doors that answered and that nobody had named have to be tried again too. */
 function withOthers(target: TargetSpec, { others }: Reached): TargetSpec {
   const { domains = [] } = target;
-  const named = domains.map((one) => (one.includes('://') ? one : `https://${one}`));
-  const known = new Set(named.flatMap((url) => (URL.canParse(url) ? [new URL(url).origin] : [])));
+  const known = new Set(domains.map((domain) => URL.parse(addressOf(domain))?.origin));
   const more = others.filter((origin) => !known.has(origin));
   return more.length > 0 ? { ...target, domains: [...domains, ...more] } : target;
 }

@@ -7,7 +7,7 @@
 import pLimit from 'p-limit';
 import type { Coverage } from '../model/coverage.ts';
 import type { Progress, ScanEvent } from '../model/event.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, SEVERITIES } from '../model/finding.ts';
 import type { Gap } from '../model/gap.ts';
 import type { Provider, TargetSpec } from '../model/provider.ts';
 import { type Department, REPORT_SCHEMA, type Report } from '../model/report.ts';
@@ -241,8 +241,6 @@ function coverage({ job, outcomes, gaps, progress }: Running, complete: boolean)
     complete,
   };
 }
-
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** Most urgent first, the same order in every run. */
 function byUrgency(a: Finding, b: Finding): number {

@@ -5,15 +5,16 @@
  * been written that somebody else knows of. Therefore its outbox is put in doubt, and its ledger goes
  * on in a chain of its own, which begins by naming the end of the restored one.
  */
-import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { OutputError, UsageError } from '../model/errors.ts';
-import { verifyChains } from './chain.ts';
+import { NO_HASH, verifyChains } from './chain.ts';
 import type { Database } from './database.ts';
 import { appendEntries, beginChain, headOf, ownHead, readChains } from './ledger.ts';
 import * as other from './mergequeries.ts';
 import { migrate } from './migrate.ts';
+import { ENDS, moveInto, swapIn } from './place.ts';
 import * as sql from './queries.ts';
 import { readUnfinished } from './runs.ts';
 import { MIGRATIONS } from './schema.ts';
@@ -73,21 +74,13 @@ function checkSound(file: string): void {
   }
 }
 
-/** Rename, and everything before it, is on the disk when this returns. */
-function moveInto(part: string, file: string): void {
-  renameSync(part, file);
-  const folder = openSync(dirname(file), 'r');
-  fsyncSync(folder);
-  closeSync(folder);
-}
-
 function partOf(file: string): string {
   return join(dirname(file), `.${basename(file)}.${process.pid}.ajar-part`);
 }
 
 /** Removes what SQLite keeps beside a file. */
 function removeBeside(file: string): void {
-  for (const end of ['', '-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  for (const end of ENDS) rmSync(`${file}${end}`, { force: true });
 }
 
 const REFUSALS: Readonly<Record<string, string>> = {
@@ -139,7 +132,7 @@ export async function afterRestore(db: Database, by: string): Promise<{ chain: s
     await session.run(other.disown);
     const chain = await beginChain(session);
     // The new chain begins no earlier than the old one ended.
-    await session.run(sql.moveChain, [0, '0'.repeat(64), old.at, chain]);
+    await session.run(sql.moveChain, [0, NO_HASH, old.at, chain]);
     await session.run(other.doubtMessages);
     const { chain: subject, hash: head, seq: entries } = old;
     const merged = {
@@ -206,8 +199,8 @@ export async function restoreStore(
   try {
     writing(store, () => snapshot(backup, part));
     const chain = await prepare(part, backup, by);
-    const kept = there ? keepAside(store) : null;
-    writing(store, () => moveInto(part, store));
+    const kept = there ? keptAs(store) : null;
+    writing(store, () => (kept === null ? moveInto(part, store) : swapIn(part, store, kept)));
     return { chain, kept };
   } finally {
     removeBeside(part);
@@ -226,11 +219,6 @@ async function prepare(part: string, backup: string, by: string): Promise<string
   }
 }
 
-function keepAside(store: string): string {
-  const stamp = new Date().toISOString().replace(/[:.]/g, '-');
-  const kept = `${store}.before-restore-${stamp}`;
-  for (const end of ['', '-wal', '-shm']) {
-    if (existsSync(`${store}${end}`)) renameSync(`${store}${end}`, `${kept}${end}`);
-  }
-  return kept;
+function keptAs(store: string): string {
+  return `${store}.before-restore-${new Date().toISOString().replace(/[:.]/g, '-')}`;
 }

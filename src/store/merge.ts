@@ -64,13 +64,9 @@ function values(row: Row, columns: readonly string[]): readonly Value[] {
   return columns.map((column) => row[column] as Value);
 }
 
-async function copy(
-  { from, into }: Merging,
-  query: string,
-  columns: readonly [string, ...string[]],
-  target: Insert,
-): Promise<void> {
-  for await (const rows of pages(from, query, columns[0])) {
+async function copy({ from, into }: Merging, query: string, target: Insert): Promise<void> {
+  const { columns } = target;
+  for await (const rows of pages(from, query, columns[0] ?? '')) {
     await insertMany(into, target, rows, (row) => values(row, columns));
   }
 }
@@ -125,22 +121,12 @@ async function mergeChains(merging: Merging): Promise<{ chains: number; entries:
 /** A run's row holds its report, which may be large. */
 const REPORTS_AT_ONCE = 4;
 
-const RUN_COLUMNS = [
-  'id',
-  'started_at',
-  'finished_at',
-  'status',
-  'version',
-  'info',
-  'report',
-  'configuration',
-] as const;
-
 /** Runs that go on, or were killed, stay with their store; here they show as interrupted. */
 function endedRun(row: Row): readonly Value[] {
-  if (row.status !== 'running') return values(row, RUN_COLUMNS);
+  const { columns } = other.insertRun;
+  if (row.status !== 'running') return values(row, columns);
   const info: RunInfo = { ...(JSON.parse(must(row, 'info')) as RunInfo), status: 'interrupted' };
-  return values({ ...row, status: info.status, info: JSON.stringify(info) }, RUN_COLUMNS);
+  return values({ ...row, status: info.status, info: JSON.stringify(info) }, columns);
 }
 
 async function mergeRuns(merging: Merging): Promise<{ runs: number; sketchesApart: number }> {
@@ -184,21 +170,6 @@ function higher(a: Uint8Array, b: Uint8Array | null): Uint8Array {
   return b === null ? a : a.map((rank, index) => Math.max(rank, b[index] ?? 0));
 }
 
-const RECORD_COLUMNS = [
-  'id',
-  'asset',
-  'first_known',
-  'first_run',
-  'last_run',
-  'last_seen',
-  'urgency',
-  'owner',
-  'body',
-  'status',
-  'status_by',
-  'status_at',
-] as const;
-
 async function mergeFindings({
   from,
   into,
@@ -217,10 +188,10 @@ async function mergeFindings({
       if (known === undefined) findings++;
       else if (must(row, 'first_known') < known) earlier++;
     }
-    const first = RECORD_COLUMNS.slice(0, 4);
-    await insertMany(into, sql.insertFinding, rows, (row) => values(row, first));
+    const { insertFinding, insertRecord } = sql;
+    await insertMany(into, insertFinding, rows, (row) => values(row, insertFinding.columns));
     const records = rows.filter((row) => row.body !== null);
-    await insertMany(into, sql.insertRecord, records, (row) => values(row, RECORD_COLUMNS));
+    await insertMany(into, insertRecord, records, (row) => values(row, insertRecord.columns));
     await foldStatuses(into, ids);
   }
   return { findings, earlier };
@@ -255,12 +226,10 @@ async function mergeRest(merging: Merging): Promise<void> {
       after = must(last, 'finding');
     }
   }
-  const asset = ['id', 'provider', 'first_seen_run', 'last_seen_run', 'body'] as const;
-  await copy(merging, other.assets, asset, sql.insertAsset);
-  await copy(merging, other.locators, ['ref', 'sealed'], other.insertLocator);
-  await copy(merging, other.replays, ['finding', 'sealed'], other.insertReplay);
-  const message = ['id', 'created_at', 'state', 'attempts', 'next_at', 'error', 'body'] as const;
-  await copy(merging, other.messages, message, other.insertMessage);
+  await copy(merging, other.assets, sql.insertAsset);
+  await copy(merging, other.locators, other.insertLocator);
+  await copy(merging, other.replays, other.insertReplay);
+  await copy(merging, other.messages, other.insertMessage);
 }
 
 /**

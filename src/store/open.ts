@@ -6,7 +6,7 @@ import { isPostgres } from './address.ts';
 import { bytesOf, type Database } from './database.ts';
 import { appendEntries, headOf, ownHead, readChains, readEntries, steady } from './ledger.ts';
 import { migrate } from './migrate.ts';
-import { claimMessages, readMessages, saveMessages } from './outbox.ts';
+import { claimMessages, readMessage, readMessages, readUnnoted, saveMessages } from './outbox.ts';
 import { BEAT_MS, createHolder } from './process.ts';
 import * as sql from './queries.ts';
 import { readRecords, saveSightings } from './records.ts';
@@ -143,6 +143,8 @@ function archiveVerbs(db: Database, holder: string, pulse: Pulse): Archive {
       await db.run(sql.settle, [state, error, nextAt, id]);
     },
     messages: async (states) => readMessages(db, states, await db.now()),
+    message: async (id) => readMessage(db, id, await db.now()),
+    unnoted: async () => readUnnoted(db, await db.now()),
     async saveReplay(finding, sealed) {
       await db.run(sql.saveReplay, [finding, sealed]);
     },

@@ -64,3 +64,14 @@ export async function readMessages(
   const rows = states ? await listed(db, sql.messagesIn, states) : await db.all(sql.messages);
   return rows.map(messageOf);
 }
+
+export async function readMessage(db: Database, id: string, now: Date): Promise<Message | null> {
+  await giveUpOnTheDead(db, now);
+  const [row] = await db.all(sql.message, [id]);
+  return row ? messageOf(row) : null;
+}
+
+export async function readUnnoted(db: Database, now: Date): Promise<readonly Message[]> {
+  await giveUpOnTheDead(db, now);
+  return (await db.all(sql.unnoted)).map(messageOf);
+}

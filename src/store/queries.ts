@@ -89,6 +89,13 @@ export const settle: string =
 export const messages: string = `SELECT ${MESSAGE} FROM messages ORDER BY created_at, id`;
 export const messagesIn: string = `SELECT ${MESSAGE} FROM messages WHERE state IN (${LIST}) ORDER BY created_at, id`;
 
+export const message: string = `SELECT ${MESSAGE} FROM messages WHERE id = ?`;
+/** See outcomeOnce in src/model/message.ts. */
+export const unnoted: string =
+  `SELECT ${MESSAGE} FROM messages WHERE state IN ('sent', 'failed', 'unsure') AND NOT EXISTS (` +
+  "SELECT 1 FROM entries WHERE once = 'message/' || messages.id || '/' || messages.state || " +
+  "CASE WHEN messages.state = 'sent' THEN '' ELSE '/' || messages.attempts END) ORDER BY created_at, id";
+
 export const saveLocator: string =
   'INSERT INTO locators (ref, sealed) VALUES (?, ?) ON CONFLICT (ref) DO UPDATE SET sealed = excluded.sealed';
 export const locator: string = 'SELECT sealed FROM locators WHERE ref = ?';

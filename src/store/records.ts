@@ -1,13 +1,12 @@
 /** Findings over all runs: the record of each as it was last seen, and its status, folded from the ledger's entries. */
 import { UsageError } from '../model/errors.ts';
-import type { Finding } from '../model/finding.ts';
+import { type Finding, SEVERITIES } from '../model/finding.ts';
 import type { Entry } from '../model/ledger.ts';
 import type { FindingRecord, RecordFilter, Status, StatusChange } from '../model/lifecycle.ts';
 import { keepable, must, type Row, type Session, text } from './database.ts';
 import * as sql from './queries.ts';
 import { among, type Condition, equals, insertMany, listed, PAGE } from './statement.ts';
 
-const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 const PEOPLE_AT_MOST = 999_999_999_999;
 const PEOPLE_DIGITS = 12;
 

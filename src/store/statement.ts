@@ -6,14 +6,15 @@ export const LIST = '/*LIST*/';
 
 export interface Insert {
   readonly into: string;
-  readonly columns: number;
+  /** In the order in which values are given. */
+  readonly columns: readonly string[];
   readonly then: string;
 }
 
 export function insert(table: string, columns: readonly string[], then = ''): Insert {
   return {
     into: `INSERT INTO ${table} (${columns.join(', ')}) VALUES `,
-    columns: columns.length,
+    columns,
     then,
   };
 }
@@ -32,7 +33,7 @@ export async function insertMany<T>(
   things: readonly T[],
   rowOf: (thing: T) => readonly Value[],
 ): Promise<void> {
-  const one = `(${new Array(columns).fill('?').join(', ')})`;
+  const one = `(${new Array(columns.length).fill('?').join(', ')})`;
   const batch = `${into}${new Array(ROWS_AT_ONCE).fill(one).join(', ')}${then}`;
   let at = 0;
   for (; at + ROWS_AT_ONCE <= things.length; at += ROWS_AT_ONCE) {

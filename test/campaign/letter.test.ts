@@ -28,9 +28,13 @@ const findings = new Map(FINDINGS.map((finding) => [finding.id, finding]));
 const title = (detector: string): string =>
   detector === 'hk.hkid' ? 'Hong Kong identity card' : detector;
 
+/** Stands in for the renderer: the cells as they are. */
+const workbook: Post['workbook'] = (rows) => Buffer.from(rows.flat().join('\n'));
+
 function post(more: Partial<Post> = {}): Post {
   const campaign = campaignAfter();
-  return { campaign, departments: DEPARTMENTS, findings, title, settings: SETTINGS, ...more };
+  const given = { departments: DEPARTMENTS, findings, title, workbook, settings: SETTINGS };
+  return { campaign, ...given, ...more };
 }
 
 function letterOf(owner: string | null, more: Partial<Post> = {}): NewMessage {
@@ -103,13 +107,14 @@ test('a reminder shows what is left and says how much of how much', () => {
   expect(letter?.text).not.toContain('F-l1');
 });
 
-test('with a workbook’s renderer the list goes as a workbook', () => {
+test('the list goes as a workbook in the department’s name and language', () => {
   const seen: string[] = [];
-  const workbook: Post['workbook'] = (rows, name, language) => {
-    seen.push(`${rows.length} ${name} ${language}`);
-    return Buffer.from('PK');
-  };
-  const letter = letterOf('lands', { workbook });
+  const letter = letterOf('lands', {
+    workbook: (rows, name, language) => {
+      seen.push(`${rows.length} ${name} ${language}`);
+      return Buffer.from('PK');
+    },
+  });
   expect(seen).toEqual(['3 海角地政署 zh-Hant']);
   expect(letter.attachments[0]?.name).toBe('campaign-autumn-lands.xlsx');
   expect(letter.text).toContain('campaign-autumn-lands.xlsx');

@@ -199,6 +199,19 @@ test('Ctrl-C ends with a partial report that says so', async () => {
   expect([3, 4]).toContain(code);
 });
 
+test('help loads the commands and their words, and no part that works', async () => {
+  const hook =
+    "import { registerHooks } from 'node:module';" +
+    'registerHooks({ load: (url, on, next) => (console.error(url), next(url, on)) });';
+  const url = `data:text/javascript,${encodeURIComponent(hook)}`;
+  const { stderr } = await ended(start(['--help'], { NODE_OPTIONS: `--import=${url}` }));
+  const loaded = stderr.split('\n').map((line) => /\/src\/(\w+)\//.exec(line)?.[1]);
+  expect([...new Set(loaded.filter((room) => room !== undefined))].sort()).toEqual([
+    'cli',
+    'model',
+  ]);
+});
+
 test('help has examples and exit codes, and every command has help', async () => {
   const { stdout } = await ajar('--help');
   expect(stdout).toMatch(/Exit codes: 0 nothing found/);

@@ -9,7 +9,7 @@ import { nearest } from '../../src/cli/archive.ts';
 import { loadConfig } from '../../src/cli/config.ts';
 import { type ChangeWords, changesOf, untilOf } from '../../src/cli/findingchange.ts';
 import { jsonOf, runNamed, tableOf } from '../../src/cli/findingslist.ts';
-import { csvRow, plainTable } from '../../src/cli/plaintable.ts';
+import { plainTable } from '../../src/cli/plaintable.ts';
 import type { FindingRecord } from '../../src/model/lifecycle.ts';
 import type { Archive, Store } from '../../src/model/store.ts';
 import { columns } from '../../src/report/text.ts';
@@ -209,10 +209,6 @@ test('suggestions are near, and few', () => {
   const known = ['F-aaaaaaaaaaaa', 'F-aaaaaaaaaaab', 'F-bbbbbbbbbbbb'];
   expect(nearest('F-aaaaaaaaaaac', known)).toEqual(known.slice(0, 2));
   expect(nearest('something', known)).toEqual([]);
-});
-
-test('a cell that a spreadsheet would run is text', () => {
-  expect(csvRow(['=1+1', 'a"b', '＝x', 3])).toBe(`'=1+1,"a""b",'＝x,3\r\n`);
 });
 
 test('a table gives way in its texts, never in its figures', () => {

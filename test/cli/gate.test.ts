@@ -48,6 +48,17 @@ test('a folder with people stops the pipeline and names the places to fix, maske
   }
 });
 
+test('a result that cannot be written is told after the result, and costs no other', () => {
+  plant('dist/forms/all.csv');
+  const { status, stdout, stderr } = gate('dist', '--junit', 'none/ajar.xml', '--sarif', 'a.sarif');
+  expect(stdout).toContain('STOP: if this were public, 3 people would be exposed');
+  expect(stderr).toBe(
+    'ajar: --junit none/ajar.xml: cannot be written (ENOENT); name another file, in a folder that is there\n',
+  );
+  expect(status).toBe(2);
+  expect(existsSync(join(folder, 'a.sarif'))).toBe(true);
+});
+
 test('what is below the bar is told and let through', () => {
   plant('dist/forms/all.csv');
   const { status, stdout } = gate('dist', '--fail-on', 'critical');

@@ -104,3 +104,60 @@ test('bare digits in a column that mostly fails the numbering plans are no telep
 test('the specimen of every tutorial is found where a label stands before it', () => {
   expect(alarms(textPiece('身份證號碼S1234567D'))).toEqual(['sg.nric high']);
 });
+
+test('bare digits of a telephone number make no person of the other numbers in their row', () => {
+  const rows = [
+    ['13862749051', '48206157344'],
+    ['13220000000', '31847052690'],
+  ];
+  expect(alarms(tablePiece(['gdp', 'debt'], rows))).toEqual([]);
+  expect(alarms(tablePiece(['mobile', ''], rows))).toEqual(['br.cpf medium', 'br.cpf medium']);
+});
+
+test('thirteen bare digits that pass a check are an article or a code as well', () => {
+  for (const digits of ['2840317404826', '1703984504823', '7564820615736', '8602171034561']) {
+    expect(alarms(textPiece(`code ${digits}`))).toEqual([]);
+  }
+  expect(alarms(textPiece('CNP 2840317404826'))).toEqual(['ro.cnp high']);
+});
+
+test('tickets that begin with a day are no people, in a log or in a column', () => {
+  const tickets = Array.from({ length: 300 }, (_, i) => {
+    const day = new Date(Date.UTC(2021, 0, 1 + i * 3)).toISOString().slice(2, 10);
+    return `${day.replaceAll('-', '')}-${1000 + ((i * 7919) % 9000)}`;
+  });
+  expect(alarms(textPiece(tickets.map((ticket) => `done ${ticket} ok`).join('\n')))).toEqual([]);
+  expect(
+    alarms(
+      tablePiece(
+        ['n', 'v'],
+        tickets.map((ticket, i) => [`${i}`, ticket]),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test('order numbers that begin with a day are nobody, however many of them do', () => {
+  const orders = Array.from({ length: 300 }, (_, i) => {
+    const day = new Date(Date.UTC(2021, 0, 1 + i * 3)).toISOString().slice(0, 10);
+    return `${day.replaceAll('-', '')}${1000 + ((i * 7919) % 9000)}`;
+  });
+  expect(
+    alarms(
+      tablePiece(
+        ['n', 'v'],
+        orders.map((order, i) => [`${i}`, order]),
+      ),
+    ),
+  ).toEqual([]);
+});
+
+test('a log of eleven digits, some of which a numbering plan knows, holds no telephone numbers', () => {
+  const log = Array.from({ length: 100 }, (_, i) => `order=${10_000_000_000 + i * 871_236_543} ok`);
+  log.push('seen +852 9263 4178', 'mobile 13862749051');
+  const found = hits(textPiece(log.join('\n'))).filter(({ confidence }) => confidence !== 'low');
+  expect(found.map(({ masked, confidence }) => `${masked} ${confidence}`)).toEqual([
+    '+8** **** **** high',
+    '1********** high',
+  ]);
+});

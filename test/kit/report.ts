@@ -4,7 +4,12 @@
  */
 import type { State } from '../../src/model/access.ts';
 import type { Claim } from '../../src/model/coverage.ts';
-import type { Finding, RemedyStep, Severity } from '../../src/model/finding.ts';
+import {
+  type Finding,
+  type RemedyStep,
+  SEVERITIES,
+  type Severity,
+} from '../../src/model/finding.ts';
 import type { Gap } from '../../src/model/gap.ts';
 import {
   type Department,
@@ -438,14 +443,13 @@ export function interruptedReport(): Report {
 /** `count` findings over four departments and every severity. */
 export function largeReport(count: number): Report {
   const owners = [...Object.values(OWNERS), null];
-  const severities: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
   const findings = Array.from({ length: count }, (_, i) =>
     madeFinding({
       id: `f-${String(i).padStart(6, '0')}`,
       owner: owners[i % owners.length] ?? null,
       provider: i % 3 === 0 ? 'azure-blob' : 's3',
       name: `store-${i}`,
-      severity: severities[(i * 7) % severities.length] ?? 'low',
+      severity: SEVERITIES[(i * 7) % SEVERITIES.length] ?? 'low',
       people: [1 + ((i * 37) % 900), 1 + ((i * 37) % 900)],
       dueDays: 1 + (i % 14),
     }),

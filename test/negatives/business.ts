@@ -50,6 +50,17 @@ function stamp(random: Random): string {
   return `${two(10, 16)}${two(12, 1)}${two(28, 1)}${two(24)}${two(60)}${two(60)}`;
 }
 
+/** A day since 2016, as `yyyymmdd`. */
+function recentDay(random: Random): string {
+  const days = Math.floor(random() * 3_600);
+  return new Date(Date.UTC(2016, 0, 1 + days)).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
+function withIsbnSign(body: string): string {
+  const sum = [...body].reduce((all, digit, i) => all + Number(digit) * (10 - i), 0);
+  return body + ('0123456789X'[(11 - (sum % 11)) % 11] ?? '');
+}
+
 interface BusinessColumn {
   readonly header: string;
   readonly value: (random: Random, row: number) => string;
@@ -66,6 +77,11 @@ const COLUMNS: readonly BusinessColumn[] = [
   { header: 'ean', value: (random) => withArticleDigit(`489${digits(random, 9)}`) },
   { header: 'barcode2', value: (random) => withArticleDigit(`690${digits(random, 9)}`) },
   { header: 'isbn', value: (random) => withArticleDigit(`978${digits(random, 9)}`) },
+  { header: 'book', value: (random) => withIsbnSign(digits(random, 9)) },
+  { header: 'ticket', value: (random) => `${recentDay(random).slice(2)}-${digits(random, 4)}` },
+  { header: 'dated', value: (random) => recentDay(random) + digits(random, 4) },
+  { header: 'dated14', value: (random) => recentDay(random) + digits(random, 6) },
+  { header: 'short', value: (random) => recentDay(random).slice(2) + digits(random, 4) },
   { header: 'device', value: (random) => withLuhnDigit(`35${digits(random, 12)}`) },
   { header: 'time_s', value: (random) => `1${5 + Math.floor(random() * 3)}${digits(random, 8)}` },
   { header: 'time_ms', value: (random) => `1${5 + Math.floor(random() * 3)}${digits(random, 11)}` },
@@ -126,6 +142,12 @@ export function businessFiles(): readonly BusinessFile[] {
     {
       name: 'table.csv',
       text: `${made.map(({ header }) => header).join(',')}\n${rows.join('\n')}\n`,
+    },
+    {
+      name: 'worker.log',
+      text: made
+        .flatMap(({ header, cells }) => cells.slice(0, 500).map((cell) => `${header}=${cell} ok\n`))
+        .join(''),
     },
     {
       name: 'service.log',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { columns, cutTo, pad, plain, wrap } from '../../src/report/text.ts';
+import { columns, cutTo, pad, wrap } from '../../src/report/text.ts';
 
 test.each([
   ['abc', 3],
@@ -32,12 +32,4 @@ test('text without spaces is broken where the line ends', () => {
 
 test('words stay whole where they fit', () => {
   expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
-});
-
-test('control characters and broken surrogates are shown, not sent', () => {
-  expect(plain('a\u001b[31mb\u009b\ud800c')).toBe('a\ufffd[31mb\ufffd\ufffdc');
-});
-
-test('line breaks stay', () => {
-  expect(plain('a\r\nb\nc')).toBe('a\nb\nc');
 });

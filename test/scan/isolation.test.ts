@@ -1,14 +1,16 @@
 /** Parsers that files have taken over: each ends as a gap, and the scan goes on. */
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ByteRange } from '../../src/model/asset.ts';
 import { ScanError } from '../../src/model/errors.ts';
-import { DEFAULT_LIMITS } from '../../src/model/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from '../../src/model/limits.ts';
 import { whatHolds } from '../../src/scan/holds.ts';
-import { createPool, type DetectionPool } from '../../src/scan/pool.ts';
+import { createPool, type DetectionPool, type PoolOptions } from '../../src/scan/pool.ts';
 
 const MIB = 1024 * 1024;
 const LIMITS = { ...DEFAULT_LIMITS, objectTimeMs: 15_000, processMemoryBytes: 512 * MIB };
@@ -37,13 +39,14 @@ afterEach(async () => {
   server.close();
 });
 
-function open(over: Partial<typeof LIMITS> = {}): DetectionPool {
+function open(over: Partial<Limits> = {}, options: Partial<PoolOptions> = {}): DetectionPool {
   return createPool({
     registry: REGISTRY,
     extraction: HOSTILE,
     hashKey: new Uint8Array(16),
     limits: { ...LIMITS, ...over },
     threads: 1,
+    ...options,
   });
 }
 
@@ -88,6 +91,42 @@ test('a failure that a library leaves to nobody costs neither the file nor the p
   const [leaking, next] = await Promise.all([outcome('leak'), outcome('a.txt')]);
   expect(leaking).toBe(1);
   expect(next).toBe(1);
+});
+
+test('the second attempt at a file may fetch as much as the first', async () => {
+  await pool.close();
+  pool = open({ objectBytes: 100 });
+  expect(await outcome('a.txt')).toBe(1);
+  let fetched = 0;
+  const read = async ({ start, end }: ByteRange): Promise<Uint8Array> => {
+    fetched += end - start;
+    return new Uint8Array(end - start);
+  };
+  const parts = [{ start: 0, bytes: new Uint8Array(Buffer.from(PERSON)) }];
+  const object = { name: 'fetchAndCrash', sizeBytes: 200, parts, more: { sample: [], read } };
+  const { detection, gaps } = await pool.object(object, {});
+  expect(gaps).toEqual([]);
+  expect(detection.persons).toHaveLength(1);
+  expect(fetched).toBe(120);
+});
+
+test('a process that does not start costs no file while another works', async () => {
+  await pool.close();
+  const folder = mkdtempSync(join(tmpdir(), 'ajar-isolation-'));
+  const registry = join(folder, 'registry.mjs');
+  const broken = join(folder, 'broken');
+  writeFileSync(
+    registry,
+    `import { existsSync } from 'node:fs';
+     if (existsSync(${JSON.stringify(broken)})) throw new Error('broken');
+     export { loadDetectors } from ${JSON.stringify(REGISTRY)};`,
+  );
+  pool = open({}, { registry: pathToFileURL(registry).href, threads: 2 });
+  expect(await outcome('a.txt')).toBe(1);
+  writeFileSync(broken, '');
+  const found = await Promise.all([outcome('slow'), outcome('a.txt'), outcome('b.txt')]);
+  expect(found).toEqual([1, 1, 1]);
+  rmSync(folder, { recursive: true });
 });
 
 test('a parser that crashes is a gap without its words, and the next file is read', async () => {

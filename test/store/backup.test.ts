@@ -126,6 +126,18 @@ test('a store that is there is replaced only when asked, and kept', async () => 
   await using(kept ?? '', async (store) => expect(await store.runs()).toHaveLength(2));
 });
 
+test('a store that cannot be kept is not replaced, and that is said in a sentence', async () => {
+  // With what is added to its name when it is kept it would be longer than file systems allow.
+  const long = at(`${'s'.repeat(220)}.db`);
+  await using(long, (store) => seen(store, 1, []));
+  backupStore(long, at('b.db'));
+  await using(long, (store) => seen(store, 2, []));
+  const replaced = restoreStore(at('b.db'), long, { by: 'Ann', replace: true });
+  await expect(replaced).rejects.toThrow(OutputError);
+  await using(long, async (store) => expect(await store.runs()).toHaveLength(2));
+  expect(readdirSync(folder)).toHaveLength(2);
+});
+
 test('a store that a run is writing to is not replaced', async () => {
   await using(at('s.db'), async (store) => {
     await seen(store, 1, []);

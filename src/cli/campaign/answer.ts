@@ -6,6 +6,7 @@ import { answerOf, dayOf, readReply } from '../../campaign/reply.ts';
 import { type CampaignState, settled } from '../../campaign/state.ts';
 import type { AnswerKind, CampaignAnswer } from '../../model/campaign.ts';
 import { UsageError } from '../../model/errors.ts';
+import { counted } from '../../report/numbers.ts';
 import { personOf } from '../archive.ts';
 import { openMask } from '../masking.ts';
 import { all } from '../outbox.ts';
@@ -51,7 +52,7 @@ export async function answerCampaign(
     const stands =
       list.standing === 'answered'
         ? 'answered'
-        : `${left === 1 ? '1 finding' : `${left} findings`} still to be answered`;
+        : `${counted(left, 'finding', 'findings')} still to be answered`;
     const news = made.length === 0 ? 'says nothing new; ' : '';
     const prove = claims > 0 ? `; said fixed: ${claims}, "ajar prove" closes them` : '';
     return `${nameOf(list.owner)}: ${news}${stands}${prove}`;

@@ -3,7 +3,7 @@ import type { Language } from '../../model/language.ts';
 import { localeOf } from '../../report/locale.ts';
 import { type Sheet, writeWorkbook } from '../../report/xlsx/workbook.ts';
 import type { Config } from '../config.ts';
-import { detectorTitles } from '../masking.ts';
+import { titlesOf } from '../titles.ts';
 
 /** In characters, by column of the list; commands want room, codes do not. */
 const WIDTHS: readonly number[] = [14, 18, 11, 30, 18, 36, 12, 42, 14, 60, 60, 18, 30, 14];
@@ -35,6 +35,6 @@ export function answerWorkbook(
 export async function openTitles(
   config: Pick<Config, 'customs'>,
 ): Promise<(detector: string, language: Language) => string> {
-  const titles = await detectorTitles(config);
+  const titles = await titlesOf(config);
   return (detector, language) => localeOf({ language, titles }).title(detector);
 }

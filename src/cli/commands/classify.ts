@@ -10,7 +10,6 @@ import type { Confidence, Detection } from '../../model/detector.ts';
 import { ScanError, UsageError } from '../../model/errors.ts';
 import type { ExtractionGap, ObjectBytes } from '../../model/extraction.ts';
 import { DEFAULT_LIMITS, type Limits } from '../../model/limits.ts';
-import { createSampler } from '../../sample/sampler.ts';
 
 interface Flags {
   readonly paths: string[] | undefined;
@@ -54,6 +53,7 @@ interface Opened {
 
 /** A file over the limit is read by its head and what its format wants of it, as a scan would, and says so. */
 async function openFile(path: string, limits: Limits): Promise<Opened> {
+  const { createSampler } = await import('../../sample/sampler.ts');
   const file = await open(path);
   try {
     const { size } = await file.stat();

@@ -3,7 +3,6 @@ import { availableParallelism } from 'node:os';
 import type { CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
 import type { TargetSpec } from '../../model/provider.ts';
-import { proxyHosts } from '../../net/scope.ts';
 import { EXIT } from '../exit.ts';
 
 interface Flags {
@@ -88,7 +87,8 @@ function credentials(): Check[] {
   ];
 }
 
-function network(): Check[] {
+async function network(): Promise<Check[]> {
+  const { proxyHosts } = await import('../../net/scope.ts');
   const proxies = proxyHosts(process.env);
   const ca = process.env.NODE_EXTRA_CA_CERTS;
   return [
@@ -268,7 +268,7 @@ export const doctor: CommandModule<object, Flags> = {
       ...(await isolation()),
       ...(await parts(flags.config)),
       ...credentials(),
-      ...network(),
+      ...(await network()),
     ];
     for (const { state, what, detail } of checks) {
       process.stdout.write(`${SIGN[state]} ${what.padEnd(18)} ${detail}\n`);

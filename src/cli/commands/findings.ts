@@ -1,7 +1,7 @@
 /** `ajar findings`: what is known of every finding, over all runs, and what people say of it. */
 import type { Argv, CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
-import type { Severity } from '../../model/finding.ts';
+import { SEVERITIES } from '../../model/finding.ts';
 import type { NewEntry } from '../../model/ledger.ts';
 import type { FindingRecord, Status } from '../../model/lifecycle.ts';
 import type { Archive } from '../../model/store.ts';
@@ -44,8 +44,6 @@ interface ListFlags extends ArchiveFlags {
   readonly run: string | undefined;
   readonly format: 'table' | 'json' | 'csv' | undefined;
 }
-
-const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** The office's own queue, where an owner is asked for: as campaigns call it, and as people try it. */
 const ORPHANS: readonly string[] = ['orphans', 'none'];

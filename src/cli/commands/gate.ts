@@ -1,9 +1,10 @@
 /** `ajar gate`: before a migration or a go-live: who would be exposed if this were public? */
 import type { CommandModule } from 'yargs';
-import { UsageError } from '../../model/errors.ts';
+import { OutputError, UsageError } from '../../model/errors.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { GateResult, PlannedDoor } from '../gate.ts';
+import type { RunResult } from '../run.ts';
 
 interface Flags {
   readonly targets: string[] | undefined;
@@ -76,8 +77,8 @@ export const gate: CommandModule<object, Flags> = {
       .example('$0 gate --terraform plan.json', 'what a plan opens, and who would be exposed')
       .example('$0 gate s3://forms --fail-on high', 'a bucket about to be opened')
       .epilogue(
-        'Exit codes: 0 let through; 1 findings at or above --fail-on; 2 wrong usage; 3 no such\n' +
-          'findings, but gaps (0 with --allow-gaps); 4 both.',
+        'Exit codes: 0 let through; 1 findings at or above --fail-on; 2 wrong usage, or a file that\n' +
+          'could not be written; 3 no such findings, but gaps (0 with --allow-gaps); 4 both.',
       ),
   async handler(flags) {
     const [{ gateInput, judgeGate }, { loadConfig }, { exitCode }] = await Promise.all([
@@ -96,9 +97,12 @@ export const gate: CommandModule<object, Flags> = {
           'gate: nothing to look at; name a folder or bucket, --copy-list or --terraform',
         );
       }
-      const report = await look(flags, input.targets, loadConfig);
+      const { report, unwritten } = await look(flags, input.targets, loadConfig);
       const result = judgeGate(report, flags['fail-on']);
       await tell(flags, report, result, input.doors);
+      // The result was shown: what could not be written is told after it.
+      await writeResults(flags, report);
+      if (unwritten) throw unwritten;
       const gaps = flags['allow-gaps'] ? 0 : report.gaps.length + result.missing;
       process.exitCode = exitCode(result.failing.length, gaps);
     } finally {
@@ -113,7 +117,7 @@ async function look(
   flags: Flags,
   targets: Parameters<LoadConfig>[0]['targets'],
   loadConfig: LoadConfig,
-): Promise<Report> {
+): Promise<Pick<RunResult, 'report' | 'unwritten'>> {
   const { runScan } = await import('../run.ts');
   const { config: file, owners, out, key, budget } = flags;
   const loaded = loadConfig({
@@ -127,16 +131,14 @@ async function look(
   // The targets of ajar.yaml are for scans: a gate looks at what it was given.
   const config = { ...loaded, targets: targets ?? [] };
   const quiet = flags.quiet === true;
-  const { report, unwritten } = await runScan({
-    config,
-    quiet,
-    ndjson: false,
-    ifPublic: true,
-    write: out !== undefined,
-  });
-  if (unwritten) throw unwritten;
-  return report;
+  return runScan({ config, quiet, ndjson: false, ifPublic: true, write: out !== undefined });
 }
+
+/** What `--format`, `--junit` and `--sarif` have in common; each is loaded only where it is asked for. */
+const RESULTS = {
+  junit: async (report: Report) => (await import('../../report/junit.ts')).renderJunit(report),
+  sarif: async (report: Report) => (await import('../../report/sarif.ts')).renderSarif(report),
+} as const;
 
 async function tell(
   flags: Flags,
@@ -144,28 +146,49 @@ async function tell(
   result: GateResult,
   doors: readonly PlannedDoor[],
 ): Promise<void> {
-  const { gateJson, gateTable } = await import('../gatetext.ts');
-  const { renderJunit } = await import('../../report/junit.ts');
-  const { renderSarif } = await import('../../report/sarif.ts');
+  const { format } = flags;
+  process.stdout.write(
+    format === 'junit' || format === 'sarif'
+      ? await RESULTS[format](report)
+      : await ownText(format, flags, report, result, doors),
+  );
+}
+
+async function ownText(
+  format: 'table' | 'json',
+  flags: Flags,
+  report: Report,
+  result: GateResult,
+  doors: readonly PlannedDoor[],
+): Promise<string> {
+  const [{ gateJson, gateTable }, { wantsColor }] = await Promise.all([
+    import('../gatetext.ts'),
+    import('../progress.ts'),
+  ]);
+  if (format === 'json') return gateJson(report, result, doors);
+  const allowGaps = flags['allow-gaps'] === true;
+  const color = wantsColor(process.stdout);
+  return gateTable(report, result, doors, { failOn: flags['fail-on'], allowGaps, color });
+}
+
+/** One that cannot be written does not cost the other. Throws OutputError. */
+async function writeResults(flags: Flags, report: Report): Promise<void> {
   const { writeFileSync } = await import('node:fs');
-  const files = [
-    [flags.junit, renderJunit],
-    [flags.sarif, renderSarif],
-  ] as const;
-  for (const [file, render] of files) {
-    if (file !== undefined) writeFileSync(file, render(report), { mode: 0o600 });
+  const failed: OutputError[] = [];
+  for (const option of ['junit', 'sarif'] as const) {
+    const file = flags[option];
+    if (file === undefined) continue;
+    const text = await RESULTS[option](report);
+    try {
+      writeFileSync(file, text, { mode: 0o600 });
+    } catch (cause) {
+      const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+      const sentence = `--${option} ${file}: cannot be written (${code}); name another file, in a folder that is there`;
+      failed.push(new OutputError(file, code, sentence, { cause }));
+    }
   }
-  const { wantsColor } = await import('../progress.ts');
-  const texts = {
-    json: () => gateJson(report, result, doors),
-    junit: () => renderJunit(report),
-    sarif: () => renderSarif(report),
-    table: () =>
-      gateTable(report, result, doors, {
-        failOn: flags['fail-on'],
-        allowGaps: flags['allow-gaps'] === true,
-        color: wantsColor(process.stdout),
-      }),
-  };
-  process.stdout.write(texts[flags.format]());
+  const [first] = failed;
+  if (!first) return;
+  const all = failed.map(({ message }) => message).join('\n');
+  throw new OutputError(first.path, first.code, all, { cause: first });
 }

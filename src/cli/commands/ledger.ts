@@ -162,7 +162,7 @@ async function write(
 ): Promise<void> {
   const [{ entryText }, { oneLine }] = await Promise.all([
     import('../entrywords.ts'),
-    import('../../report/text.ts'),
+    import('../../model/plain.ts'),
   ]);
   await withArchive(flags, async ({ archive, config }) => {
     const written = await archive.append(await entriesOf(archive, config));

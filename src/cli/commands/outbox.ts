@@ -8,6 +8,7 @@ import {
   type PersonFlags,
   personOf,
   personOptions,
+  withArchive,
 } from '../archive.ts';
 
 const STATES: readonly MessageState[] = ['waiting', 'sending', 'sent', 'failed', 'unsure'];
@@ -44,8 +45,7 @@ const list: CommandModule<
       describe: 'Only these (default: all but sent)',
     }),
   async handler(flags) {
-    const { atDesk } = await import('../campaign/desk.ts');
-    await atDesk(flags, async ({ archive }) => {
+    await withArchive(flags, async ({ archive }) => {
       const asked = flags.state ?? STATES.filter((state) => state !== 'sent');
       const found = await archive.messages(asked);
       for (const message of found) process.stdout.write(`${line(message)}\n`);
@@ -59,11 +59,9 @@ const send: CommandModule<object, ArchiveFlags> = {
   describe: 'Send what is due; safe to run from cron',
   builder: (yargs) => archiveOptions(yargs),
   async handler(flags) {
-    const [{ atDesk }, { sendOutbox }] = await Promise.all([
-      import('../campaign/desk.ts'),
-      import('../outbox.ts'),
-    ]);
-    await atDesk(flags, async ({ archive, config, tell }) => {
+    const { sendOutbox } = await import('../outbox.ts');
+    const tell = (said: string): void => void process.stderr.write(`${said}\n`);
+    await withArchive(flags, async ({ archive, config }) => {
       const tally = await sendOutbox({ archive, config, tell });
       const parts = Object.entries(tally).map(([state, count]) => `${count} ${state}`);
       process.stdout.write(`${parts.join(', ')}\n`);
@@ -78,8 +76,8 @@ async function found(
   id: string,
   states: readonly MessageState[],
 ): Promise<Message> {
-  const message = (await archive.messages()).find((one) => one.id === id);
-  if (!message) {
+  const message = await archive.message(id);
+  if (message === null) {
     throw new UsageError(`${id}: no such message; "ajar outbox list" shows those there are`);
   }
   if (!states.includes(message.state)) {
@@ -95,10 +93,9 @@ const resend: CommandModule<object, ArchiveFlags & { readonly id: string | undef
   describe: 'Send again what failed or is unsure: your decision, it may arrive twice',
   builder: (yargs) => withId(yargs),
   async handler(flags) {
-    const { atDesk } = await import('../campaign/desk.ts');
-    await atDesk(flags, async ({ archive, now }) => {
+    await withArchive(flags, async ({ archive }) => {
       const { id } = await found(archive, flags.id ?? '', ['failed', 'unsure', 'waiting']);
-      await archive.settle(id, 'waiting', null, now.toISOString());
+      await archive.settle(id, 'waiting', null, new Date().toISOString());
       process.stdout.write(`${id} waits to be sent; "ajar outbox send" sends it.\n`);
     });
   },
@@ -112,8 +109,7 @@ const drop: CommandModule<
   describe: 'Do not send a message that waits, or leave one that is unsure as it is',
   builder: (yargs) => personOptions(withId(yargs)),
   async handler(flags) {
-    const { atDesk } = await import('../campaign/desk.ts');
-    await atDesk(flags, async ({ archive }) => {
+    await withArchive(flags, async ({ archive }) => {
       const { id } = await found(archive, flags.id ?? '', ['waiting', 'unsure', 'failed']);
       await archive.settle(id, 'failed', `dropped by ${personOf(flags)}`, null);
       process.stdout.write(`${id} will not be sent.\n`);

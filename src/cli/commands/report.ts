@@ -1,7 +1,7 @@
 /** `ajar report`: a run's report from the store, whole or in part, in any format and language. */
 import type { CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
-import type { Severity } from '../../model/finding.ts';
+import { SEVERITIES, type Severity } from '../../model/finding.ts';
 import type { Status } from '../../model/lifecycle.ts';
 import type { Report, ReportFilter } from '../../model/report.ts';
 import { type ArchiveFlags, archiveOptions, withArchive } from '../archive.ts';
@@ -42,7 +42,7 @@ export const report: CommandModule<object, Flags> = {
         describe: 'Only this department’s (its id; none: nobody’s yet); may be repeated',
       })
       .option('severity', {
-        choices: ['critical', 'high', 'medium', 'low'] as const,
+        choices: SEVERITIES,
         describe: 'Only this severity and what is worse',
       })
       .option('status', {

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs';
 import type { CommandModule } from 'yargs';
 import { UsageError } from '../../model/errors.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { ListedText, Place } from '../sweep/run.ts';
 
 interface Flags {
@@ -148,12 +147,12 @@ async function printPlan(
 type Options = Omit<import('../sweep/run.ts').SweepOptions, 'signal' | 'onEvent'>;
 
 async function run(options: Options, quiet: boolean, format: Flags['format']): Promise<void> {
-  const [{ sweep: start }, { openProgress, gapLines }, { exitCode }, { oneLine }] =
+  const [{ sweep: start }, { openProgress, gapLines }, { exitCode }, { findingLine, summaryLine }] =
     await Promise.all([
       import('../sweep/run.ts'),
       import('../progress.ts'),
       import('../exit.ts'),
-      import('../../report/text.ts'),
+      import('../sweep/lines.ts'),
     ]);
   const { stopOnSignal } = await import('../stop.ts');
   const progress = await openProgress(quiet);
@@ -167,12 +166,12 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
         else if (format === 'ndjson') process.stdout.write(`${JSON.stringify(event)}\n`);
         else if (event.type === 'finding') {
           progress.end();
-          process.stdout.write(`${oneLine(findingLine(event.finding))}\n`);
+          process.stdout.write(`${findingLine(event.finding)}\n`);
         }
       },
     });
     progress.end();
-    if (format !== 'ndjson') process.stdout.write(`${summary(report)}\n`);
+    if (format !== 'ndjson') process.stdout.write(`${summaryLine(report)}\n`);
     if (!quiet) {
       for (const line of gapLines(report.gaps)) process.stderr.write(`${line}\n`);
       process.stderr.write(`Evidence: ${options.config.out} (${files.length} files)\n`);
@@ -187,32 +186,4 @@ async function run(options: Options, quiet: boolean, format: Flags['format']): P
     progress.end();
     stopping.done();
   }
-}
-
-function shown(count: number): string {
-  return count.toLocaleString('en');
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${shown(count)} ${count === 1 ? one : many}`;
-}
-
-/** `CRITICAL  s3:aws/lands-data  120 people  open since 2024-01-02  F-…`. */
-function findingLine({ severity, asset, people, since, id, slice }: Finding): string {
-  const { atLeast, atMost } = people;
-  const number = atLeast === atMost ? shown(atMost) : `${shown(atLeast)}–${shown(atMost)}`;
-  const count = atMost === 1 ? '1 person' : `${number} people`;
-  const part = slice === '*' ? '' : ` ${slice}`;
-  const when = since === null ? '' : `  data since ${since.slice(0, 10)}`;
-  return `${severity.toUpperCase().padEnd(8)}  ${asset.id}${part}  ${count}${when}  ${id}`;
-}
-
-function summary({ findings, people, gaps, run }: import('../../model/report.ts').Report): string {
-  const stopped = run.status === 'interrupted' ? ', stopped before the end' : '';
-  const parts = [
-    counted(findings.length, 'finding', 'findings'),
-    counted(people, 'person', 'people'),
-    counted(gaps.length, 'place not looked at', 'places not looked at'),
-  ];
-  return `${parts.join(', ')}${stopped}`;
 }

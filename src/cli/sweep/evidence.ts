@@ -19,8 +19,8 @@ import type { Entry as LedgerEntry } from '../../model/ledger.ts';
 import type { Exchange } from '../../model/proof.ts';
 import type { Report } from '../../model/report.ts';
 import { type Signer, signed, statementFile } from '../../prove/statement.ts';
+import { zip } from '../../report/zip.ts';
 import { readme } from './readme.ts';
-import { zip } from './zip.ts';
 
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;

@@ -1,6 +1,6 @@
 /** What each file of the evidence is, for whoever gets it without knowing ajar. */
+import { oneLine } from '../../model/plain.ts';
 import type { Report } from '../../model/report.ts';
-import { oneLine } from '../../report/text.ts';
 import type { TargetLine } from './evidence.ts';
 
 export interface ReadmeFacts {

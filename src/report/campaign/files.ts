@@ -1,7 +1,9 @@
 /** A campaign's report as files: JSON for programs, CSV for spreadsheets, HTML to print or send. */
 import type { CampaignOutcome } from '../../model/campaign.ts';
+import { BYTE_ORDER_MARK, csvRow } from '../../model/csv.ts';
 import type { Language } from '../../model/language.ts';
-import { oneLine, plain } from '../text.ts';
+import { oneLine } from '../../model/plain.ts';
+import { escapeHtml } from '../html/markup.ts';
 import {
   CAMPAIGN_COLUMNS,
   dayText,
@@ -18,10 +20,6 @@ const CAMPAIGN_SCHEMA = 'ajar-campaign/1';
 export function renderCampaignJson(outcome: CampaignOutcome): string {
   return `${JSON.stringify({ schema: CAMPAIGN_SCHEMA, ...outcome }, null, 2)}\n`;
 }
-
-const BYTE_ORDER_MARK = '\ufeff';
-/** A spreadsheet runs such a cell as a formula, full width too. Source: OWASP, CSV Injection. */
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]|^[\t\r]/u;
 
 /** Numbers without separators and times as ISO 8601, so that a spreadsheet can count with them. */
 export function renderCampaignCsv(outcome: CampaignOutcome, language: Language): string {
@@ -52,26 +50,11 @@ export function renderCampaignCsv(outcome: CampaignOutcome, language: Language):
     yes(row.late),
   ]);
   const lines = [[...head, ...people, words.reminders, words.escalations, words.late], ...rows];
-  return BYTE_ORDER_MARK + lines.map((cells) => `${cells.map(field).join(',')}\r\n`).join('');
+  return BYTE_ORDER_MARK + lines.map(csvRow).join('');
 }
-
-function field(cell: string | number): string {
-  if (typeof cell === 'number') return String(cell);
-  const text = plain(cell);
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\n\t;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
 
 function escaped(text: string): string {
-  return oneLine(text).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? '');
+  return escapeHtml(oneLine(text));
 }
 
 const STYLE = `body{font:15px/1.5 system-ui,"Noto Sans CJK TC",sans-serif;margin:2rem auto;max-width:72rem;padding:0 1rem;color:#1b1f24;background:#fff}

@@ -1,8 +1,9 @@
 /** A campaign's report on a terminal. */
 import type { CampaignOutcome } from '../../model/campaign.ts';
 import type { Language } from '../../model/language.ts';
+import { oneLine } from '../../model/plain.ts';
 import { grid, painted, type Terminal } from '../terminal.ts';
-import { oneLine, wrap } from '../text.ts';
+import { wrap } from '../text.ts';
 import { CAMPAIGN_COLUMNS, dayText, exposedText, headOf, summaryText } from './figures.ts';
 import { CAMPAIGN_WORDS } from './words.ts';
 

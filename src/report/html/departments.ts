@@ -1,8 +1,9 @@
 /** Each department's list: what it must close, in which order, by when. */
+import { SEVERITIES } from '../../model/finding.ts';
 import { departmentName, departmentPeople, type Group } from '../figures.ts';
 import { departmentFileNames } from '../files.ts';
 import type { Locale } from '../locale.ts';
-import { SEVERITIES, whoBriefly } from '../words.ts';
+import { whoBriefly } from '../words.ts';
 import { dueText, findingBlock, OPEN, type Scene, type Unfolded } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 import { departmentAnchor } from './overview.ts';

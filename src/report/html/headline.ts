@@ -1,4 +1,5 @@
 /** The top of the page: one sentence, five figures, and in red what was not looked at. */
+import { SEVERITIES } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import {
   authorisationText,
@@ -8,7 +9,6 @@ import {
   plainFigures,
 } from '../figures.ts';
 import type { Locale } from '../locale.ts';
-import { SEVERITIES } from '../words.ts';
 import { isLate } from './finding.ts';
 import { html, type Markup } from './markup.ts';
 

@@ -2,7 +2,7 @@
  * HTML by tagged template: what is put in is escaped unless it is markup itself, so a bucket named
  * `<script>` stays a name. There is no way to put text in unescaped but {@link trusted}.
  */
-import { plain } from '../text.ts';
+import { plain } from '../../model/plain.ts';
 
 /** Text that is HTML already. */
 export interface Markup {

@@ -1,5 +1,6 @@
 /** Cells and sheet names of a workbook: text that stays text, whatever it begins with. */
-import { plain } from '../text.ts';
+import { isFormula } from '../../model/csv.ts';
+import { plain } from '../../model/plain.ts';
 
 /** Indices into `cellXfs` of {@link styles}. */
 export const STYLE = {
@@ -26,8 +27,6 @@ export interface SheetCell {
 export const CELL_CHARACTERS_AT_MOST = 32_767;
 /** What Excel allows in a sheet's name. */
 const NAME_CHARACTERS = 31;
-
-const FORMULA = /^[\s\ufffd]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -59,7 +58,7 @@ export function cellXml({ value, style }: SheetCell, reference: string, cut: str
   const text = whole
     ? value
     : `${value.slice(0, CELL_CHARACTERS_AT_MOST - cut.length - 1)}\n${cut}`;
-  const kept = style === 'text' && FORMULA.test(text) ? STYLE.quoted : STYLE[style];
+  const kept = style === 'text' && isFormula(text) ? STYLE.quoted : STYLE[style];
   // An inline string is a string by its type; a reader never looks for a formula in it.
   return `<c r="${reference}" s="${kept}" t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }

@@ -6,8 +6,8 @@
  */
 import type { Language } from '../../model/language.ts';
 import { columns } from '../text.ts';
+import { type ZipMember, zip } from '../zip.ts';
 import { cellXml, columnName, type SheetCell, STYLE, sheetNames, xmlText } from './cells.ts';
-import { type ZipMember, zip } from './zip.ts';
 
 export interface SheetColumn {
   readonly head: string;

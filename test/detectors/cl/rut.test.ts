@@ -14,3 +14,8 @@ test('bare digits are worth less than the printed form', () => {
   expect(rut.aloneFor?.(matchOf(rut, '4820615K', 2))).toBe('low');
   expect(rut.aloneFor?.(matchOf(rut, '4.820.615-K'))).toBe('medium');
 });
+
+test("eight digits that are a day are more often a version's than a person's", () => {
+  expect(rut.aloneFor?.(matchOf(rut, '20220604-1', 1))).toBe('low');
+  expect(rut.aloneFor?.(matchOf(rut, '20229904-1', 1))).toBe('medium');
+});

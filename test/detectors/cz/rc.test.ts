@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import rc from '../../../detectors/cz/rc.ts';
 import { acceptDetector } from '../../kit/accept-detector.ts';
-import { judged } from '../../kit/judged.ts';
+import { judged, matchOf } from '../../kit/judged.ts';
 
 const DIGITS = '0123456789';
 
@@ -15,4 +15,13 @@ test('numbers before 1954 have nine digits and no check', () => {
 test('since 2004 the month may have 20 or 70 added', () => {
   expect(judged(rc, '047317/4823')).toBe('proved');
   for (const check of DIGITS) expect(judged(rc, `847317/482${check}`)).toBe('no');
+});
+
+test('a day to come is well formed and no proof', () => {
+  expect(judged(rc, '500101/0003')).toBe('plausible');
+  expect(judged(rc, '501301/0002')).toBe('no');
+});
+
+test('with the sign of the tax number it is the same person', () => {
+  expect(rc.canonical?.(matchOf(rc, 'CZ845317/4829', 5))).toBe('8453174829');
 });

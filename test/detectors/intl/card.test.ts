@@ -28,3 +28,8 @@ test('numbers in pairs that happen to pass stay low', () => {
   expect(card.aloneFor?.(matchOf(card, paired))).toBe('low');
   expect(card.aloneFor?.(matchOf(card, '4539 8120 6743 1509'))).toBe('medium');
 });
+
+test("all of Maestro's 67 is known", () => {
+  expect(judged(card, '6765820615730942')).toBe('no');
+  expect(judged(card, '6765820615730945')).toBe('proved');
+});

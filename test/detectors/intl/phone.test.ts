@@ -49,3 +49,8 @@ test('two writings of one number are one value', () => {
 test('two of four groups of digits are no number of their own', () => {
   expect(confidences('1234 5678 9263 4178 9263')).not.toContain('medium');
 });
+
+test('pages or years from and to stay low', () => {
+  expect(confidences('pp. 2769-2794')).toEqual(['low']);
+  expect(confidences('6001-9263')).toEqual(['medium']);
+});

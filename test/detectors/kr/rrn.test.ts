@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import rrn from '../../../detectors/kr/rrn.ts';
-import { acceptDetector } from '../../kit/accept-detector.ts';
+import { acceptDetector, detect, textPiece } from '../../kit/accept-detector.ts';
 import { judged, matchOf } from '../../kit/judged.ts';
 
 acceptDetector(rrn);
@@ -20,5 +20,9 @@ test('29 February exists in leap years only', () => {
 
 test('date, hyphen and check together are certain, bare digits are not', () => {
   expect(rrn.aloneFor?.(matchOf(rrn, '860217-1034561'))).toBe('high');
-  expect(rrn.aloneFor?.(matchOf(rrn, '8602171034561', 1))).toBe('medium');
+  expect(rrn.aloneFor?.(matchOf(rrn, '8602171034561', 1))).toBe('low');
+});
+
+test('latitude and longitude are no date and hyphen', () => {
+  expect(detect([rrn], textPiece('zone +340308-1181434 America')).hits).toEqual([]);
 });

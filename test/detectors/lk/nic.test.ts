@@ -14,3 +14,8 @@ test("a woman's day of the year has 500 added", () => {
 test('old and new form are one person', () => {
   expect(nic.canonical?.(matchOf(nic, '841234820V'))).toBe('198412304820');
 });
+
+test('with an X it may be the number of a book', () => {
+  expect(nic.aloneFor?.(matchOf(nic, '841234820X'))).toBe('low');
+  expect(nic.aloneFor?.(matchOf(nic, '841234820V'))).toBe('medium');
+});

@@ -11,3 +11,7 @@ test('a year of three digits from 800 belongs to the second millennium', () => {
   expect(judged(emso, '2902000504824')).toBe('proved');
   for (const check of DIGITS) expect(judged(emso, `290290050482${check}`)).toBe('no');
 });
+
+test('a check of 10 is written 0', () => {
+  expect(judged(emso, '1703984500020')).toBe('proved');
+});

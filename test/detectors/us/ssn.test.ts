@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import ssn from '../../../detectors/us/ssn.ts';
-import { acceptDetector } from '../../kit/accept-detector.ts';
-import { judged, matchOf } from '../../kit/judged.ts';
+import { acceptDetector, detect, textPiece } from '../../kit/accept-detector.ts';
+import { judged } from '../../kit/judged.ts';
 
 acceptDetector(ssn);
 
@@ -11,7 +11,7 @@ test('the numbers printed in advertisements are void', () => {
   expect(judged(ssn, '219-09-9998')).toBe('plausible');
 });
 
-test('bare digits count only with a hint', () => {
-  expect(ssn.aloneFor?.(matchOf(ssn, '482061573'))).toBe('none');
-  expect(ssn.aloneFor?.(matchOf(ssn, '482-06-1573'))).toBe('low');
+test('without a word it is low, bare or with hyphens', () => {
+  const { hits } = detect([ssn], textPiece('482061573 and 482-06-1573'));
+  expect(hits.map(({ confidence }) => confidence)).toEqual(['low', 'low']);
 });

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Extract, ObjectBytes } from '../../../src/model/extraction.ts';
 
 const kept: Buffer[] = [];
+let files = 0;
 
 function firstBytes({ parts }: ObjectBytes): Uint8Array {
   return parts[0]?.bytes ?? new Uint8Array(0);
@@ -26,6 +27,12 @@ const DEEDS: Readonly<Record<string, (object: ObjectBytes) => unknown>> = {
     });
     return new Promise(() => {});
   },
+  /** Fetches, and then crashes for what an earlier file has left in the process. */
+  async fetchAndCrash({ more }) {
+    await more?.read({ start: 0, end: 60 });
+    if (files > 1) process.exit(1);
+  },
+  slow: () => new Promise((done) => setTimeout(done, 1_500)),
   /** A library that gives up on the first failure and leaves the second to nobody. */
   async leak() {
     void Promise.reject(new Error('a column’s own, with content in it'));
@@ -65,6 +72,7 @@ function connection(port: number): Promise<void> {
 
 /** A file that names no deed is text. */
 export const extract: Extract = async (object, sink) => {
+  files += 1;
   await DEEDS[object.name]?.(object);
   const text = firstBytes(object);
   sink.piece({ text, locate: () => ({ label: 'line 1', row: null, column: null }) });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { outcomeOnce, type Settled } from '../../../src/model/message.ts';
 import { type Engine, entry, message, using } from './made.ts';
 import { leftBehind } from './runs.ts';
 
@@ -56,6 +57,31 @@ export function outboxOf(engine: Engine): void {
         expect(await b.claim(1)).toEqual([]);
         expect((await b.messages())[0]?.state).toBe('sending');
       });
+    });
+  });
+
+  test('what became of a message is asked for until the ledger has it, each attempt anew', async () => {
+    await using(await engine.fresh(), async (store) => {
+      const ids = async () => (await store.unnoted()).map(({ id }) => id);
+      const note = (id: string, state: Settled, attempts: number) =>
+        store.append([entry(id, outcomeOnce(id, state, attempts), `message.${state}`)]);
+      await store.append([], [message('a'), message('b'), message('c')]);
+      expect(await ids()).toEqual([]);
+      for (const { id } of await store.claim(3)) {
+        await store.settle(id, id === 'a' ? 'sent' : id === 'b' ? 'failed' : 'unsure', null, null);
+      }
+      expect(await ids()).toEqual(['a', 'b', 'c']);
+      await note('a', 'sent', 1);
+      await note('b', 'failed', 1);
+      expect(await ids()).toEqual(['c']);
+      await note('c', 'unsure', 1);
+      expect(await ids()).toEqual([]);
+      await store.settle('b', 'waiting', null, null);
+      await store.claim(1);
+      await store.settle('b', 'failed', null, null);
+      expect(await store.unnoted()).toMatchObject([{ ...message('b'), attempts: 2 }]);
+      expect(await store.message('b')).toMatchObject({ state: 'failed', attempts: 2 });
+      expect(await store.message('none')).toBeNull();
     });
   });
 

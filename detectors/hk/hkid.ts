@@ -6,13 +6,15 @@
  * (new prefixes keep coming), so none is ruled out. The check digit is 0–9 or A. Lists of names show
  * the first four characters (`A123`), which counts under a header that names the card.
  */
-<<<<<<< HEAD
-import type { Confidence, Detector, Match, SumCheck } from '../../src/model/detector.ts';
+import type {
+  Confidence,
+  Detector,
+  FoundSpan,
+  Match,
+  Question,
+  SumCheck,
+} from '../../src/model/detector.ts';
 import { passesSum } from '../kit.ts';
-=======
-import type { Detector, FoundSpan, Question } from '../../src/model/detector.ts';
-import { charValue, weightedSum } from '../kit.ts';
->>>>>>> main
 
 const WEIGHTS = [8, 7, 6, 5, 4, 3, 2];
 /** What the blank before a single letter counts. */
@@ -26,10 +28,9 @@ function sumOf(compact: string): SumCheck {
   return compact.length === 9 ? TWO_LETTERS : ONE_LETTER;
 }
 
-<<<<<<< HEAD
 // Brackets around a check digit that holds are hardly ever anything else.
 const aloneFor = ({ folded }: Match): Confidence => (/[([]/.test(folded) ? 'medium' : 'low');
-=======
+
 /** The letters and the first three digits; a staff number under `ID no` looks the same. */
 const PARTIAL = /^\s*[A-Z]{1,2}\d{3}\s*$/;
 const CARD = /HK\s?I[DC]|identity (?:card|document)|ID card|身[份分][證証证]/i;
@@ -39,7 +40,6 @@ function find({ text, where, header }: Question): readonly FoundSpan[] {
   const start = text.search(/[A-Z]/);
   return [{ start, end: text.trimEnd().length, form: 'partial' }];
 }
->>>>>>> main
 
 const hkid: Detector = {
   id: 'hk.hkid',
@@ -88,7 +88,7 @@ const hkid: Detector = {
   against: ['part no', 'model no', 'flight', 'order no', 'invoice no', '訂單編號', '貨號', '型號'],
   samples: ['Z683365A', 'C6686689'],
   passRate: { plausible: 0.091, proved: 0.091 },
-<<<<<<< HEAD
+  find,
   judge: ({ compact }) => (passesSum(compact, sumOf(compact)) ? 'proved' : 'no'),
   aloneFor,
   quick: (match) => ({
@@ -96,12 +96,6 @@ const hkid: Detector = {
     alone: aloneFor(match),
     sum: sumOf(match.compact),
   }),
-=======
-  find,
-  judge: ({ compact }) => (isValid(compact) ? 'proved' : 'no'),
-  // Brackets around a check digit that holds are hardly ever anything else.
-  aloneFor: ({ folded }) => (/[([]/.test(folded) ? 'medium' : 'low'),
->>>>>>> main
   examples: {
     yes: ['K482913(1)', 'P6305176', 'WX 274805(1)', 'R507138[A]'],
     no: ['K482913(2)', 'P6305177', 'K48291(1)', '1K482913(1)'],

@@ -12,7 +12,7 @@ import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, levelOf, MEDIUM } from './flags.ts';
 import type { CompiledShape } from './kernel/compile.ts';
-import { isWordLook, type Possible } from './kernel/looks.ts';
+import type { Possible } from './kernel/looks.ts';
 import { Span, SpanMatch, UPPER } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
 import { patternTable } from './kernel/patterns.ts';
@@ -333,7 +333,7 @@ export class SettledCells {
   /** Can nothing come of the detector there? */
   #isIdle(state: ColumnState, rule: number, { start, end }: Possible, look: string): boolean {
     if (state.filter.modes[rule] === Mode.skip) return true;
-    return state.mute.modes[rule] === Mode.skip && isAllThereIs(look, start, end);
+    return state.mute.modes[rule] === Mode.skip && isWordless(look, start, end);
   }
 
   /** The detector's check as tables, where it has one and the column is decided on it. */
@@ -348,7 +348,7 @@ export class SettledCells {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
     if (!detector?.quick || !first || detector.lengths || !this.#isOneSpan(possible)) return null;
-    if (!this.#isSettledOn(state, rule) || !isAllThereIs(look, first.start, first.end)) return null;
+    if (!this.#isSettledOn(state, rule) || !isWordless(look, first.start, first.end)) return null;
     const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
     const read = this.#read(shapes, possible, look);
     if (!read) return null;
@@ -472,7 +472,7 @@ export class SettledCells {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
     if (!detector || !first) return null;
-    const isWhole = this.#isOneSpan(possible) && isAllThereIs(look, first.start, first.end);
+    const isWhole = this.#isOneSpan(possible) && isWordless(look, first.start, first.end);
     const statistics = state.statistics[rule];
     // As long as the column is young, all is looked at; and what mostly passes goes the long way anyhow.
     if (!state.statistics.some((one) => one?.isFull)) return null;
@@ -604,12 +604,9 @@ function lookOf(code: number): number {
   return upper >= 65 && upper <= 90 ? 65 : code;
 }
 
-/** Stands no letter and no digit beside the match, so that no word can speak? */
-function isAllThereIs(look: string, start: number, end: number): boolean {
-  for (let i = 0; i < look.length; i++) {
-    if ((i < start || i >= end) && isWordLook(look[i])) return false;
-  }
-  return true;
+/** Stands no letter beside the match, so that no word can speak? */
+function isWordless(look: string, start: number, end: number): boolean {
+  return !look.slice(0, start).includes('A') && !look.slice(end).includes('A');
 }
 
 function isWithin(set: string, other: string): boolean {

@@ -22,7 +22,7 @@ export interface Possible {
 }
 
 /** Is the sign part of a number or a word? */
-export function isWordLook(look: string | undefined): boolean {
+function isWordLook(look: string | undefined): boolean {
   return look === DIGIT || look === LETTER;
 }
 

@@ -136,7 +136,8 @@ function readText(context: Context, bytes: Uint8Array, found: Recognised): void 
 }
 
 function utf8(bytes: Uint8Array, found: Recognised): Uint8Array {
-  if (isAscii(bytes) && !found.encoding?.encoding.startsWith('iso-2022')) return bytes;
+  // Wide encodings and those that switch by escapes hold no byte beyond ASCII either.
+  if (isAscii(bytes) && (found.encoding?.encoding ?? 'utf-8') === 'utf-8') return bytes;
   const decoder = openDecoder(found.encoding);
   const text = decoder.push(bytes);
   const rest = decoder.end();

@@ -48,6 +48,15 @@ test.each([
   expect(detectEncoding(encode(source, encoding))?.encoding).toBe(encoding);
 });
 
+test.each(['utf-16le', 'utf-16be'])(
+  '%s without a mark and without a character beyond ASCII is read',
+  async (encoding) => {
+    const { pieces, gaps } = await extractBytes(encode('HKID K482913(1) seen\n', encoding));
+    expect(gaps).toEqual([]);
+    expect(new TextDecoder().decode(pieces[0]?.text)).toBe('HKID K482913(1) seen\n');
+  },
+);
+
 test('a mark of UTF-16 is believed and is no text', async () => {
   const { pieces } = await extractBytes(encode(`\ufeff陳大文 91230001\n`, 'utf-16be'));
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(pieces[0]?.text)).toBe(

@@ -46,6 +46,8 @@ export class Engine {
   readonly tables: TableMemory;
   /** What digits can be by their looks; null where no shape has any. */
   readonly looks: Looks | null;
+  /** Letters and digits of the shortest word that may speak in ASCII text. */
+  readonly shortestWord: number;
   /** The detector that alone knows what an `@` means; -1 where others do too. */
   readonly mailboxRule: number;
   readonly #scanner: Scanner;
@@ -71,6 +73,7 @@ export class Engine {
     const boundary = (rule: number): string => rules[rule]?.boundary ?? DEFAULT_BOUNDARY;
     this.looks = digit ? new Looks(digit, shapes, boundary) : null;
     this.hints = new HintIndex(rules);
+    this.shortestWord = shortestWord(rules);
     this.words = new WordSearch(machine, this.hints.tree(), kindTable());
     this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
@@ -142,4 +145,13 @@ export class Engine {
       visit(automaton, text, length, start, found);
     });
   }
+}
+
+/** Letters and digits of the shortest word that ASCII can spell. */
+function shortestWord(rules: readonly Detector[]): number {
+  const words = rules.flatMap(({ hints, against = [] }) => [...hints, ...against]);
+  const lengths = words
+    .filter((word) => /^[\x20-\x7e]+$/.test(word))
+    .map((word) => word.replace(/[^A-Za-z0-9]/g, '').length);
+  return Math.min(...lengths);
 }

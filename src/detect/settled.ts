@@ -6,10 +6,11 @@
  */
 import { Buffer } from 'node:buffer';
 import type { Detector, Quick } from '../model/detector.ts';
+import type { ColumnStatistics } from './column.ts';
 import type { ColumnState, Columns } from './columns.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { neighbourLevel, ownLevel } from './evidence.ts';
+import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, levelOf, MEDIUM } from './flags.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import type { Possible } from './kernel/looks.ts';
@@ -330,10 +331,16 @@ export class SettledCells {
     );
   }
 
+  /** Stands no letter beside the match, or less than any word has, so that none can speak? */
+  #isWordless(look: string, start: number, end: number): boolean {
+    const beside = look.slice(0, start) + look.slice(end);
+    return !beside.includes('A') || beside.replace(/[^A9]/g, '').length < this.#engine.shortestWord;
+  }
+
   /** Can nothing come of the detector there? */
   #isIdle(state: ColumnState, rule: number, { start, end }: Possible, look: string): boolean {
     if (state.filter.modes[rule] === Mode.skip) return true;
-    return state.mute.modes[rule] === Mode.skip && isWordless(look, start, end);
+    return state.mute.modes[rule] === Mode.skip && this.#isWordless(look, start, end);
   }
 
   /** The detector's check as tables, where it has one and the column is decided on it. */
@@ -348,7 +355,8 @@ export class SettledCells {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
     if (!detector?.quick || !first || detector.lengths || !this.#isOneSpan(possible)) return null;
-    if (!this.#isSettledOn(state, rule) || !isWordless(look, first.start, first.end)) return null;
+    if (!this.#isSettledOn(state, rule) || !this.#isWordless(look, first.start, first.end))
+      return null;
     const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
     const read = this.#read(shapes, possible, look);
     if (!read) return null;
@@ -373,7 +381,7 @@ export class SettledCells {
       (quick.judgement === 'proved' ? Flag.proved : 0) |
       (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0);
     const alone = levelOf(quick.alone);
-    const known = flags | (state.statistics[rule]?.flags(detector) ?? 0);
+    const known = flags | columnFlagsOf(detector, state.statistics[rule]);
     if (this.#isIdleAt(detector, known, alone, voice === 'for')) return 'idle';
     const number = this.#number({
       rule,
@@ -472,7 +480,7 @@ export class SettledCells {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
     if (!detector || !first) return null;
-    const isWhole = this.#isOneSpan(possible) && isWordless(look, first.start, first.end);
+    const isWhole = this.#isOneSpan(possible) && this.#isWordless(look, first.start, first.end);
     const statistics = state.statistics[rule];
     // As long as the column is young, all is looked at; and what mostly passes goes the long way anyhow.
     if (!state.statistics.some((one) => one?.isFull)) return null;
@@ -496,7 +504,7 @@ export class SettledCells {
         Flag.row |
         written |
         (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0),
-      columnFlags: takes ? (statistics?.flags(detector) ?? 0) : 0,
+      columnFlags: takes ? columnFlagsOf(detector, statistics) : 0,
       possible,
       shapes: possible.map(({ shape }) => this.#engine.shape(shape)),
     };
@@ -598,15 +606,18 @@ export class SettledCells {
   }
 }
 
+/** What the column says of all its values, as the conclusion will have it. */
+function columnFlagsOf(
+  detector: Detector,
+  statistics: ColumnStatistics | null | undefined,
+): number {
+  return statistics ? columnFlags(detector, statistics) : 0;
+}
+
 function lookOf(code: number): number {
   if (code >= 48 && code <= 57) return 57;
   const upper = code >= 97 && code <= 122 ? code - 32 : code;
   return upper >= 65 && upper <= 90 ? 65 : code;
-}
-
-/** Stands no letter beside the match, so that no word can speak? */
-function isWordless(look: string, start: number, end: number): boolean {
-  return !look.slice(0, start).includes('A') && !look.slice(end).includes('A');
 }
 
 function isWithin(set: string, other: string): boolean {

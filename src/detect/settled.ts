@@ -35,6 +35,7 @@ const ROUNDS = 4;
 /** How often the memory may be taken from a table before it does without. */
 const MAX_TURNS = 8;
 const SIGNS_ROW = 64;
+const SAMPLE_BITS = 4096;
 /** Of 256 places. */
 const MAX_HOSTS = 192;
 /** In place of a slot's number: only its shape is known, or JavaScript tells. */
@@ -458,11 +459,11 @@ export class SettledCells {
   }
 
   #samples({ samples = [] }: Detector): Uint8Array {
-    const bits = new Uint8Array(32);
+    const bits = new Uint8Array(SAMPLE_BITS / 8);
     const words = new Uint32Array(2);
     for (const sample of samples) {
       this.#engine.hasher.halves(sample, words);
-      const bit = (words[0] ?? 0) & 255;
+      const bit = (words[0] ?? 0) % SAMPLE_BITS;
       bits[bit >> 3] = (bits[bit >> 3] ?? 0) | (1 << (bit & 7));
     }
     return bits;

@@ -53,7 +53,7 @@ export interface SlotWords {
   readonly digits: number;
   /** Nothing but digits: may be a time. */
   readonly isBare: boolean;
-  /** 256 bits: by the last byte of a sample's hash. */
+  /** 4,096 bits: by the last twelve of a sample's hash. */
   readonly samples: Uint8Array;
   /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
   readonly atOnce: {

@@ -46,6 +46,8 @@ const ASK: i32 = 2;
 /** In place of a worth: the sign is JavaScript's affair. */
 const ASKED: i32 = -2;
 
+/** Bytes before a column's looks. */
+const LOOKS_BEGIN: usize = 16;
 /** In place of a slot's number. */
 const TOLD: i32 = -2;
 
@@ -125,9 +127,16 @@ export const ADDRESS: i32 = 2;
 // @ts-ignore: decorator
 @inline
 export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
+  const looks = looksAt(cell);
+  const low = looksOf(bytes, i8x16.lt_u(v128.load(NUMBERING), i8x16.splat(<i8>size)));
+  if (looks != 0 && load<i32>(looks) != 0) {
+    // Mostly it looks like most of its column.
+    const entry = looks + LOOKS_BEGIN;
+    const other = v128.or(v128.xor(low, v128.load(entry)), v128.load(entry, 16));
+    if (!v128.any_true(other) && load<i32>(entry, 32) == size) return act(entry, at, size);
+  }
   const inside = (1 << size) - 1;
   if ((i8x16.bitmask(startsIn(bytes)) & inside) == 0) return SETTLED;
-  const looks = looksAt(cell);
   if (looks == 0) return UNSETTLED;
   const mailboxes = <usize>load<i32>(looks, 8);
   if (mailboxes != 0) {
@@ -137,9 +146,6 @@ export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
   // Without a digit nothing is noted; addresses are judged whole or not at all.
   if ((i8x16.bitmask(digitsIn(bytes)) & inside) == 0) return UNSETTLED;
   if ((i8x16.bitmask(ats(bytes)) & inside) != 0) return UNSETTLED;
-  const xs = i8x16.bitmask(marks(bytes)) & inside;
-  if ((xs & (xs >> 1)) != 0) return UNSETTLED;
-  const low = looksOf(bytes, i8x16.lt_u(v128.load(NUMBERING), i8x16.splat(<i8>size)));
   return look(looks, cell, at, size, low, i8x16.splat(0));
 }
 
@@ -167,8 +173,6 @@ function lookTwice(looks: usize, cell: i32, at: i32, size: i32, low: v128): i32 
   const inside: u32 = ((<u32>1) << size) - 1;
   if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return UNSETTLED;
   if ((bits(ats(low), ats(high)) & inside) != 0) return UNSETTLED;
-  const xs = bits(marks(low), marks(high)) & inside;
-  if ((xs & (xs >> 1)) != 0) return UNSETTLED;
   const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
   const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
@@ -229,11 +233,29 @@ function ats(bytes: v128): v128 {
   return i8x16.eq(bytes, i8x16.splat(64));
 }
 
-/** X twice is a mask sign, whatever else two letters are. */
+/** The mask sign that is a letter. */
 // @ts-ignore: decorator
 @inline
 function marks(bytes: v128): v128 {
   return i8x16.eq(v128.or(bytes, i8x16.splat(32)), i8x16.splat(120));
+}
+
+/** Does with a cell what its looks call for. */
+function act(entry: usize, at: i32, size: i32): i32 {
+  store<i32>(entry, load<i32>(entry, 44) + 1, 44);
+  const action = load<i32>(entry, 36);
+  if (action == NOTHING) return SETTLED;
+  if (action != JUDGE || hasMarks(at, size)) return UNSETTLED;
+  return judge(<usize>load<i32>(entry, 40), at) ? SETTLED : UNSETTLED;
+}
+
+/** X twice is a mask sign, whatever else two letters are. */
+// @ts-ignore: decorator
+@inline
+function hasMarks(at: i32, size: i32): bool {
+  const inside: u32 = ((<u32>1) << size) - 1;
+  const xs = bits(marks(v128.load(text + at)), marks(v128.load(text + at, 16))) & inside;
+  return (xs & (xs >> 1)) != 0;
 }
 
 /** What is done with a cell of such looks. */
@@ -245,15 +267,12 @@ function look(looks: usize, cell: i32, at: i32, size: i32, low: v128, high: v128
       if (load<i32>(looks, 4) != 0 || learn(cell, at, size) == 0) return UNSETTLED;
       known++;
     }
-    const entry = looks + 16 + <usize>i * LOOK;
+    const entry = looks + LOOKS_BEGIN + <usize>i * LOOK;
     const other = v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16)));
     if (v128.any_true(other) || load<i32>(entry, 32) != size) continue;
-    const action = load<i32>(entry, 36);
-    const program = <usize>load<i32>(entry, 40);
-    store<i32>(entry, load<i32>(entry, 44) + 1, 44);
+    const answer = act(entry, at, size);
     if (i > 0 && (load<i32>(entry, 44) & 31) == 0) forward(entry);
-    if (action == JUDGE) return judge(program, at) ? SETTLED : UNSETTLED;
-    return action == NOTHING ? SETTLED : UNSETTLED;
+    return answer;
   }
 }
 
@@ -320,7 +339,7 @@ function judgeSlot(slot: usize, at: i32): i32 {
     from -= size;
   }
   const hash = sipOf(from, <i32>(value - from) + keeps);
-  const bit = <i32>hash & 255;
+  const bit = <i32>hash & 4095;
   if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
   return append(word(slot, 0), at, hash);
 }

@@ -27,6 +27,13 @@ export interface Calls {
   beyond(code: number): number;
 }
 
+/** All signs whose codes have one of the lower and one of the upper halves. */
+export interface Block {
+  readonly bit: number;
+  readonly upper: readonly number[];
+  readonly lower: readonly number[];
+}
+
 interface Exports {
   configure(
     fewestDigits: number,
@@ -36,6 +43,7 @@ interface Exports {
     apart: number,
     everyDigit: number,
     longestGap: number,
+    isLongBehindWord: number,
   ): void;
   scan(at: number, length: number, lax: number): void;
   stepsTaken(): number;
@@ -119,6 +127,16 @@ export class Machine {
   /** Copies a table of bytes to a place of the layout. */
   put(at: number, table: Uint8Array): void {
     this.bytes.set(table, at);
+  }
+
+  /** Writes blocks of signs, a bit each, as the pair of tables that sixteen bytes at a time are looked up in. */
+  putBlocks(number: number, blocks: readonly Block[]): void {
+    const at = Layout.SETS + number * 32;
+    this.bytes.fill(0, at, at + 32);
+    for (const { bit, upper, lower } of blocks) {
+      for (const half of lower) this.bytes[at + half]! |= bit;
+      for (const half of upper) this.bytes[at + 16 + half]! |= bit;
+    }
   }
 
   /** Writes a set of ASCII signs as the pair of tables that sixteen bytes at a time are looked up in. */

@@ -27,6 +27,8 @@ export function breakCount(): i32 {
  */
 export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   breaks = 0;
+  // The scanner looks at the byte before a text, too.
+  memory.fill(to - 64, 0, 64);
   let out = 0;
   let isCopy = false;
   let at = 0;

@@ -11,8 +11,12 @@
  */
 import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, STATE, SYMBOLS,
 } from './layout';
+import {
+  bits, digitsIn, feedsIn, gapsOrLettersOf, innerOrLettersOf, kindsOf, lettersIn, lettersOf, singlesIn,
+  stopsIn, zerosIn,
+} from './kinds';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -38,6 +42,8 @@ const WIDE: i32 = 6;
 /** Longer runs count as this. */
 const LONGEST_RUN: i32 = 40;
 const MAX_ENDS: i32 = 512;
+/** Most signs of a line break that may stand for a separator: blank, line end, indent. */
+const LINE_BREAK: i32 = 7;
 /** Three lines of at most 44 characters with their line ends. */
 const MRZ_REACH: i32 = 140;
 
@@ -76,14 +82,17 @@ let apart: i32 = 0;
 let everyDigit: bool = true;
 /** Digits so near the beginning of a block may stand behind a word that begins before it. */
 let edge: u64 = 0;
+/** Behind a word stand two digits, and behind these a letter, a digit or a gap. */
+let isLongBehindWord: bool = false;
 /** Most signs that stand in a row inside an identifier, on one line. */
 let longestGap: i32 = 255;
 
 export function configure(
   fewestDigits_: i32, lead_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
-  longestGap_: i32,
+  longestGap_: i32, isLongBehindWord_: i32,
 ): void {
   longestGap = longestGap_;
+  isLongBehindWord = isLongBehindWord_ != 0;
   const words = touching_ | apart_;
   edge = words == 0 ? 0 : ((<u64>1) << (34 - <u64>clz(words))) - 1;
   fewestDigits = fewestDigits_;
@@ -117,66 +126,6 @@ function isDigit(code: i32): bool {
 @inline
 function numberOf(group: i32, index: i32): i32 {
   return load<i32>(NUMBERS + ((group << 3) + index << 2));
-}
-
-/** Sixteen bytes → 0xff where one is of a set of ASCII signs. */
-// @ts-ignore: decorator
-@inline
-function inSet(bytes: v128, low: v128, high: v128): v128 {
-  const rows = i8x16.swizzle(low, v128.and(bytes, i8x16.splat(15)));
-  const row = i8x16.swizzle(high, i8x16.shr_u(bytes, 4));
-  return i8x16.ne(v128.and(rows, row), i8x16.splat(0));
-}
-
-// @ts-ignore: decorator
-@inline
-function digitsIn(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-}
-
-// @ts-ignore: decorator
-@inline
-function lettersIn(bytes: v128): v128 {
-  return i8x16.lt_u(
-    i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)),
-    i8x16.splat(26),
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function bits(a: v128, b: v128, c: v128, d: v128): u64 {
-  return (
-    <u64>(<u32>i8x16.bitmask(a)) |
-    (<u64>(<u32>i8x16.bitmask(b)) << 16) |
-    (<u64>(<u32>i8x16.bitmask(c)) << 32) |
-    (<u64>(<u32>i8x16.bitmask(d)) << 48)
-  );
-}
-
-/** What {@link isGap} says, of sixteen bytes. */
-// @ts-ignore: decorator
-@inline
-function gapsIn(bytes: v128): v128 {
-  const blank = v128.or(i8x16.eq(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(45)));
-  const feed = i8x16.eq(bytes, i8x16.splat(<i8>LINE_FEED));
-  const mark = v128.or(i8x16.eq(bytes, i8x16.splat(-1)), i8x16.eq(bytes, i8x16.splat(<i8>CARRIAGE_RETURN)));
-  return v128.or(v128.or(blank, feed), mark);
-}
-
-/** Signs that may stand inside, and the prolonged sound mark with them, which stands for a hyphen. */
-// @ts-ignore: decorator
-@inline
-function innerBits(a: v128, b: v128, c: v128, d: v128): u64 {
-  const low = v128.load(SETS);
-  const high = v128.load(SETS + 16);
-  const mark = i8x16.splat(-1);
-  return bits(
-    v128.or(inSet(a, low, high), i8x16.eq(a, mark)),
-    v128.or(inSet(b, low, high), i8x16.eq(b, mark)),
-    v128.or(inSet(c, low, high), i8x16.eq(c, mark)),
-    v128.or(inSet(d, low, high), i8x16.eq(d, mark)),
-  );
 }
 
 /** Are there signs beside the match that no shape of this state bears? */
@@ -306,8 +255,13 @@ function entryOf(from: i32, size: i32): usize {
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
 function walk(at: i32, end: i32): void {
   let from = at;
-  const limit = at - lead > walked ? at - lead : walked;
-  while (from > limit && load<u8>(IS_LEAD + byteAt(from - 1)) != 0) from--;
+  let limit = at - lead;
+  while (from > limit && from > walked) {
+    const code = byteAt(from - 1);
+    if (load<u8>(IS_LEAD + code) == 0) break;
+    if (code == LINE_FEED) limit = at - lead - LINE_BREAK;
+    from--;
+  }
   // The sign before decides whether a match may begin, two behind whether it may end.
   const size = end + 2 - (from - 1);
   if (size > LOOKS) {
@@ -409,31 +363,26 @@ function cluster(at: i32, index: u64): void {
     if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) walk(at, end);
     else cold = end;
   } else {
-    longCluster(at);
+    longCluster(at, index);
   }
 }
 
-/** The same for a cluster that reaches behind the block. */
-function longCluster(at: i32): void {
-  const a = v128.load(text + at);
-  const b = v128.load(text + at, 16);
-  const c = v128.load(text + at, 32);
-  const d = v128.load(text + at, 48);
-  const ds = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
-  const inner = innerBits(a, b, c, d);
-  const rest = ~(ds | (inner & ~wideGaps(a, b, c, d, inner)));
-  if (rest != 0) {
-    const end = at + <i32>ctz(rest);
-    if (<i32>popcnt(ds & ((rest & (0 - rest)) - 1)) >= fewestDigits) walk(at, end);
-    else cold = end;
-    return;
-  }
-  let count = 0;
-  let end = at;
-  for (; end < length; end++) {
-    const code = byteAt(end);
-    if (isDigit(code)) count++;
-    else if (load<u8>(IS_INNER + code) == 0) break;
+/** The same for a cluster that reaches behind the block; most end within the next bytes. */
+function longCluster(at: i32, index: u64): void {
+  const kinds = kindsOf(v128.load(text + blockEnd));
+  const ds = <u32>i8x16.bitmask(kinds);
+  const ls = <u32>i8x16.bitmask(lettersOf(kinds));
+  const size = ctz(~(ds | (<u32>i8x16.bitmask(innerOrLettersOf(kinds)) & ~ls)));
+  let count = <i32>popcnt(digitBits >> index);
+  let end = blockEnd + <i32>size;
+  if (size < 16) {
+    count += <i32>popcnt(ds & ((<u32>1 << size) - 1));
+  } else {
+    for (end = blockEnd; end < length; end++) {
+      const code = byteAt(end);
+      if (isDigit(code)) count++;
+      else if (load<u8>(IS_INNER + code) == 0) break;
+    }
   }
   if (count >= fewestDigits) walk(at, end);
   else cold = end;
@@ -601,26 +550,38 @@ function longTokens(ds: u64, ls: u64, words: u64, starts: u64): u64 {
 /** Digits behind a word of as many letters as a spaced identifier begins with. */
 // @ts-ignore: decorator
 @inline
-function behindWords(ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
+function behindWords(base: i32, ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
   const first = starts & ds;
-  const word = starts & ls;
   const behindGap = first & (gaps << 1);
   let found = behindGap & (gaps << 2);
-  let begins = word;
+  let begins = starts & ls;
   for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
     // Words of n letters at least: where they begin.
     if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
     if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
     begins &= ls >> n;
   }
-  // The word may begin before the block.
-  return found | (ds & ~(ds << 1) & edge);
+  // The word may begin before the block: nothing but letters and gaps up to the digit.
+  const open = ls | gaps;
+  const reach = ~open & (open + 1) & ds & edge;
+  if (reach != 0 && base > 0 && (reach > 1 || isLetterOrGap(byteAt(base - 1)))) found |= reach;
+  if (isLongBehindWord) {
+    found &= (ds >> 1) | ((<u64>1) << 63);
+    found &= ((ds | open) >> 2) | ((<u64>3) << 62);
+  }
+  return found;
+}
+
+// @ts-ignore: decorator
+@inline
+function isLetterOrGap(code: i32): bool {
+  return isLetter(code) || isGap(code);
 }
 
 // @ts-ignore: decorator
 @inline
 function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
-  const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+  const ls = bits(lettersOf(a), lettersOf(b), lettersOf(c), lettersOf(d));
   const isIn: u64 = base > 0 && isWord(byteAt(base - 1)) ? 1 : 0;
   const words = ds | ls;
   const starts = words & ~((words << 1) | isIn);
@@ -635,14 +596,15 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
   }
   tokens = longTokens(ds, ls, words, starts) | begun;
   // A run of digits at the end of the block may have letters behind it.
-  if ((ds >> 63) != 0) tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
-  const gaps = bits(gapsIn(a), gapsIn(b), gapsIn(c), gapsIn(d));
-  wordsBefore = behindWords(ds, ls, starts, gaps);
-  if (<i32>popcnt(ds) < fewestDigits && load<u8>(IS_INNER + byteAt(base + 63)) == 0 && (ds >> 63) == 0) {
-    return;
+  if ((ds >> 63) != 0 && isWord(byteAt(base + 64))) {
+    tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
   }
-  const inner = innerBits(a, b, c, d);
-  const x = ds | (inner & ~wideGaps(a, b, c, d, inner));
+  const gaps =
+    bits(gapsOrLettersOf(a), gapsOrLettersOf(b), gapsOrLettersOf(c), gapsOrLettersOf(d)) & ~ls;
+  wordsBefore = behindWords(base, ds, ls, starts, gaps);
+  const inner =
+    bits(innerOrLettersOf(a), innerOrLettersOf(b), innerOrLettersOf(c), innerOrLettersOf(d)) & ~ls;
+  const x = ds | (inner & ~wideGaps(base, inner));
   digitBits = ds;
   innerDigitBits = x;
   let row = x & ((x >> 1) | ((<u64>1) << 63));
@@ -654,17 +616,22 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
 /** Where a gap begins that is too wide for any identifier, and that holds no line end. */
 // @ts-ignore: decorator
 @inline
-function wideGaps(a: v128, b: v128, c: v128, d: v128, inner: u64): u64 {
+function wideGaps(base: i32, inner: u64): u64 {
   let wide = inner & (inner >> 1);
   wide &= wide >> 2;
   wide &= (inner >> 4) & (inner >> 5);
-  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(a, b, c, d);
+  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(base);
 }
 
 /** Within eight bytes of a line feed, or of the block's ends. */
-function nearFeeds(a: v128, b: v128, c: v128, d: v128): u64 {
-  const feed = i8x16.splat(10);
-  const feeds = bits(i8x16.eq(a, feed), i8x16.eq(b, feed), i8x16.eq(c, feed), i8x16.eq(d, feed));
+function nearFeeds(base: i32): u64 {
+  const at = text + base;
+  const feeds = bits(
+    feedsIn(v128.load(at)),
+    feedsIn(v128.load(at, 16)),
+    feedsIn(v128.load(at, 32)),
+    feedsIn(v128.load(at, 48)),
+  );
   let up = feeds | (feeds << 1);
   up |= up << 2;
   up |= up << 4;
@@ -695,25 +662,17 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   hotUntil = 0;
-  const hasDigit = numberOf(DIGIT, 5) != 0;
-  const low = v128.load(SETS + 32);
-  const high = v128.load(SETS + 48);
   for (let base = 0; base < size; base += 64) {
     const a = v128.load(where + base);
     const b = v128.load(where + base, 16);
     const c = v128.load(where + base, 32);
     const d = v128.load(where + base, 48);
-    const da = digitsIn(a);
-    const db = digitsIn(b);
-    const dc = digitsIn(c);
-    const dd = digitsIn(d);
-    const sa = inSet(a, low, high);
-    const sb = inSet(b, low, high);
-    const sc = inSet(c, low, high);
-    const sd = inSet(d, low, high);
-    const any = v128.or(v128.or(v128.or(da, db), v128.or(dc, dd)), v128.or(v128.or(sa, sb), v128.or(sc, sd)));
-    if (!v128.any_true(any)) continue;
-    block(base, a, b, c, d, hasDigit ? bits(da, db, dc, dd) : 0, bits(sa, sb, sc, sd));
+    const sa = stopsIn(a);
+    const sb = stopsIn(b);
+    const sc = stopsIn(c);
+    const sd = stopsIn(d);
+    if (!v128.any_true(v128.or(v128.or(sa, sb), v128.or(sc, sd)))) continue;
+    block(base, a, b, c, d, ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd)));
   }
 }
 
@@ -721,29 +680,27 @@ export function scan(where: usize, size: i32, isLax: i32): void {
 // @ts-ignore: decorator
 @inline
 function signsAmong(base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64): u64 {
-  const signs = stops & bits(singles(a), singles(b), singles(c), singles(d));
+  const signs = stops & bits(singlesIn(a), singlesIn(b), singlesIn(c), singlesIn(d));
   const marks = stops & ~signs;
   const after: u64 = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0 ? 1 : 0;
   return signs | (marks & ((marks >> 1) | (after << 63)));
 }
 
-/** `@`, `<`, borders. */
-// @ts-ignore: decorator
-@inline
-function singles(bytes: v128): v128 {
-  const border = i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
-  const at = i8x16.eq(bytes, i8x16.splat(<i8>AT_SIGN));
-  return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(<i8>ANGLE_SIGN))));
-}
-
-function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
+/** `any`: its digits and what else stops the skipping. */
+function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   blockEnd = base + 64;
+  const ka = kindsOf(a);
+  const kb = kindsOf(b);
+  const kc = kindsOf(c);
+  const kd = kindsOf(d);
+  const ds = bits(ka, kb, kc, kd) & any;
+  const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
   const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops) : 0;
   clusters = 0;
   tokens = 0;
   wordsBefore = 0;
-  if (ds != 0) sieve(base, a, b, c, d, ds);
+  if (ds != 0) sieve(base, ka, kb, kc, kd, ds);
   let events = signs | clusters | tokens | wordsBefore;
   while (events != 0) {
     const bit = events & (0 - events);

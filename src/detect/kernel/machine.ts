@@ -23,6 +23,7 @@ declare const WebAssembly: {
 export interface Calls {
   step(group: number, row: number, reads: number): number;
   roughStep(state: number, symbol: number): number;
+  roughStart(sign: number): number;
   visit(group: number, start: number, found: number): void;
   beyond(code: number): number;
 }
@@ -37,7 +38,6 @@ export interface Block {
 interface Exports {
   configure(
     fewestDigits: number,
-    lead: number,
     shortestMixed: number,
     touching: number,
     apart: number,
@@ -66,6 +66,7 @@ export class Machine {
   readonly calls: Calls = {
     step: unset,
     roughStep: unset,
+    roughStart: unset,
     visit: unset,
     beyond: unset,
   };
@@ -86,6 +87,7 @@ export class Machine {
       memory: this.#memory,
       step: (group: number, row: number, reads: number) => calls.step(group, row, reads),
       roughStep: (state: number, symbol: number) => calls.roughStep(state, symbol),
+      roughStart: (sign: number) => calls.roughStart(sign),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       beyond: (code: number) => calls.beyond(code),
     };
@@ -111,6 +113,7 @@ export class Machine {
   forText(sizeBytes: number, more: number): number {
     const at = this.#free + MARGIN;
     this.#ensure(at + sizeBytes + MARGIN + more);
+    this.bytes.fill(0, this.#free, at);
     this.bytes.fill(0, at + sizeBytes, at + sizeBytes + MARGIN);
     return at;
   }

@@ -13,9 +13,8 @@ import { signsOf, width } from './compile.ts';
 export interface Prefilter {
   /** Of a cluster. */
   readonly fewestDigits: number;
-  /** Most characters of a match before the digits of its cluster, and what they may be. */
+  /** Most characters of a match before the digits of its cluster. */
   readonly lead: number;
-  readonly leadSigns: ReadonlySet<string>;
   /** Characters of a mixed token, at least. */
   readonly shortestMixed: number;
   /** Bit n: digits right behind n letters, or with a gap between them, may begin an identifier. */
@@ -38,6 +37,8 @@ const LEAST = 4;
 const LONGEST_TOKEN = 39;
 /** A word that a spaced identifier begins with is no longer. */
 const LONGEST_WORD = 30;
+/** Characters of a line break that may stand for a separator. */
+const LINE_BREAK = 8;
 /** What a gap behind a word may hold; line breaks always. */
 const GAP = /^[ -]$/;
 /** What the scanner takes for a letter, a digit or a gap. */
@@ -55,18 +56,18 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const bare = tokens.filter(({ parts }) => parts.every(mayBeDigits));
   const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
   const leads = clustered.map(({ parts }) => leadOf(parts, fewestDigits));
+  const areLate = leads.some((parts) => parts.some((part) => countOf(part) > 0));
   const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
   return {
     fewestDigits,
-    lead: Math.max(0, ...leads.map(width)),
-    leadSigns: new Set(leads.flat().flatMap((part) => [...signsOf(part)])),
+    lead: Math.max(0, ...leads.map((parts) => width(parts) + parts.length * LINE_BREAK)),
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
     longestGap: Math.max(...shapes.map(({ parts }) => longestGap(parts))),
     innerSigns: new Set(clustered.flatMap(({ parts }) => innerSigns(parts, fewestDigits))),
     isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
-    everyDigit: fewestDigits < LEAST || isLong,
+    everyDigit: fewestDigits < LEAST || isLong || areLate,
   };
 }
 

@@ -6,7 +6,7 @@ import { type Automaton, MAX_ENDS } from './automaton.ts';
 import { type Compiled, type CompiledShape, compile, type Group, signsOf } from './compile.ts';
 import { Layout } from './layout.ts';
 import type { Block, Machine } from './machine.ts';
-import { type Prefilter, prefilterOf } from './prefilter.ts';
+import { prefilterOf } from './prefilter.ts';
 import { Rough } from './rough.ts';
 import { IS_MASK, IS_WORD } from './signs.ts';
 
@@ -158,12 +158,11 @@ export class Scanner {
     machine.putBlocks(KINDS, [...KIND_BLOCKS, ...blocks]);
     const closed = this.#closed(shapes);
     machine.put(Layout.IS_BORDER, tableOf(closed));
-    machine.put(Layout.IS_LEAD, leadTable(prefilter, signs));
-    const rough = new Rough(machine, nfa, starts, signs, closed);
+    const rough = new Rough(machine, nfa, starts, signs, closed, prefilter.lead);
     machine.calls.roughStep = (state, symbol) => rough.step(state, symbol);
+    machine.calls.roughStart = (sign) => rough.startBehind(sign);
     machine.run.configure(
       prefilter.fewestDigits,
-      prefilter.lead,
       prefilter.shortestMixed,
       prefilter.touching,
       prefilter.apart,
@@ -227,15 +226,4 @@ function innerSigns(shapes: readonly CompiledShape[]): string[] {
     shapes.flatMap(({ parsed }) => parsed.parts.flatMap((part) => [...signsOf(part)])),
   );
   return [...signs].filter((sign) => !WORD_SIGNS.includes(sign)).sort();
-}
-
-/** What a match may hold before its cluster, in both cases, and the separators that a cluster may begin with. */
-function leadTable({ leadSigns }: Prefilter, inner: readonly string[]): Uint8Array {
-  const table = tableOf(inner);
-  for (const sign of leadSigns) {
-    table[sign.charCodeAt(0)] = 1;
-    table[sign.toLowerCase().charCodeAt(0)] = 1;
-  }
-  table[PROLONGED] = 1;
-  return table;
 }

@@ -10,8 +10,8 @@
  * the text whatever the text is.
  */
 import {
-  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, STATE, SYMBOLS,
+  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, STATE, SYMBOLS,
 } from './layout';
 import {
   bits, digitsIn, feedsIn, gapsOrLettersOf, innerOrLettersOf, kindsOf, lettersIn, lettersOf, singlesIn,
@@ -24,6 +24,9 @@ declare function step(group: i32, row: i32, reads: i32): i32;
 /** The same for the rough automaton. */
 @external('env', 'roughStep')
 declare function roughStep(state: i32, symbol: i32): i32;
+/** Where the rough automaton starts behind a sign. */
+@external('env', 'roughStart')
+declare function roughStart(sign: i32): i32;
 /** Tells of a place where shapes matched; their ends lie in memory. */
 @external('env', 'visit')
 declare function visit(group: i32, start: i32, found: i32): void;
@@ -42,8 +45,6 @@ const WIDE: i32 = 6;
 /** Longer runs count as this. */
 const LONGEST_RUN: i32 = 40;
 const MAX_ENDS: i32 = 512;
-/** Most signs of a line break that may stand for a separator: blank, line end, indent. */
-const LINE_BREAK: i32 = 7;
 /** Three lines of at most 44 characters with their line ends. */
 const MRZ_REACH: i32 = 140;
 
@@ -75,7 +76,6 @@ let steps: f64 = 0;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
 let fewestDigits: i32 = 1;
-let lead: i32 = 0;
 let shortestMixed: i32 = 1;
 let touching: i32 = 0;
 let apart: i32 = 0;
@@ -88,7 +88,7 @@ let isLongBehindWord: bool = false;
 let longestGap: i32 = 255;
 
 export function configure(
-  fewestDigits_: i32, lead_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
+  fewestDigits_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
   longestGap_: i32, isLongBehindWord_: i32,
 ): void {
   longestGap = longestGap_;
@@ -96,7 +96,6 @@ export function configure(
   const words = touching_ | apart_;
   edge = words == 0 ? 0 : ((<u64>1) << (34 - <u64>clz(words))) - 1;
   fewestDigits = fewestDigits_;
-  lead = lead_;
   shortestMixed = shortestMixed_;
   touching = touching_;
   apart = apart_;
@@ -241,54 +240,45 @@ function looksOf(bytes: v128): v128 {
 function entryOf(from: i32, size: i32): usize {
   const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
-  const low = i8x16.lt_u(first, wanted);
-  const high = i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted);
+  const low = i8x16.lt_s(first, wanted);
+  const high = i8x16.lt_s(first, i8x16.sub(wanted, i8x16.splat(16)));
   looksLow = v128.and(looksOf(v128.load(text + from)), low);
   looksHigh = v128.and(looksOf(v128.load(text + from, 16)), high);
-  let hash = i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15;
-  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(looksLow, 1)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(looksHigh, 0)) * 0x94d049bb133111eb;
-  hash = (hash ^ (hash >>> 31) ^ i64x2.extract_lane(looksHigh, 1)) * 0x9e3779b97f4a7c15;
-  return KNOWN + (<usize>(<u64>hash >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+  const hash =
+    ((i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15) ^
+      (i64x2.extract_lane(looksHigh, 0) * 0x94d049bb133111eb)) +
+    ((i64x2.extract_lane(looksLow, 1) * 0xbf58476d1ce4e5b9) ^
+      (i64x2.extract_lane(looksHigh, 1) * 0xd6e8feb86659fd93));
+  const mixed = <u64>(hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15;
+  return KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
 function walk(at: i32, end: i32): void {
-  let from = at;
-  let limit = at - lead;
-  while (from > limit && from > walked) {
-    const code = byteAt(from - 1);
-    if (load<u8>(IS_LEAD + code) == 0) break;
-    if (code == LINE_FEED) limit = at - lead - LINE_BREAK;
-    from--;
-  }
-  // The sign before decides whether a match may begin, two behind whether it may end.
-  const size = end + 2 - (from - 1);
+  // The sign before decides what may begin, two behind whether it may end.
+  const size = end + 2 - (at - 1);
   if (size > LOOKS) {
-    if (walkThrough(from, end)) tryAll(from);
+    if (walkThrough(at, end)) tryAll(at);
     return;
   }
-  const entry = entryOf(from - 1, size);
-  const same = v128.and(
-    i8x16.eq(looksLow, v128.load(entry)),
-    i8x16.eq(looksHigh, v128.load(entry, 16)),
-  );
-  if (i8x16.all_true(same) && load<i32>(entry, 32) != 0) {
-    walked = from + load<i32>(entry, 32);
-    steps++;
-    if (load<i32>(entry, 36) != 0) tryAll(from);
-    return;
-  }
+  const entry = entryOf(at - 1, size);
   const low = looksLow;
   const high = looksHigh;
-  const isHot = walkThrough(from, end);
-  if (walked <= end && walked > from) {
+  const other = v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16)));
+  const known = load<i32>(entry, 32);
+  if (!v128.any_true(other) && known != 0) {
+    walked = at + (known >> 1);
+    steps++;
+    if ((known & 1) != 0) tryAll(at);
+    return;
+  }
+  const isHot = walkThrough(at, end);
+  if (walked <= end && walked > at) {
     v128.store(entry, low);
     v128.store(entry, high, 16);
-    store<i32>(entry, walked - from, 32);
-    store<i32>(entry, isHot ? 1 : 0, 36);
+    store<i32>(entry, ((walked - at) << 1) | (isHot ? 1 : 0), 32);
   }
-  if (isHot) tryAll(from);
+  if (isHot) tryAll(at);
 }
 
 /** The exact automaton on all that was walked; behind the block at hand when its turn comes, so that starts ascend. */
@@ -300,8 +290,9 @@ function tryAll(from: i32): void {
 /** Goes on behind the cluster as long as a match might; says whether the rough automaton accepts. */
 function walkThrough(from: i32, end: i32): bool {
   let pos = from;
-  if (pos > 0 && isWord(byteAt(pos - 1))) while (pos < length && isWord(byteAt(pos))) pos++;
-  let state = ROUGH_START;
+  const before = byteAt(from - 1);
+  let state = <i32>load<u16>(ROUGH_STARTS + (before << 1));
+  if (state == 0) state = roughStart(before);
   let isHot = false;
   let windowAt = -64;
   let breaks: u32 = 0;
@@ -351,6 +342,8 @@ function walkThrough(from: i32, end: i32): bool {
 /** Of the block at hand: digits; digits and signs that may stand between them. */
 let digitBits: u64 = 0;
 let innerDigitBits: u64 = 0;
+/** Letters and digits of it. */
+let wordBits: u64 = 0;
 
 /** A digit with which a run of digits begins, from which on at least so many digits and separators stand in a row. */
 // @ts-ignore: decorator
@@ -360,8 +353,13 @@ function cluster(at: i32, index: u64): void {
   const size = ctz(rest);
   if (index + size < 64) {
     const end = at + <i32>size;
-    if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) walk(at, end);
-    else cold = end;
+    if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) {
+      // Letters right behind a digit often belong to it.
+      const letters = ctz(~(wordBits >> (index + size))) & (0 - ((digitBits >> (index + size - 1)) & 1));
+      walk(at, end + <i32>letters);
+    } else {
+      cold = end;
+    }
   } else {
     longCluster(at, index);
   }
@@ -607,6 +605,7 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
   const x = ds | (inner & ~wideGaps(base, inner));
   digitBits = ds;
   innerDigitBits = x;
+  wordBits = words;
   let row = x & ((x >> 1) | ((<u64>1) << 63));
   if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
   if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
@@ -711,7 +710,14 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
       sign(at);
       continue;
     }
-    if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, index);
+    if ((clusters & bit) != 0) {
+      if (at >= walked && at >= cold) cluster(at, index);
+      // What was walked or is too short is done with.
+      const done = (walked > cold ? walked : cold) - base;
+      const left = clusters & (done >= 64 ? 0 : <u64>-1 << <u64>done);
+      events &= ~(clusters ^ left) | signs | tokens | wordsBefore;
+      clusters = left;
+    }
     if (at < digitFloor) continue;
     if ((tokens & bit) != 0) token(at);
     if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);

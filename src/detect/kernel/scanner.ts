@@ -32,6 +32,9 @@ const GAPS = [
 ];
 /** Bits left for other signs: one for each upper half. */
 const OTHER_BITS = [0x02, 0x01];
+/** The automaton for masked forms, and the bytes for what it looked at in vain. */
+const MASK = 3;
+const VAIN = 16_384;
 const WORD_SIGNS = DIGITS + LETTERS;
 /** Words that the scanner keeps for an automaton. */
 const NUMBERS = 8;
@@ -124,8 +127,17 @@ export class Scanner {
       automaton.ends = new Int32Array(buffer, Layout.ENDS, MAX_ENDS);
       automaton.endStates = new Int32Array(buffer, Layout.END_STATES, MAX_ENDS);
     });
+    const vain = number === MASK ? machine.reserve(VAIN) : 0;
     machine.words.set(
-      [table, automaton.startEntry, automaton.classCount, lookback, this.#numbersAt[number]!, 1],
+      [
+        table,
+        automaton.startEntry,
+        automaton.classCount,
+        lookback,
+        this.#numbersAt[number]!,
+        1,
+        vain,
+      ],
       (Layout.NUMBERS >> 2) + number * NUMBERS,
     );
   }

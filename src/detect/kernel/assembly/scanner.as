@@ -120,7 +120,8 @@ function isDigit(code: i32): bool {
   return <u32>(code - 48) < 10;
 }
 
-// Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one.
+// Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one,
+// what was seen in vain.
 // @ts-ignore: decorator
 @inline
 function numberOf(group: i32, index: i32): i32 {
@@ -137,6 +138,9 @@ function isRefused(group: i32, state: i32, start: i32, end: i32): bool {
   if (end >= length || load<u8>(signs + next) == 0) return false;
   return next != DOT || isDigit(byteAt(end + 1));
 }
+
+/** Where the last run ended. */
+let reached: i32 = 0;
 
 /** Runs an automaton until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
 function run(group: i32, start: i32): i32 {
@@ -165,6 +169,7 @@ function run(group: i32, start: i32): i32 {
     found++;
   }
   steps += <f64>(at - start + 1);
+  reached = at;
   return found;
 }
 
@@ -420,22 +425,61 @@ function isGap(code: i32): bool {
   return code == 32 || code == 45 || code == LINE_FEED || code == CARRIAGE_RETURN || code == 0xff;
 }
 
+/** Mask signs that led to nothing, by the bytes around them; source code is full of the same few. */
+const VAIN_BEFORE: i32 = 8;
+const VAIN_BEHIND: i32 = 5;
+const VAIN_COUNT_BITS: i32 = 10;
+
 /** Tries what may end in a run of mask signs; returns the run's end. */
 function masks(at: i32): i32 {
+  const from = at - VAIN_BEFORE;
+  if (lax || from < maskFloor) {
+    tryMasks(at);
+    return endOfMasks(at);
+  }
+  const wanted = i8x16.lt_s(v128.load(NUMBERING), i8x16.splat(<i8>(VAIN_BEFORE + VAIN_BEHIND)));
+  const around = v128.and(v128.load(text + from), wanted);
+  const hash =
+    i64x2.extract_lane(around, 0) * 0x9e3779b97f4a7c15 +
+    i64x2.extract_lane(around, 1) * 0xbf58476d1ce4e5b9;
+  const mixed = <u64>(hash ^ (hash >>> 32)) * 0x94d049bb133111eb;
+  const entry = <usize>numberOf(MASK, 6) + (<usize>(mixed >> (64 - VAIN_COUNT_BITS)) << 4);
+  const end = endOfMasks(at);
+  if (!v128.any_true(v128.xor(around, v128.load(entry)))) return end;
+  const last = tryMasks(at);
+  if (last + 1 < at + VAIN_BEHIND && end < at + VAIN_BEHIND) v128.store(entry, around);
+  return end;
+}
+
+function endOfMasks(at: i32): i32 {
+  let end = at + 2;
+  while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
+  return end;
+}
+
+/** Returns how far it looked; beyond all where it looked far back or something matched. */
+function tryMasks(at: i32): i32 {
   const first = FIRSTS + (MASK << 8);
   const reach = at - numberOf(MASK, 3);
   const limit = reach > maskFloor ? reach : maskFloor;
   let start = at;
   while (start > limit && load<u8>(BEFORES + (MASK << 8) + byteAt(start - 1)) != 0) start--;
+  let last = at - start < VAIN_BEFORE ? at : i32.MAX_VALUE;
   let isInside = start > 0 && isPart(byteAt(start - 1));
   for (; start <= at; start++) {
     const code = byteAt(start);
-    if (!isInside && load<u8>(first + code) != 0) tryAt(MASK, start);
+    if (!isInside && load<u8>(first + code) != 0) {
+      const found = run(MASK, start);
+      if (found > 0) {
+        visit(MASK, start, found);
+        last = i32.MAX_VALUE;
+      } else if (reached > last) {
+        last = reached;
+      }
+    }
     isInside = isPart(code);
   }
-  let end = at + 2;
-  while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
-  return end;
+  return last;
 }
 
 /** Neither begins a masked form behind it nor ends one before it. */

@@ -12,8 +12,7 @@ const BELOW_GAPS: i8 = 0x03;
 /** Bits of a set in the lower half's table, of which the upper half's picks the row. */
 // @ts-ignore: decorator
 @inline
-function lookUp(bytes: v128, low: v128, high: v128): v128 {
-  const half = i8x16.splat(15);
+export function lookUp(bytes: v128, low: v128, high: v128, half: v128): v128 {
   // Indexes are below sixteen, where the relaxed form is the same everywhere.
   return v128.and(
     i8x16.relaxed_swizzle(low, v128.and(bytes, half)),
@@ -25,14 +24,7 @@ function lookUp(bytes: v128, low: v128, high: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function kindsOf(bytes: v128): v128 {
-  return lookUp(bytes, v128.load(SETS), v128.load(SETS + 16));
-}
-
-/** Not zero where a digit or another sign stands for which a block is looked at. */
-// @ts-ignore: decorator
-@inline
-export function stopsIn(bytes: v128): v128 {
-  return lookUp(bytes, v128.load(SETS + 32), v128.load(SETS + 48));
+  return lookUp(bytes, v128.load(SETS), v128.load(SETS + 16), i8x16.splat(15));
 }
 
 // @ts-ignore: decorator

@@ -11,11 +11,11 @@
  */
 import {
   BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, STATE, SYMBOLS,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
   bits, digitsIn, feedsIn, gapsOrLettersOf, innerOrLettersOf, kindsOf, lettersIn, lettersOf, singlesIn,
-  stopsIn, zerosIn,
+  lookUp, zerosIn,
 } from './kinds';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
@@ -705,15 +705,18 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   hotUntil = 0;
+  const low = v128.load(SETS + 32);
+  const high = v128.load(SETS + 48);
+  const half = i8x16.splat(15);
   for (let base = 0; base < size; base += 64) {
     const a = v128.load(where + base);
     const b = v128.load(where + base, 16);
     const c = v128.load(where + base, 32);
     const d = v128.load(where + base, 48);
-    const sa = stopsIn(a);
-    const sb = stopsIn(b);
-    const sc = stopsIn(c);
-    const sd = stopsIn(d);
+    const sa = lookUp(a, low, high, half);
+    const sb = lookUp(b, low, high, half);
+    const sc = lookUp(c, low, high, half);
+    const sd = lookUp(d, low, high, half);
     if (!v128.any_true(v128.or(v128.or(sa, sb), v128.or(sc, sd)))) continue;
     block(base, a, b, c, d, ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd)));
   }
@@ -732,10 +735,13 @@ function signsAmong(base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64): 
 /** `any`: its digits and what else stops the skipping. */
 function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   blockEnd = base + 64;
-  const ka = kindsOf(a);
-  const kb = kindsOf(b);
-  const kc = kindsOf(c);
-  const kd = kindsOf(d);
+  const low = v128.load(SETS);
+  const high = v128.load(SETS + 16);
+  const half = i8x16.splat(15);
+  const ka = lookUp(a, low, high, half);
+  const kb = lookUp(b, low, high, half);
+  const kc = lookUp(c, low, high, half);
+  const kd = lookUp(d, low, high, half);
   const ds = bits(ka, kb, kc, kd) & any;
   const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);

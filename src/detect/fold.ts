@@ -22,6 +22,11 @@ const DROPPED = /\p{Default_Ignorable_Code_Point}/u;
 /** A footnote mark or list bullet is not a digit of the number beside it. */
 const NOT_A_DIGIT = /[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793]/;
 
+/** First characters of the blocks of which the last byte tells whether one folds; see assembly/folder.as. */
+const PUNCTUATION = [0x3000, 0xff00];
+/** Number of their pair of tables. */
+const PUNCTUATION_TABLES = 2;
+
 let table: Uint8Array | null = null;
 
 /** BMP code point → folded byte. Built at the first non-ASCII text: some 20 ms. */
@@ -117,7 +122,7 @@ export class Folder {
       this.text = bytes;
       return;
     }
-    if (!this.#hasTable) machine.put(Layout.FOLDS, foldTable());
+    if (!this.#hasTable) this.#putTables();
     this.#hasTable = true;
     // A break for every other byte at most, of two words.
     const copy = align(length + 2 * MARGIN);
@@ -134,6 +139,24 @@ export class Folder {
     this.text = machine.bytes.subarray(to, to + folded);
     this.#count = machine.run.breakCount();
     this.#breaks = new Uint32Array(machine.bytes.buffer, table, this.#count * 2);
+  }
+
+  /** What folds to a sign that no detector knows stays as it is. */
+  #putTables(): void {
+    const machine = this.#machine;
+    const { known } = machine;
+    const folds = foldTable().map((code) =>
+      code === DROP || known === null || known[code] === 1 ? code : OTHER,
+    );
+    machine.put(Layout.FOLDS, folds);
+    const blocks = PUNCTUATION.flatMap((first, number) =>
+      Array.from({ length: 64 }, (_, i) => ({
+        bit: 1 << (number * 4 + (i >> 4)),
+        upper: [8 + (i >> 4)],
+        lower: folds[first + i] === OTHER ? [] : [i & 15],
+      })),
+    );
+    machine.putBlocks(PUNCTUATION_TABLES, blocks);
   }
 
   /** Line feeds from one original offset on, before another. */

@@ -71,6 +71,8 @@ export class Machine {
     beyond: unset,
   };
   readonly run: Exports;
+  /** By code: may the sign matter to a scanner? Null before there is one. */
+  known: Uint8Array | null = null;
   bytes: Uint8Array;
   words: Int32Array;
   readonly #memory: Memory;

@@ -36,6 +36,8 @@ const OTHER_BITS = [0x02, 0x01];
 const MASK = 3;
 const VAIN = 16_384;
 const WORD_SIGNS = DIGITS + LETTERS;
+/** Full-width forms of it stand in every line of Chinese text. */
+const PUNCTUATION = ',:;!';
 /** Words that the scanner keeps for an automaton. */
 const NUMBERS = 8;
 /** Sets of boundary signs that have room. */
@@ -71,6 +73,7 @@ export class Scanner {
     this.#groups.forEach((group, number) => {
       if (group) this.#putGroup(group, number);
     });
+    machine.known = this.#knownSigns();
     this.#putStops();
     if (digit) this.#putPrefilter(digit);
     machine.calls.step = (group, row, reads) =>
@@ -140,6 +143,16 @@ export class Scanner {
       ],
       (Layout.NUMBERS >> 2) + number * NUMBERS,
     );
+  }
+
+  /** All but the punctuation that no shape holds and that stands beside none. */
+  #knownSigns(): Uint8Array {
+    const shapes = this.compiled.shapes.flatMap(({ parsed }) => parsed.parts.map(signsOf));
+    const beside = this.#rules.map(({ boundary }) => boundary ?? DEFAULT_BOUNDARY);
+    const signs = new Set([...shapes, ...beside].join(''));
+    const known = new Uint8Array(256).fill(1);
+    for (const sign of PUNCTUATION) if (!signs.has(sign)) known[sign.charCodeAt(0)] = 0;
+    return known;
   }
 
   #putStops(): void {

@@ -4,7 +4,8 @@
  * stays as it lies, byte by byte: any byte from 0x80 on is a fine boundary. Most texts of most
  * languages need no copy at all.
  */
-import { FOLDS } from './layout';
+import { lookUp } from './kinds';
+import { FOLDS, SETS } from './layout';
 
 /** Folded code of a character beyond the basic plane. */
 @external('env', 'beyond')
@@ -37,8 +38,10 @@ export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
     if (isCopy) v128.store(to + out, bytes);
     // Leads of sequences that may fold; those from e4 to e9 are ideographs, all of them.
     const isLead = i8x16.gt_u(bytes, i8x16.splat(-65));
-    const isIdeograph = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(-28)), i8x16.splat(6));
-    const leads = i8x16.bitmask(v128.andnot(isLead, isIdeograph));
+    const isIdeograph = i8x16.gt_s(i8x16.splat(-122), i8x16.sub(bytes, i8x16.splat(100)));
+    const mayFold = v128.andnot(isLead, isIdeograph);
+    let leads = i8x16.bitmask(mayFold);
+    if (leads != 0) leads = i8x16.bitmask(v128.andnot(mayFold, punctuationAt(bytes, from + at)));
     if (leads == 0) {
       at += 16;
       out += 16;
@@ -81,6 +84,28 @@ export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   if (!isCopy) return -1;
   memory.fill(to + out, 0, 64);
   return out;
+}
+
+/**
+ * Where punctuation of Chinese and Japanese begins that does not fold (`、`, `。`, `，`): the two blocks
+ * of 64 characters from U+3000 and from U+FF00, whose last bytes that fold lie in a table.
+ */
+// @ts-ignore: decorator
+@inline
+function punctuationAt(bytes: v128, from: usize): v128 {
+  const second = v128.load(from, 1);
+  const isCommon = v128.and(
+    i8x16.eq(bytes, i8x16.splat(<i8>0xe3)),
+    i8x16.eq(second, i8x16.splat(<i8>0x80)),
+  );
+  const isWide = v128.and(
+    i8x16.eq(bytes, i8x16.splat(<i8>0xef)),
+    i8x16.eq(second, i8x16.splat(<i8>0xbc)),
+  );
+  const folds = lookUp(v128.load(from, 2), v128.load(SETS + 64), v128.load(SETS + 80), i8x16.splat(15));
+  const block = v128.bitselect(i8x16.splat(0x0f), i8x16.splat(<i8>0xf0), isCommon);
+  const stays = i8x16.eq(v128.and(folds, block), i8x16.splat(0));
+  return v128.and(stays, v128.or(isCommon, isWide));
 }
 
 function foldAt(from: usize, lead: i32, length: i32): i32 {

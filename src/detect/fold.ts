@@ -22,11 +22,6 @@ const DROPPED = /\p{Default_Ignorable_Code_Point}/u;
 /** A footnote mark or list bullet is not a digit of the number beside it. */
 const NOT_A_DIGIT = /[\u00b2\u00b3\u00b9\u2070-\u209c\u2460-\u24ff\u2776-\u2793]/;
 
-/** First characters of the blocks of which the last byte tells whether one folds; see assembly/folder.as. */
-const PUNCTUATION = [0x3000, 0xff00];
-/** Number of their pair of tables. */
-const PUNCTUATION_TABLES = 2;
-
 let table: Uint8Array | null = null;
 
 /** BMP code point → folded byte. Built at the first non-ASCII text: some 20 ms. */
@@ -122,7 +117,7 @@ export class Folder {
       this.text = bytes;
       return;
     }
-    if (!this.#hasTable) this.#putTables();
+    if (!this.#hasTable) this.#putTable();
     this.#hasTable = true;
     // A break for every other byte at most, of two words.
     const copy = align(length + 2 * MARGIN);
@@ -142,21 +137,13 @@ export class Folder {
   }
 
   /** What folds to a sign that no detector knows stays as it is. */
-  #putTables(): void {
+  #putTable(): void {
     const machine = this.#machine;
     const { known } = machine;
     const folds = foldTable().map((code) =>
       code === DROP || known === null || known[code] === 1 ? code : OTHER,
     );
     machine.put(Layout.FOLDS, folds);
-    const blocks = PUNCTUATION.flatMap((first, number) =>
-      Array.from({ length: 64 }, (_, i) => ({
-        bit: 1 << (number * 4 + (i >> 4)),
-        upper: [8 + (i >> 4)],
-        lower: folds[first + i] === OTHER ? [] : [i & 15],
-      })),
-    );
-    machine.putBlocks(PUNCTUATION_TABLES, blocks);
   }
 
   /** Line feeds from one original offset on, before another. */

@@ -4,8 +4,8 @@
  * stays as it lies, byte by byte: any byte from 0x80 on is a fine boundary. Most texts of most
  * languages need no copy at all.
  */
-import { lookUp } from './kinds';
-import { FOLDS, SETS } from './layout';
+import { bits, sixteen } from './kinds';
+import { FOLDS } from './layout';
 
 /** Folded code of a character beyond the basic plane. */
 @external('env', 'beyond')
@@ -33,15 +33,22 @@ export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   let out = 0;
   let isCopy = false;
   let at = 0;
+  const sixtyFour = sixteen(64);
+  const minusSixtyFour = sixteen(-64);
+  const hundred = sixteen(100);
+  const behindIdeographs = sixteen(-122);
   while (at < size) {
+    if (!isCopy) {
+      at = staysUntil(from, at, size);
+      out = at;
+      if (at >= size) break;
+    }
     const bytes = v128.load(from + at);
     if (isCopy) v128.store(to + out, bytes);
     // Leads of sequences that may fold; those from e4 to e9 are ideographs, all of them.
-    const isLead = i8x16.gt_u(bytes, i8x16.splat(-65));
-    const isIdeograph = i8x16.gt_s(i8x16.splat(-122), i8x16.sub(bytes, i8x16.splat(100)));
-    const mayFold = v128.andnot(isLead, isIdeograph);
-    let leads = i8x16.bitmask(mayFold);
-    if (leads != 0) leads = i8x16.bitmask(v128.andnot(mayFold, punctuationAt(bytes, from + at)));
+    const leads = i8x16.bitmask(
+      leadsIn(bytes, sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+    );
     if (leads == 0) {
       at += 16;
       out += 16;
@@ -86,26 +93,46 @@ export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   return out;
 }
 
-/**
- * Where punctuation of Chinese and Japanese begins that does not fold (`、`, `。`, `，`): the two blocks
- * of 64 characters from U+3000 and from U+FF00, whose last bytes that fold lie in a table.
- */
+/** Leads of sequences that may fold; those from e4 to e9 are ideographs, all of them. */
 // @ts-ignore: decorator
 @inline
-function punctuationAt(bytes: v128, from: usize): v128 {
-  const second = v128.load(from, 1);
-  const isCommon = v128.and(
-    i8x16.eq(bytes, i8x16.splat(<i8>0xe3)),
-    i8x16.eq(second, i8x16.splat(<i8>0x80)),
-  );
-  const isWide = v128.and(
-    i8x16.eq(bytes, i8x16.splat(<i8>0xef)),
-    i8x16.eq(second, i8x16.splat(<i8>0xbc)),
-  );
-  const folds = lookUp(v128.load(from, 2), v128.load(SETS + 64), v128.load(SETS + 80), i8x16.splat(15));
-  const block = v128.bitselect(i8x16.splat(0x0f), i8x16.splat(<i8>0xf0), isCommon);
-  const stays = i8x16.eq(v128.and(folds, block), i8x16.splat(0));
-  return v128.and(stays, v128.or(isCommon, isWide));
+function leadsIn(
+  bytes: v128, sixtyFour: v128, minusSixtyFour: v128, hundred: v128, behindIdeographs: v128,
+): v128 {
+  const isLead = i8x16.gt_s(minusSixtyFour, i8x16.sub(bytes, sixtyFour));
+  return v128.andnot(isLead, i8x16.gt_s(behindIdeographs, i8x16.sub(bytes, hundred)));
+}
+
+/** From a place on nothing folds before the one that is returned. */
+function staysUntil(from: usize, place: i32, size: i32): i32 {
+  const sixtyFour = sixteen(64);
+  const minusSixtyFour = sixteen(-64);
+  const hundred = sixteen(100);
+  const behindIdeographs = sixteen(-122);
+  for (let at = place; at < size; at += 64) {
+    const bytes = from + at;
+    let leads = bits(
+      leadsIn(v128.load(bytes), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 16), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 32), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 48), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+    );
+    while (leads != 0) {
+      const index = ctz(leads);
+      const lead = bytes + <usize>index;
+      const code = load<u32>(lead);
+      let point: u32 = 0;
+      if ((code & 0xc0c0f0) == 0x8080e0) {
+        point = ((code & 15) << 12) | ((code >> 2) & 0xfc0) | ((code >> 16) & 63);
+      } else if ((code & 0xc0e0) == 0x80c0) {
+        point = ((code & 31) << 6) | ((code >> 8) & 63);
+      }
+      // Anything else is left to the caller: what is at zero is not OTHER.
+      if (load<u8>(FOLDS + point) != OTHER) return at + <i32>index;
+      leads &= leads - 1;
+    }
+  }
+  return size;
 }
 
 function foldAt(from: usize, lead: i32, length: i32): i32 {

@@ -2,12 +2,22 @@
  * Sixteen bytes at a time: of which kind each is. A kind is a bit, and a byte is of one kind at most;
  * two tables of sixteen bytes, by the lower and the upper half of a byte, give them all at once.
  */
-import { SETS } from './layout';
+import { NUMBERING, SETS } from './layout';
 
 // Digits 0x80, letters 0x40 and 0x20, blanks and hyphens 0x10, line ends 0x08, the prolonged sound mark
 // 0x04, what else may stand inside a cluster 0x02 and 0x01: comparing tells what is above another.
 const BELOW_LETTERS: i8 = 0x1f;
 const BELOW_GAPS: i8 = 0x03;
+
+/**
+ * Sixteen times the same byte, as a value that only running tells: the engine makes a constant anew
+ * wherever it is used, in loops too.
+ */
+// @ts-ignore: decorator
+@inline
+export function sixteen(value: i32): v128 {
+  return i8x16.splat(<i8>(value + load<u8>(NUMBERING)));
+}
 
 /** Bits of a set in the lower half's table, of which the upper half's picks the row. */
 // @ts-ignore: decorator

@@ -223,7 +223,7 @@ function endsFreely(end: i32): bool {
 /**
  * Clusters that were walked before, by what they look like: digits made one, letters another. Logs
  * and source code are full of the same few. An entry holds the looks, how far the walk went, and
- * whether the rough automaton accepted.
+ * where the rough automaton accepted last.
  */
 const LOOKS: i32 = 32;
 const ENTRY_BITS: i32 = 6;
@@ -258,47 +258,65 @@ function entryOf(from: i32, size: i32): usize {
   return KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
 }
 
+/** What is known of the looks that {@link entryOf} took last; 0 where nothing is. */
+// @ts-ignore: decorator
+@inline
+function knownAt(entry: usize): i32 {
+  const other = v128.or(
+    v128.xor(looksLow, v128.load(entry)),
+    v128.xor(looksHigh, v128.load(entry, 16)),
+  );
+  return v128.any_true(other) ? 0 : load<i32>(entry, 32);
+}
+
+function remember(entry: usize, known: i32): void {
+  v128.store(entry, looksLow);
+  v128.store(entry, looksHigh, 16);
+  store<i32>(entry, known, 32);
+}
+
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
 function walk(at: i32, end: i32): void {
   // The sign before decides what may begin, two behind whether it may end.
   const size = end + 2 - (at - 1);
-  if (size > LOOKS) {
-    if (walkThrough(at, end)) tryAll(at);
-    return;
+  let known = 0;
+  if (size <= LOOKS) {
+    known = knownAt(entryOf(at - 1, size));
+    // Of these it takes so many signs more to know.
+    if (known < 0) known = knownAt(entryOf(at - 1, -known));
   }
-  const entry = entryOf(at - 1, size);
-  const low = looksLow;
-  const high = looksHigh;
-  const other = v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16)));
-  const known = load<i32>(entry, 32);
-  if (!v128.any_true(other) && known != 0) {
-    walked = at + (known >> 1);
+  if (known > 0) {
+    walked = at + (known >> 8);
     steps++;
-    if ((known & 1) != 0) tryAll(at);
+    if ((known & 255) != 0) tryAll(at, at + (known & 255));
     return;
   }
-  const isHot = walkThrough(at, end);
-  if (walked <= end && walked > at) {
-    v128.store(entry, low);
-    v128.store(entry, high, 16);
-    store<i32>(entry, ((walked - at) << 1) | (isHot ? 1 : 0), 32);
+  const hotEnd = walkThrough(at, end);
+  const wanted = walked + 2 - (at - 1);
+  if (size <= LOOKS && wanted <= LOOKS && walked > at) {
+    if (wanted > size) remember(entryOf(at - 1, size), -wanted);
+    known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
+    remember(entryOf(at - 1, wanted > size ? wanted : size), known);
   }
-  if (isHot) tryAll(at);
+  if (hotEnd > at) tryAll(at, hotEnd);
 }
 
-/** The exact automaton on all that was walked; behind the block at hand when its turn comes, so that starts ascend. */
-function tryAll(from: i32): void {
-  hotUntil = walked;
-  digitsBetween(from, hotUntil < blockEnd ? hotUntil : blockEnd);
+/**
+ * The exact automaton on all that lies before the last place where the rough one accepted; behind the
+ * block at hand when its turn comes, so that starts ascend.
+ */
+function tryAll(from: i32, to: i32): void {
+  hotUntil = to;
+  digitsBetween(from, to < blockEnd ? to : blockEnd);
 }
 
-/** Goes on behind the cluster as long as a match might; says whether the rough automaton accepts. */
-function walkThrough(from: i32, end: i32): bool {
+/** Goes on behind the cluster as long as a match might; returns where the rough automaton accepted last, or 0. */
+function walkThrough(from: i32, end: i32): i32 {
   let pos = from;
   const before = byteAt(from - 1);
   let state = <i32>load<u16>(ROUGH_STARTS + (before << 1));
   if (state == 0) state = roughStart(before);
-  let isHot = false;
+  let hotEnd = 0;
   let windowAt = -64;
   let breaks: u32 = 0;
   let symbols = 0;
@@ -334,14 +352,14 @@ function walkThrough(from: i32, end: i32): bool {
     if (next == 0) next = roughStep(state, symbol);
     pos += n;
     state = next & 0x7fff;
-    if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) isHot = true;
+    if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) hotEnd = pos;
     // Not within a token: what begins behind it is another cluster's.
     if (state <= ROUGH_START && pos >= end && !(isRun && isWord(byteAt(pos)))) break;
   }
   if (pos > length) pos = length;
   walked = pos;
   steps += <f64>symbols;
-  return isHot;
+  return hotEnd;
 }
 
 /** Of the block at hand: digits; digits and signs that may stand between them. */

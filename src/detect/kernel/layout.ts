@@ -20,6 +20,7 @@ export const Layout = {
   NUMBERING: 0x2800,
   BOUNDARIES: 0x3000,
   ROUGH_STARTS: 0xf800,
+  SPLATS: 0xfa00,
   ROUGH: 0x10000,
   FOLDS: 0x90000,
   KNOWN: 0xa0000,
@@ -30,6 +31,9 @@ export const Layout = {
   WINDOW: 0xf4000,
   TREE: 0xf4020,
 } as const;
+
+/** Bytes that are there sixteen times, in the order in which assembly/kinds.as names them. */
+export const SPLAT_BYTES: readonly number[] = [15, 31, 3, 80, -118, 32, 31, -102, 48, 65];
 
 /** From here on tables of one engine, then texts. */
 export const FREE = 0xf4040;

@@ -3,7 +3,7 @@
  * between zeros. Memory only grows; who keeps views of it gets told.
  */
 import { Buffer } from 'node:buffer';
-import { FREE, Layout, MARGIN } from './layout.ts';
+import { FREE, Layout, MARGIN, SPLAT_BYTES } from './layout.ts';
 import { BYTES } from './module.ts';
 
 const PAGE = 65_536;
@@ -95,6 +95,10 @@ export class Machine {
     };
     const instance = new WebAssembly.Instance(machineCode(), { env });
     this.run = instance.exports as Exports;
+    SPLAT_BYTES.forEach((byte, number) => {
+      const at = Layout.SPLATS + number * 16;
+      this.bytes.fill(byte, at, at + 16);
+    });
   }
 
   /** Calls back at once and whenever the views have become others. */

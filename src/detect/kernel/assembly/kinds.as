@@ -2,12 +2,24 @@
  * Sixteen bytes at a time: of which kind each is. A kind is a bit, and a byte is of one kind at most;
  * two tables of sixteen bytes, by the lower and the upper half of a byte, give them all at once.
  */
-import { NUMBERING, SETS } from './layout';
+import { NUMBERING, SETS, SPLATS } from './layout';
 
 // Digits 0x80, letters 0x40 and 0x20, blanks and hyphens 0x10, line ends 0x08, the prolonged sound mark
 // 0x04, what else may stand inside a cluster 0x02 and 0x01: comparing tells what is above another.
-const BELOW_LETTERS: i8 = 0x1f;
-const BELOW_GAPS: i8 = 0x03;
+//
+// The engine makes a constant of sixteen bytes anew wherever one is used, in three steps; loading it
+// takes one.
+const HALF: usize = SPLATS;
+const BELOW_LETTERS: usize = SPLATS + 0x10;
+const BELOW_GAPS: usize = SPLATS + 0x20;
+// Digits moved to the least numbers, and what is above them; the same for small letters.
+const DIGITS_TO_LEAST: usize = SPLATS + 0x30;
+const ABOVE_DIGITS: usize = SPLATS + 0x40;
+const SMALL: usize = SPLATS + 0x50;
+const LETTERS_TO_LEAST: usize = SPLATS + 0x60;
+const ABOVE_LETTERS: usize = SPLATS + 0x70;
+const ZERO_DIGIT: usize = SPLATS + 0x80;
+const LETTER_A: usize = SPLATS + 0x90;
 
 /**
  * Sixteen times the same byte, as a value that only running tells: the engine makes a constant anew
@@ -34,7 +46,7 @@ export function lookUp(bytes: v128, low: v128, high: v128, half: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function kindsOf(bytes: v128): v128 {
-  return lookUp(bytes, v128.load(SETS), v128.load(SETS + 16), i8x16.splat(15));
+  return lookUp(bytes, v128.load(SETS), v128.load(SETS + 16), v128.load(HALF));
 }
 
 // @ts-ignore: decorator
@@ -46,14 +58,14 @@ export function zerosIn(bytes: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function lettersOf(kinds: v128): v128 {
-  return i8x16.gt_s(kinds, i8x16.splat(BELOW_LETTERS));
+  return i8x16.gt_s(kinds, v128.load(BELOW_LETTERS));
 }
 
 /** What stands between the words of a spaced identifier, and letters. */
 // @ts-ignore: decorator
 @inline
 export function gapsOrLettersOf(kinds: v128): v128 {
-  return i8x16.gt_s(kinds, i8x16.splat(BELOW_GAPS));
+  return i8x16.gt_s(kinds, v128.load(BELOW_GAPS));
 }
 
 /** Signs that may stand inside a cluster, and letters. */
@@ -66,16 +78,29 @@ export function innerOrLettersOf(kinds: v128): v128 {
 // @ts-ignore: decorator
 @inline
 export function digitsIn(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
+  return i8x16.gt_s(v128.load(ABOVE_DIGITS), i8x16.add(bytes, v128.load(DIGITS_TO_LEAST)));
 }
 
 // @ts-ignore: decorator
 @inline
 export function lettersIn(bytes: v128): v128 {
-  return i8x16.lt_u(
-    i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)),
-    i8x16.splat(26),
-  );
+  const small = v128.or(bytes, v128.load(SMALL));
+  return i8x16.gt_s(v128.load(ABOVE_LETTERS), i8x16.add(small, v128.load(LETTERS_TO_LEAST)));
+}
+
+/** Digits made one, letters another. */
+// @ts-ignore: decorator
+@inline
+export function looksOf(bytes: v128): v128 {
+  const digits = v128.bitselect(v128.load(ZERO_DIGIT), bytes, digitsIn(bytes));
+  return v128.bitselect(v128.load(LETTER_A), digits, lettersIn(bytes));
+}
+
+/** The halves of bytes, for {@link lookUp}. */
+// @ts-ignore: decorator
+@inline
+export function halves(): v128 {
+  return v128.load(HALF);
 }
 
 // @ts-ignore: decorator

@@ -31,6 +31,8 @@ export const NUMBERING: usize = 0x2800;
 export const BOUNDARIES: usize = 0x3000;
 /** By the sign before a cluster: where the rough automaton starts, two bytes each. */
 export const ROUGH_STARTS: usize = 0xf800;
+/** Sixteen times the same byte, of bytes that are needed often. */
+export const SPLATS: usize = 0xfa00;
 /** The rough automaton's transitions: 128 symbols of two bytes a state. */
 export const ROUGH: usize = 0x10000;
 /** Folded code by code point of the basic plane. */

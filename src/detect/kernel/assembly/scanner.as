@@ -14,8 +14,8 @@ import {
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
-  bits, digitsIn, feedsIn, gapsOrLettersOf, innerOrLettersOf, kindsOf, lettersIn, lettersOf, singlesIn,
-  lookUp, zerosIn,
+  bits, digitsIn, feedsIn, gapsOrLettersOf, halves, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
+  looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
@@ -231,13 +231,6 @@ const ENTRY_COUNT_BITS: i32 = 11;
 
 let looksLow: v128 = i8x16.splat(0);
 let looksHigh: v128 = i8x16.splat(0);
-
-// @ts-ignore: decorator
-@inline
-function looksOf(bytes: v128): v128 {
-  const digits = v128.bitselect(i8x16.splat(48), bytes, digitsIn(bytes));
-  return v128.bitselect(i8x16.splat(65), digits, lettersIn(bytes));
-}
 
 /** Address of the entry for the text from `from` on, of which `size` bytes count. */
 // @ts-ignore: decorator
@@ -725,7 +718,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   hotUntil = 0;
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
-  const half = i8x16.splat(15);
+  const half = halves();
   for (let base = 0; base < size; base += 64) {
     const a = v128.load(where + base);
     const b = v128.load(where + base, 16);
@@ -755,7 +748,7 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   blockEnd = base + 64;
   const low = v128.load(SETS);
   const high = v128.load(SETS + 16);
-  const half = i8x16.splat(15);
+  const half = halves();
   const ka = lookUp(a, low, high, half);
   const kb = lookUp(b, low, high, half);
   const kc = lookUp(c, low, high, half);

@@ -33,7 +33,9 @@ export const Layout = {
 } as const;
 
 /** Bytes that are there sixteen times, in the order in which assembly/kinds.as names them. */
-export const SPLAT_BYTES: readonly number[] = [15, 31, 3, 80, -118, 32, 31, -102, 48, 65];
+export const SPLAT_BYTES: readonly number[] = [
+  15, 31, 3, 80, -118, 32, 31, -102, 48, 65, -2, 30, 64, 60, 10, 16,
+];
 
 /** From here on tables of one engine, then texts. */
 export const FREE = 0xf4040;

@@ -20,6 +20,12 @@ const LETTERS_TO_LEAST: usize = SPLATS + 0x60;
 const ABOVE_LETTERS: usize = SPLATS + 0x70;
 const ZERO_DIGIT: usize = SPLATS + 0x80;
 const LETTER_A: usize = SPLATS + 0x90;
+const BUT_LAST_BIT: usize = SPLATS + 0xa0;
+const BORDER: usize = SPLATS + 0xb0;
+const AT_SIGN: usize = SPLATS + 0xc0;
+const ANGLE_SIGN: usize = SPLATS + 0xd0;
+const LINE_FEED: usize = SPLATS + 0xe0;
+const SIXTEEN: usize = SPLATS + 0xf0;
 
 /**
  * Sixteen times the same byte, as a value that only running tells: the engine makes a constant anew
@@ -96,6 +102,19 @@ export function looksOf(bytes: v128): v128 {
   return v128.bitselect(v128.load(LETTER_A), digits, lettersIn(bytes));
 }
 
+/** Of sixteen bytes and sixteen more: those before the n-th. */
+// @ts-ignore: decorator
+@inline
+export function before(n: v128): v128 {
+  return i8x16.gt_s(n, v128.load(NUMBERING));
+}
+
+// @ts-ignore: decorator
+@inline
+export function beforeNext(n: v128): v128 {
+  return i8x16.gt_s(i8x16.sub(n, v128.load(SIXTEEN)), v128.load(NUMBERING));
+}
+
 /** The halves of bytes, for {@link lookUp}. */
 // @ts-ignore: decorator
 @inline
@@ -106,16 +125,16 @@ export function halves(): v128 {
 // @ts-ignore: decorator
 @inline
 export function feedsIn(bytes: v128): v128 {
-  return i8x16.eq(bytes, i8x16.splat(10));
+  return i8x16.eq(bytes, v128.load(LINE_FEED));
 }
 
 /** `@`, `<`, borders. */
 // @ts-ignore: decorator
 @inline
 export function singlesIn(bytes: v128): v128 {
-  const border = i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(0x1e));
-  const at = i8x16.eq(bytes, i8x16.splat(64));
-  return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(60))));
+  const border = i8x16.eq(v128.and(bytes, v128.load(BUT_LAST_BIT)), v128.load(BORDER));
+  const at = i8x16.eq(bytes, v128.load(AT_SIGN));
+  return v128.or(border, v128.or(at, i8x16.eq(bytes, v128.load(ANGLE_SIGN))));
 }
 
 /** The top bits of 64 bytes. */

@@ -14,7 +14,7 @@ import {
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
-  bits, digitsIn, feedsIn, gapsOrLettersOf, halves, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
+  before, beforeNext, bits, digitsIn, feedsIn, gapsOrLettersOf, halves, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
   looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 
@@ -236,12 +236,9 @@ let looksHigh: v128 = i8x16.splat(0);
 // @ts-ignore: decorator
 @inline
 function entryOf(from: i32, size: i32): usize {
-  const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
-  const low = i8x16.lt_s(first, wanted);
-  const high = i8x16.lt_s(first, i8x16.sub(wanted, i8x16.splat(16)));
-  looksLow = v128.and(looksOf(v128.load(text + from)), low);
-  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), high);
+  looksLow = v128.and(looksOf(v128.load(text + from)), before(wanted));
+  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), beforeNext(wanted));
   const hash =
     ((i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15) ^
       (i64x2.extract_lane(looksHigh, 0) * 0x94d049bb133111eb)) +
@@ -448,8 +445,8 @@ function masks(at: i32): i32 {
     tryMasks(at);
     return endOfMasks(at);
   }
-  const wanted = i8x16.lt_s(v128.load(NUMBERING), i8x16.splat(<i8>(VAIN_BEFORE + VAIN_BEHIND)));
-  const around = v128.and(v128.load(text + from), wanted);
+  const wanted = i8x16.splat(<i8>(VAIN_BEFORE + VAIN_BEHIND));
+  const around = v128.and(v128.load(text + from), before(wanted));
   const hash =
     i64x2.extract_lane(around, 0) * 0x9e3779b97f4a7c15 +
     i64x2.extract_lane(around, 1) * 0xbf58476d1ce4e5b9;

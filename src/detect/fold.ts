@@ -117,7 +117,7 @@ export class Folder {
       this.text = bytes;
       return;
     }
-    if (!this.#hasTable) machine.put(Layout.FOLDS, foldTable());
+    if (!this.#hasTable) this.#putTable();
     this.#hasTable = true;
     // A break for every other byte at most, of two words.
     const copy = align(length + 2 * MARGIN);
@@ -134,6 +134,16 @@ export class Folder {
     this.text = machine.bytes.subarray(to, to + folded);
     this.#count = machine.run.breakCount();
     this.#breaks = new Uint32Array(machine.bytes.buffer, table, this.#count * 2);
+  }
+
+  /** What folds to a sign that no detector knows stays as it is. */
+  #putTable(): void {
+    const machine = this.#machine;
+    const { known } = machine;
+    const folds = foldTable().map((code) =>
+      code === DROP || known === null || known[code] === 1 ? code : OTHER,
+    );
+    machine.put(Layout.FOLDS, folds);
   }
 
   /** Line feeds from one original offset on, before another. */

@@ -335,7 +335,7 @@ export class SettledCells {
   /** Stands no letter beside the match, or less than any word has, so that none can speak? */
   #isWordless(look: string, start: number, end: number): boolean {
     const beside = look.slice(0, start) + look.slice(end);
-    return !beside.includes('A') || beside.replace(/[^A9]/g, '').length < this.#engine.shortestWord;
+    return !beside.includes('A') || beside.replace(/[^A0]/g, '').length < this.#engine.shortestWord;
   }
 
   /** Can nothing come of the detector there? */
@@ -432,7 +432,7 @@ export class SettledCells {
     look: string,
   ): SlotWords | null {
     const kept = places.map((place) => look.charAt(start + place));
-    const digits = kept.filter((sign) => sign === '9').length;
+    const digits = kept.filter((sign) => sign === '0').length;
     // A check sign may be a letter where the looks show a digit, and the other way round.
     return {
       number,
@@ -454,7 +454,7 @@ export class SettledCells {
       isBare: digits === end - start,
       samples: this.#samples(detector),
       atOnce: atOnce(quick, look.slice(start, end), places, sets),
-      firstDigits: [kept.indexOf('9'), kept.indexOf('9', kept.indexOf('9') + 1)],
+      firstDigits: [kept.indexOf('0'), kept.indexOf('0', kept.indexOf('0') + 1)],
     };
   }
 
@@ -616,7 +616,7 @@ function columnFlagsOf(
 }
 
 function lookOf(code: number): number {
-  if (code >= 48 && code <= 57) return 57;
+  if (code >= 48 && code <= 57) return 48;
   const upper = code >= 97 && code <= 122 ? code - 32 : code;
   return upper >= 65 && upper <= 90 ? 65 : code;
 }
@@ -628,7 +628,7 @@ function isWithin(set: string, other: string): boolean {
 
 /** Does a set hold everything that looks so? */
 function isFull(set: string, look: string): boolean {
-  return isWithin(look === '9' ? DIGITS : look === 'A' ? LETTERS : look, set);
+  return isWithin(look === '0' ? DIGITS : look === 'A' ? LETTERS : look, set);
 }
 
 /** By code, in both cases, what a sign adds to the sum; -1 for what is not of the set. */
@@ -668,7 +668,7 @@ function atOnce(
   if (!isKnown || look.length > 16) return null;
   return {
     above: places.map((place) =>
-      look[place] === '9' ? 48 : look[place] === 'A' ? 55 : look.charCodeAt(place),
+      look[place] === '0' ? 48 : look[place] === 'A' ? 55 : look.charCodeAt(place),
     ),
     weights: places.map((_, i) => sum?.weights[i] ?? 0),
   };

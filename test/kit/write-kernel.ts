@@ -25,7 +25,8 @@ for (const name of assemblySources()) {
   cpSync(join(ASSEMBLY, name), join(folder, name.replace(/\.as$/, '.ts')));
 }
 const out = join(folder, 'kernel.wasm');
-const options = '--runtime stub --importMemory --enable simd -O3 --noAssert --converge';
+const options =
+  '--runtime stub --importMemory --enable simd --enable relaxed-simd -O3 --noAssert --converge';
 execFileSync(
   process.execPath,
   [join(compiler, 'bin/asc.js'), 'index.ts', ...options.split(' '), '-o', out],

@@ -8,7 +8,6 @@ export const Layout = {
   FIRSTS: 0x0800,
   BEFORES: 0x0c00,
   SYMBOLS: 0x1000,
-  IS_LEAD: 0x1100,
   IS_BORDER: 0x1200,
   SETS: 0x1300,
   STATE: 0x1400,
@@ -20,6 +19,8 @@ export const Layout = {
   END_STATES: 0x2000,
   NUMBERING: 0x2800,
   BOUNDARIES: 0x3000,
+  ROUGH_STARTS: 0xf800,
+  SPLATS: 0xfa00,
   ROUGH: 0x10000,
   FOLDS: 0x90000,
   KNOWN: 0xa0000,
@@ -35,6 +36,11 @@ export const Layout = {
   PATTERNS: 0x1680,
   ROW_ENTRIES: 0x2820,
 } as const;
+
+/** Bytes that are there sixteen times, in the order in which assembly/kinds.as names them. */
+export const SPLAT_BYTES: readonly number[] = [
+  15, 31, 3, 80, -118, 32, 31, -102, 48, 65, -2, 30, 64, 60, 10, 16,
+];
 
 /** From here on tables of one engine, then texts. */
 export const FREE = 0xf4940;

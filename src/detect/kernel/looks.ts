@@ -1,12 +1,12 @@
 /**
- * What a text can be, told from its looks: digits made one (`9`), letters another (`A`), everything
+ * What a text can be, told from its looks: digits made one (`0`), letters another (`A`), everything
  * else as it is. Says too much at times, never too little.
  */
 import { DIGITS, LETTERS } from '../shape.ts';
 import type { CompiledShape, Group } from './compile.ts';
 import type { Node } from './nfa.ts';
 
-const DIGIT = '9';
+const DIGIT = '0';
 const LETTER = 'A';
 /** Ways to read one text as one shape that are followed. */
 const MAX_WAYS = 64;

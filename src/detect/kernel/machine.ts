@@ -3,7 +3,7 @@
  * between zeros. Memory only grows; who keeps views of it gets told.
  */
 import { Buffer } from 'node:buffer';
-import { FREE, Layout, MARGIN } from './layout.ts';
+import { FREE, Layout, MARGIN, SPLAT_BYTES } from './layout.ts';
 import { BYTES } from './module.ts';
 
 const PAGE = 65_536;
@@ -23,6 +23,7 @@ declare const WebAssembly: {
 export interface Calls {
   step(group: number, row: number, reads: number): number;
   roughStep(state: number, symbol: number): number;
+  roughStart(sign: number): number;
   visit(group: number, start: number, found: number): void;
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
@@ -33,15 +34,22 @@ export interface Calls {
   takeRow(row: number): void;
 }
 
+/** All signs whose codes have one of the lower and one of the upper halves. */
+export interface Block {
+  readonly bit: number;
+  readonly upper: readonly number[];
+  readonly lower: readonly number[];
+}
+
 interface Exports {
   configure(
     fewestDigits: number,
-    lead: number,
     shortestMixed: number,
     touching: number,
     apart: number,
     everyDigit: number,
     longestGap: number,
+    isLongBehindWord: number,
   ): void;
   scan(at: number, length: number, lax: number): void;
   stepsTaken(): number;
@@ -69,6 +77,7 @@ export class Machine {
   readonly calls: Calls = {
     step: unset,
     roughStep: unset,
+    roughStart: unset,
     visit: unset,
     beyond: unset,
     learn: unset,
@@ -79,6 +88,8 @@ export class Machine {
     takeRow: unset,
   };
   readonly run: Exports;
+  /** By code: may the sign matter to a scanner? Null before there is one. */
+  known: Uint8Array | null = null;
   bytes: Uint8Array;
   words: Int32Array;
   readonly #memory: Memory;
@@ -95,6 +106,7 @@ export class Machine {
       memory: this.#memory,
       step: (group: number, row: number, reads: number) => calls.step(group, row, reads),
       roughStep: (state: number, symbol: number) => calls.roughStep(state, symbol),
+      roughStart: (sign: number) => calls.roughStart(sign),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),
@@ -106,6 +118,10 @@ export class Machine {
     };
     const instance = new WebAssembly.Instance(machineCode(), { env });
     this.run = instance.exports as Exports;
+    SPLAT_BYTES.forEach((byte, number) => {
+      const at = Layout.SPLATS + number * 16;
+      this.bytes.fill(byte, at, at + 16);
+    });
   }
 
   /** Calls back at once and whenever the views have become others. */
@@ -126,6 +142,7 @@ export class Machine {
   forText(sizeBytes: number, more: number): number {
     const at = this.#free + MARGIN;
     this.#ensure(at + sizeBytes + MARGIN + more);
+    this.bytes.fill(0, this.#free, at);
     this.bytes.fill(0, at + sizeBytes, at + sizeBytes + MARGIN);
     return at;
   }
@@ -142,6 +159,16 @@ export class Machine {
   /** Copies a table of bytes to a place of the layout. */
   put(at: number, table: Uint8Array): void {
     this.bytes.set(table, at);
+  }
+
+  /** Writes blocks of signs, a bit each, as the pair of tables that sixteen bytes at a time are looked up in. */
+  putBlocks(number: number, blocks: readonly Block[]): void {
+    const at = Layout.SETS + number * 32;
+    this.bytes.fill(0, at, at + 32);
+    for (const { bit, upper, lower } of blocks) {
+      for (const half of lower) this.bytes[at + half]! |= bit;
+      for (const half of upper) this.bytes[at + 16 + half]! |= bit;
+    }
   }
 
   /** Writes a set of ASCII signs as the pair of tables that sixteen bytes at a time are looked up in. */

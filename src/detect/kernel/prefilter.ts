@@ -7,20 +7,23 @@
  * - **a mixed token**: letters and digits without a separator, at least so long (`ABCDE1234F`);
  * - **behind a word**: digits behind a word of so many letters, whatever follows (`GB29 NWBK …`).
  */
-import { DIGITS, LETTERS, type ParsedShape, type Part } from '../shape.ts';
+import { DIGITS, LETTERS, type ParsedShape, type Part, PROLONGED } from '../shape.ts';
 import { signsOf, width } from './compile.ts';
 
 export interface Prefilter {
   /** Of a cluster. */
   readonly fewestDigits: number;
-  /** Most characters of a match before the digits of its cluster, and what they may be. */
+  /** Most characters of a match before the digits of its cluster. */
   readonly lead: number;
-  readonly leadSigns: ReadonlySet<string>;
   /** Characters of a mixed token, at least. */
   readonly shortestMixed: number;
   /** Bit n: digits right behind n letters, or with a gap between them, may begin an identifier. */
   readonly touching: number;
   readonly apart: number;
+  /** What may stand between a cluster's digits up to the last one that counts. */
+  readonly innerSigns: ReadonlySet<string>;
+  /** Behind a word stand two digits at least, and then a letter, a digit or a gap. */
+  readonly isLongBehindWord: boolean;
   /** No rule holds for some shape. */
   readonly everyDigit: boolean;
   /** Most signs in a row inside a match, on one line. */
@@ -34,8 +37,12 @@ const LEAST = 4;
 const LONGEST_TOKEN = 39;
 /** A word that a spaced identifier begins with is no longer. */
 const LONGEST_WORD = 30;
+/** Characters of a line break that may stand for a separator. */
+const LINE_BREAK = 8;
 /** What a gap behind a word may hold; line breaks always. */
 const GAP = /^[ -]$/;
+/** What the scanner takes for a letter, a digit or a gap. */
+const FOLLOWERS = `${DIGITS}${LETTERS} -${String.fromCharCode(PROLONGED)}\r\n`;
 
 export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const poor = shapes.filter((shape) => mostDigits(shape) < MOST);
@@ -43,21 +50,24 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const spaced = poor.filter(({ parts }) => !parts.every(isOfToken));
   // Few digits are many clusters: only where nothing else tells.
   const few = spaced.filter(({ parts }) => wordBefore(parts) === null);
-  const words = spaced.flatMap(({ parts }) => wordBefore(parts) ?? []);
+  const behindWords = spaced.filter(({ parts }) => wordBefore(parts) !== null);
+  const words = behindWords.flatMap(({ parts }) => wordBefore(parts) ?? []);
   const clustered = [...shapes.filter((shape) => mostDigits(shape) >= MOST), ...few];
   const bare = tokens.filter(({ parts }) => parts.every(mayBeDigits));
   const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
   const leads = clustered.map(({ parts }) => leadOf(parts, fewestDigits));
+  const areLate = leads.some((parts) => parts.some((part) => countOf(part) > 0));
   const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
   return {
     fewestDigits,
-    lead: Math.max(0, ...leads.map(width)),
-    leadSigns: new Set(leads.flat().flatMap((part) => [...signsOf(part)])),
+    lead: Math.max(0, ...leads.map((parts) => width(parts) + parts.length * LINE_BREAK)),
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
     longestGap: Math.max(...shapes.map(({ parts }) => longestGap(parts))),
-    everyDigit: fewestDigits < LEAST || isLong,
+    innerSigns: new Set(clustered.flatMap(({ parts }) => innerSigns(parts, fewestDigits))),
+    isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
+    everyDigit: fewestDigits < LEAST || isLong || areLate,
   };
 }
 
@@ -114,21 +124,53 @@ function mostDigits({ parts }: ParsedShape): number {
   return most;
 }
 
-/** The parts before the first cluster with so many digits. */
-function leadOf(parts: readonly Part[], digits: number): readonly Part[] {
+/** The parts from the first digits of the first cluster with so many, up to the last that counts; half open. */
+function windowOf(parts: readonly Part[], digits: number): { first: number; end: number } {
   let from = 0;
   let count = 0;
+  let end = parts.length;
   for (const [index, part] of parts.entries()) {
     if (endsCluster(part)) {
       from = index + 1;
       count = 0;
     } else {
       count += countOf(part);
-      if (count >= digits) break;
+      if (count < digits) continue;
+      end = index + 1;
+      break;
     }
   }
   const first = parts.findIndex((part, index) => index >= from && countOf(part) > 0);
-  return parts.slice(0, first < 0 ? parts.length : first);
+  return { first: first < 0 ? parts.length : first, end };
+}
+
+/** The parts before the first cluster with so many digits. */
+function leadOf(parts: readonly Part[], digits: number): readonly Part[] {
+  return parts.slice(0, windowOf(parts, digits).first);
+}
+
+/** The signs between so many digits of the first cluster that has them. */
+function innerSigns(parts: readonly Part[], digits: number): readonly string[] {
+  const { first, end } = windowOf(parts, digits);
+  return parts.slice(first, end).flatMap((part) => [...signsOf(part)]);
+}
+
+/** Are its first digits two at least, followed by a letter, a digit or a gap? */
+function isLongFromDigits(parts: readonly Part[]): boolean {
+  const first = parts.findIndex((part) => countOf(part) > 0);
+  let digits = 0;
+  for (const part of parts.slice(first)) {
+    if (digits < 2 && countOf(part) === 0) return false;
+    if (digits < 2) {
+      if (part.type === 'run' && part.spaced) return false;
+      digits += countOf(part);
+      if (digits > 2) return true;
+      continue;
+    }
+    if (![...signsOf(part)].every((sign) => FOLLOWERS.includes(sign))) return false;
+    if (part.type === 'break' || (part.type === 'run' && !part.optional)) return true;
+  }
+  return false;
 }
 
 function shortest({ parts }: ParsedShape): number {

@@ -13,6 +13,9 @@ import type { Nfa } from './nfa.ts';
 const ACCEPTS = 0x8000;
 const SYMBOLS = 128;
 const MAX_STATES = 2_048;
+/** Kinds of characters that a node reads; the signs follow. */
+const DIGIT = 0;
+const LETTER = 1;
 /** A symbol up to this is a run of as many digits, up to twice this one of letters, above it a sign. */
 const LONGEST_RUN = 40;
 
@@ -22,20 +25,28 @@ export class Rough {
   /** By node: whether it reads digits, letters, each of the signs. */
   readonly #reads: readonly Uint8Array[];
   readonly #starts: readonly number[];
+  /** What may be read before a cluster's digits, by its last sign: letters or the number of a sign. */
+  readonly #leads = new Map<number, Set<number>>();
+  readonly #closed: ReadonlySet<string>;
   readonly #signs: readonly string[];
   /** By sign: may a match begin behind it? */
   readonly #opens: readonly boolean[];
   readonly #known = new Map<string, number>();
   #members: (readonly number[])[] = [];
 
-  /** `signs`: what is neither letter nor digit and may stand inside; `closed`: behind which nothing begins. */
+  /**
+   * `signs`: what is neither letter nor digit and may stand inside; `closed`: behind which nothing
+   * begins; `lead`: most characters of a match before its cluster's digits.
+   */
   constructor(
     machine: Machine,
     nfa: Nfa,
     starts: readonly number[],
     signs: readonly string[],
     closed: ReadonlySet<string>,
+    lead: number,
   ) {
+    this.#closed = closed;
     this.#machine = machine;
     this.#nfa = nfa;
     this.#signs = signs;
@@ -51,6 +62,7 @@ export class Rough {
       return reads;
     });
     this.#starts = this.#closure(starts);
+    this.#readLeads(lead);
     this.#putSymbols();
     this.#reset();
   }
@@ -70,9 +82,51 @@ export class Rough {
     this.#members = [];
     this.#members.push([]);
     this.#machine.bytes.fill(0, Layout.ROUGH, Layout.ROUGH + MAX_STATES * SYMBOLS * 2);
+    this.#machine.bytes.fill(0, Layout.ROUGH_STARTS, Layout.ROUGH_STARTS + 512);
     // 0 in the table is not yet built; the scanner knows 1 as the end of all matches and 2 as the start.
     this.#stateOf([]);
     this.#stateOf(this.#starts);
+  }
+
+  /** Follows what may stand before a cluster, where only sets that hold letters read digits. */
+  #readLeads(lead: number): void {
+    let front = new Set<number>(this.#starts);
+    for (let read = 0; read < lead && front.size > 0; read++) {
+      const next = new Set<number>();
+      for (const node of front) {
+        const reads = this.#reads[node]!;
+        for (let kind = reads[LETTER] === 1 ? DIGIT : LETTER; kind < reads.length; kind++) {
+          if (reads[kind] !== 1) continue;
+          for (const target of this.#closure(this.#nfa.nodes[node]!.next)) {
+            const found = this.#leads.get(kind) ?? new Set();
+            this.#leads.set(kind, found);
+            if (!found.has(target)) next.add(target);
+            found.add(target);
+          }
+        }
+      }
+      front = next;
+    }
+  }
+
+  /** The state before a cluster's first digit, by the code of the sign before that. */
+  startBehind(code: number): number {
+    const sign = String.fromCharCode(code >= 97 && code <= 122 ? code - 32 : code);
+    const isLetter = LETTERS.includes(sign);
+    const number = this.#signs.indexOf(sign);
+    const kinds = DIGITS.includes(sign)
+      ? [...this.#leads.keys()]
+      : isLetter || number >= 0
+        ? [isLetter ? LETTER : LETTER + 1 + number]
+        : [];
+    const members = new Set(kinds.flatMap((kind) => [...(this.#leads.get(kind) ?? [])]));
+    if (!isLetter && !this.#closed.has(sign)) for (const start of this.#starts) members.add(start);
+    if (this.#members.length >= MAX_STATES) this.#reset();
+    const state = this.#stateOf([...members].sort((a, b) => a - b));
+    const at = Layout.ROUGH_STARTS + code * 2;
+    this.#machine.bytes[at] = state & 255;
+    this.#machine.bytes[at + 1] = state >> 8;
+    return state;
   }
 
   /** The entry for what a symbol leads to from a state; 0x8000 in it where that accepts. */

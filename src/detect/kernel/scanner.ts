@@ -5,8 +5,8 @@ import { DIGITS, LETTERS, MASKS, PROLONGED } from '../shape.ts';
 import { type Automaton, MAX_ENDS } from './automaton.ts';
 import { type Compiled, type CompiledShape, compile, type Group, signsOf } from './compile.ts';
 import { Layout } from './layout.ts';
-import type { Machine } from './machine.ts';
-import { type Prefilter, prefilterOf } from './prefilter.ts';
+import type { Block, Machine } from './machine.ts';
+import { prefilterOf } from './prefilter.ts';
 import { Rough } from './rough.ts';
 import { IS_MASK, IS_WORD } from './signs.ts';
 
@@ -15,9 +15,29 @@ export type Visit = (automaton: Automaton, start: number, found: number) => void
 
 export const DEFAULT_BOUNDARY = '_-.';
 
-/** Numbers of the sets that sixteen bytes at a time are looked up in. */
-const INNER = 0;
+/** Numbers of the pairs of tables that sixteen bytes at a time are looked up in. */
+const KINDS = 0;
 const STOPS = 1;
+/** Kinds of signs (assembly/kinds.as) by the lower and the upper halves of their codes. */
+const KIND_BLOCKS: readonly Block[] = [
+  { bit: 0x80, upper: [3], lower: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
+  { bit: 0x40, upper: [4, 6], lower: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15] },
+  { bit: 0x20, upper: [5, 7], lower: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10] },
+];
+/** What may stand between words: blank and hyphen, line ends, the prolonged sound mark. */
+const GAPS = [
+  { bit: 0x10, signs: ' -' },
+  { bit: 0x08, signs: '\n\r' },
+  { bit: 0x04, signs: String.fromCharCode(PROLONGED) },
+];
+/** Bits left for other signs: one for each upper half. */
+const OTHER_BITS = [0x02, 0x01];
+/** The automaton for masked forms, and the bytes for what it looked at in vain. */
+const MASK = 3;
+const VAIN = 16_384;
+const WORD_SIGNS = DIGITS + LETTERS;
+/** Full-width forms of it stand in every line of Chinese text. */
+const PUNCTUATION = ',:;!';
 /** Words that the scanner keeps for an automaton. */
 const NUMBERS = 8;
 /** Sets of boundary signs that have room. */
@@ -53,6 +73,7 @@ export class Scanner {
     this.#groups.forEach((group, number) => {
       if (group) this.#putGroup(group, number);
     });
+    machine.known = this.#knownSigns();
     this.#putStops();
     if (digit) this.#putPrefilter(digit);
     machine.calls.step = (group, row, reads) =>
@@ -109,15 +130,35 @@ export class Scanner {
       automaton.ends = new Int32Array(buffer, Layout.ENDS, MAX_ENDS);
       automaton.endStates = new Int32Array(buffer, Layout.END_STATES, MAX_ENDS);
     });
+    const vain = number === MASK ? machine.reserve(VAIN) : 0;
     machine.words.set(
-      [table, automaton.startEntry, automaton.classCount, lookback, this.#numbersAt[number]!, 1],
+      [
+        table,
+        automaton.startEntry,
+        automaton.classCount,
+        lookback,
+        this.#numbersAt[number]!,
+        1,
+        vain,
+      ],
       (Layout.NUMBERS >> 2) + number * NUMBERS,
     );
   }
 
+  /** All but the punctuation that no shape holds and that stands beside none. */
+  #knownSigns(): Uint8Array {
+    const shapes = this.compiled.shapes.flatMap(({ parsed }) => parsed.parts.map(signsOf));
+    const beside = this.#rules.map(({ boundary }) => boundary ?? DEFAULT_BOUNDARY);
+    const signs = new Set([...shapes, ...beside].join(''));
+    const known = new Uint8Array(256).fill(1);
+    for (const sign of PUNCTUATION) if (!signs.has(sign)) known[sign.charCodeAt(0)] = 0;
+    return known;
+  }
+
   #putStops(): void {
     const signs: string[] = [String.fromCharCode(CELL, ROW)];
-    const { at, angle, mask } = this.compiled;
+    const { digit, at, angle, mask } = this.compiled;
+    if (digit) signs.push(DIGITS);
     if (at) signs.push('@');
     if (angle) signs.push('<');
     if (mask) signs.push(`${MASKS}x`);
@@ -134,21 +175,30 @@ export class Scanner {
     const shapes = this.compiled.shapes.filter(({ parsed }) => parsed.anchor === 'digit');
     const prefilter = prefilterOf(shapes.map(({ parsed }) => parsed));
     const signs = innerSigns(shapes);
-    machine.put(Layout.IS_INNER, tableOf(signs));
-    machine.putSet(INNER, codesOf(signs.join('')));
+    const gaps = GAPS.map(({ bit, signs: all }) => ({
+      bit,
+      signs: [...all].filter((sign) => signs.includes(sign)),
+    }));
+    const isGap = (sign: string): boolean => gaps.some(({ signs }) => signs.includes(sign));
+    const others = blocksOf(
+      [...prefilter.innerSigns].filter((sign) => !WORD_SIGNS.includes(sign) && !isGap(sign)),
+    );
+    const blocks = [...gaps.flatMap(({ bit, signs }) => blocksOf(signs, [bit])), ...others];
+    machine.put(Layout.IS_INNER, tableOf(blocks.flatMap(signsIn)));
+    machine.putBlocks(KINDS, [...KIND_BLOCKS, ...blocks]);
     const closed = this.#closed(shapes);
     machine.put(Layout.IS_BORDER, tableOf(closed));
-    machine.put(Layout.IS_LEAD, leadTable(prefilter, signs));
-    const rough = new Rough(machine, nfa, starts, signs, closed);
+    const rough = new Rough(machine, nfa, starts, signs, closed, prefilter.lead);
     machine.calls.roughStep = (state, symbol) => rough.step(state, symbol);
+    machine.calls.roughStart = (sign) => rough.startBehind(sign);
     machine.run.configure(
       prefilter.fewestDigits,
-      prefilter.lead,
       prefilter.shortestMixed,
       prefilter.touching,
       prefilter.apart,
-      prefilter.everyDigit || signs.length > 46 ? 1 : 0,
+      prefilter.everyDigit || signs.length > 46 || others.length > OTHER_BITS.length ? 1 : 0,
       prefilter.longestGap,
+      prefilter.isLongBehindWord ? 1 : 0,
     );
   }
 
@@ -179,6 +229,21 @@ function codesOf(signs: string): number[] {
   return [...signs].map((sign) => sign.charCodeAt(0));
 }
 
+/** Signs as blocks, one for each upper half of their codes. */
+function blocksOf(signs: readonly string[], bits: readonly number[] = OTHER_BITS): Block[] {
+  const codes = codesOf(signs.join(''));
+  const halves = [...new Set(codes.map((code) => code >> 4))];
+  return halves.map((half, number) => ({
+    bit: bits[number] ?? 0,
+    upper: [half],
+    lower: codes.filter((code) => code >> 4 === half).map((code) => code & 15),
+  }));
+}
+
+function signsIn({ upper, lower }: Block): string[] {
+  return upper.flatMap((half) => lower.map((low) => String.fromCharCode(half * 16 + low)));
+}
+
 function tableOf(signs: Iterable<string>): Uint8Array {
   const table = new Uint8Array(256);
   for (const sign of signs) table[sign.charCodeAt(0)] = 1;
@@ -190,16 +255,5 @@ function innerSigns(shapes: readonly CompiledShape[]): string[] {
   const signs = new Set(
     shapes.flatMap(({ parsed }) => parsed.parts.flatMap((part) => [...signsOf(part)])),
   );
-  return [...signs].filter((sign) => !(DIGITS + LETTERS).includes(sign)).sort();
-}
-
-/** What a match may hold before its cluster, in both cases, and the separators that a cluster may begin with. */
-function leadTable({ leadSigns }: Prefilter, inner: readonly string[]): Uint8Array {
-  const table = tableOf(inner);
-  for (const sign of leadSigns) {
-    table[sign.charCodeAt(0)] = 1;
-    table[sign.toLowerCase().charCodeAt(0)] = 1;
-  }
-  table[PROLONGED] = 1;
-  return table;
+  return [...signs].filter((sign) => !WORD_SIGNS.includes(sign)).sort();
 }

@@ -10,7 +10,7 @@ const rules = await loadDetectors();
 const engine = new Engine(rules, createHasher(new Uint8Array(16)));
 
 function lookOf(text: string): string {
-  return text.replace(/[0-9]/g, '9').replace(/[A-Za-z]/g, 'A');
+  return text.replace(/[0-9]/g, '0').replace(/[A-Za-z]/g, 'A');
 }
 
 function possible(text: string): Set<string> {

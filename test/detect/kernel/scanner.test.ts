@@ -31,13 +31,49 @@ const SIGNS = [
   ...['  -  - ', '\x1f', '\x1e', '@', '@mail.hk', '<', '<<<', '號', '１２', '－', 'é', '\u200b'],
 ];
 
+/** What logs and sources are full of; each 9 stands for some digit. */
+const NOISE = [
+  ...['99.9.99.999', '999.999.99.9', '999.999.999.999', '99.99.9', '999.99 (', 'x/9.9.9.9 '],
+  ...[' - - [', '99/Nov/2099:99:99:99 +9999] "', '" 999 9999 "-" ', '" 999 99999 "', ' 999 999 99'],
+  ...[
+    '2099-99-99',
+    '2099-99-99T99:99:99Z',
+    '99:99:99',
+    '99.99.9999',
+    '99/99/99',
+    ' v9.99',
+    '#999999',
+  ],
+  ...[
+    'NT 99.9; ',
+    'OS 99_9',
+    'GB 99 ',
+    'AB-99',
+    'X 9',
+    'QQ 99 99 9',
+    'id=9999999',
+    '0x9a99f',
+    '$9,999.99',
+  ],
+  ...['年99月99日', '，', '：9999 9999', '、', '第99號'],
+];
+
+function makeNoise(below: (n: number) => number): string {
+  return (NOISE[below(NOISE.length)] ?? '').replace(/9/g, () => String(below(10)));
+}
+
 /** Text in which blocks of 64 bytes end anywhere, often with something like an identifier. */
-function makeText(below: (n: number) => number, examples: readonly string[]): string {
+function makeText(
+  below: (n: number) => number,
+  examples: readonly string[],
+  noise: number,
+): string {
   let text = '';
   const length = 20 + below(400);
   while (text.length < length) {
     const kind = below(10);
-    if (kind < 3) text += runOf(below, '0123456789', 9);
+    if (below(10) < noise) text += makeNoise(below);
+    else if (kind < 3) text += runOf(below, '0123456789', 9);
     else if (kind < 5) text += runOf(below, 'ABCDEFGHSTXYZabcx', 7);
     else if (kind < 6) text += runOf(below, '*#Xx_?', 5);
     else if (kind < 7) text += examples[below(examples.length)] ?? '';
@@ -60,7 +96,8 @@ function agree(rules: readonly Detector[], rounds: number, seed: number): number
   const below = random(seed);
   let count = 0;
   for (let round = 0; round < rounds; round++) {
-    const text = makeText(below, examples);
+    // Half the texts are random, half are like logs.
+    const text = makeText(below, examples, (round % 2) * 8);
     const found: string[] = [];
     engine.read(Buffer.from(text), {
       enter: () => all,
@@ -95,7 +132,16 @@ test('shapes of an office: few digits, short tokens, words before, long runs', (
     judge: () => 'plausible',
     boundary: '',
     examples: {
-      yes: ['AB12 CD', 'XY 12-AB', 'XY 12 AB', 'ABC 1 D', 'ABC1 D', 'C 1234', '12A34'],
+      yes: [
+        'AB12 CD',
+        '12 AB\n  221086',
+        'XY 12-AB',
+        'XY 12 AB',
+        'ABC 1 D',
+        'ABC1 D',
+        'C 1234',
+        '12A34',
+      ],
       no: [],
     },
   });

@@ -4,6 +4,7 @@
  * stays as it lies, byte by byte: any byte from 0x80 on is a fine boundary. Most texts of most
  * languages need no copy at all.
  */
+import { bits, sixteen } from './kinds';
 import { FOLDS } from './layout';
 
 /** Folded code of a character beyond the basic plane. */
@@ -27,16 +28,27 @@ export function breakCount(): i32 {
  */
 export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   breaks = 0;
+  // The scanner looks at the byte before a text, too.
+  memory.fill(to - 64, 0, 64);
   let out = 0;
   let isCopy = false;
   let at = 0;
+  const sixtyFour = sixteen(64);
+  const minusSixtyFour = sixteen(-64);
+  const hundred = sixteen(100);
+  const behindIdeographs = sixteen(-122);
   while (at < size) {
+    if (!isCopy) {
+      at = staysUntil(from, at, size);
+      out = at;
+      if (at >= size) break;
+    }
     const bytes = v128.load(from + at);
     if (isCopy) v128.store(to + out, bytes);
     // Leads of sequences that may fold; those from e4 to e9 are ideographs, all of them.
-    const isLead = i8x16.gt_u(bytes, i8x16.splat(-65));
-    const isIdeograph = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(-28)), i8x16.splat(6));
-    const leads = i8x16.bitmask(v128.andnot(isLead, isIdeograph));
+    const leads = i8x16.bitmask(
+      leadsIn(bytes, sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+    );
     if (leads == 0) {
       at += 16;
       out += 16;
@@ -79,6 +91,48 @@ export function fold(from: usize, size: i32, to: usize, table: usize): i32 {
   if (!isCopy) return -1;
   memory.fill(to + out, 0, 64);
   return out;
+}
+
+/** Leads of sequences that may fold; those from e4 to e9 are ideographs, all of them. */
+// @ts-ignore: decorator
+@inline
+function leadsIn(
+  bytes: v128, sixtyFour: v128, minusSixtyFour: v128, hundred: v128, behindIdeographs: v128,
+): v128 {
+  const isLead = i8x16.gt_s(minusSixtyFour, i8x16.sub(bytes, sixtyFour));
+  return v128.andnot(isLead, i8x16.gt_s(behindIdeographs, i8x16.sub(bytes, hundred)));
+}
+
+/** From a place on nothing folds before the one that is returned. */
+function staysUntil(from: usize, place: i32, size: i32): i32 {
+  const sixtyFour = sixteen(64);
+  const minusSixtyFour = sixteen(-64);
+  const hundred = sixteen(100);
+  const behindIdeographs = sixteen(-122);
+  for (let at = place; at < size; at += 64) {
+    const bytes = from + at;
+    let leads = bits(
+      leadsIn(v128.load(bytes), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 16), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 32), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+      leadsIn(v128.load(bytes, 48), sixtyFour, minusSixtyFour, hundred, behindIdeographs),
+    );
+    while (leads != 0) {
+      const index = ctz(leads);
+      const lead = bytes + <usize>index;
+      const code = load<u32>(lead);
+      let point: u32 = 0;
+      if ((code & 0xc0c0f0) == 0x8080e0) {
+        point = ((code & 15) << 12) | ((code >> 2) & 0xfc0) | ((code >> 16) & 63);
+      } else if ((code & 0xc0e0) == 0x80c0) {
+        point = ((code & 31) << 6) | ((code >> 8) & 63);
+      }
+      // Anything else is left to the caller: what is at zero is not OTHER.
+      if (load<u8>(FOLDS + point) != OTHER) return at + <i32>index;
+      leads &= leads - 1;
+    }
+  }
+  return size;
 }
 
 function foldAt(from: usize, lead: i32, length: i32): i32 {

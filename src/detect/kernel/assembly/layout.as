@@ -12,8 +12,6 @@ export const FIRSTS: usize = 0x0800;
 export const BEFORES: usize = 0x0c00;
 /** Byte → first symbol of its kind for the rough automaton; 255 ends a cluster. */
 export const SYMBOLS: usize = 0x1000;
-/** What may stand before the digits that make a cluster worth a look. */
-export const IS_LEAD: usize = 0x1100;
 /** Signs beside which no identifier of the digit automaton begins or ends. */
 export const IS_BORDER: usize = 0x1200;
 /** Pairs of 16-byte tables: signs inside, everything that stops the skipping but digits. */
@@ -40,6 +38,10 @@ export const PLACES: usize = 96;
 export const LOOK: usize = 48;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */
 export const BOUNDARIES: usize = 0x3000;
+/** By the sign before a cluster: where the rough automaton starts, two bytes each. */
+export const ROUGH_STARTS: usize = 0xf800;
+/** Sixteen times the same byte, of bytes that are needed often. */
+export const SPLATS: usize = 0xfa00;
 /** The rough automaton's transitions: 128 symbols of two bytes a state. */
 export const ROUGH: usize = 0x10000;
 /** Folded code by code point of the basic plane. */

@@ -10,9 +10,13 @@
  * the text whatever the text is.
  */
 import {
-  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_LEAD, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, SETS, STATE, SYMBOLS,
+  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
+import {
+  before, beforeNext, bordersIn, bits, digitsIn, feedsIn, gapsOrLettersOf, halves, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
+  looksOf, lookUp, singlesIn, zerosIn,
+} from './kinds';
 import {
   ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
 } from './table';
@@ -23,6 +27,9 @@ declare function step(group: i32, row: i32, reads: i32): i32;
 /** The same for the rough automaton. */
 @external('env', 'roughStep')
 declare function roughStep(state: i32, symbol: i32): i32;
+/** Where the rough automaton starts behind a sign. */
+@external('env', 'roughStart')
+declare function roughStart(sign: i32): i32;
 /** Tells of a place where shapes matched; their ends lie in memory. */
 @external('env', 'visit')
 declare function visit(group: i32, start: i32, found: i32): void;
@@ -72,25 +79,26 @@ let steps: f64 = 0;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
 let fewestDigits: i32 = 1;
-let lead: i32 = 0;
 let shortestMixed: i32 = 1;
 let touching: i32 = 0;
 let apart: i32 = 0;
 let everyDigit: bool = true;
 /** Digits so near the beginning of a block may stand behind a word that begins before it. */
 let edge: u64 = 0;
+/** Behind a word stand two digits, and behind these a letter, a digit or a gap. */
+let isLongBehindWord: bool = false;
 /** Most signs that stand in a row inside an identifier, on one line. */
 let longestGap: i32 = 255;
 
 export function configure(
-  fewestDigits_: i32, lead_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
-  longestGap_: i32,
+  fewestDigits_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
+  longestGap_: i32, isLongBehindWord_: i32,
 ): void {
   longestGap = longestGap_;
+  isLongBehindWord = isLongBehindWord_ != 0;
   const words = touching_ | apart_;
   edge = words == 0 ? 0 : ((<u64>1) << (34 - <u64>clz(words))) - 1;
   fewestDigits = fewestDigits_;
-  lead = lead_;
   shortestMixed = shortestMixed_;
   touching = touching_;
   apart = apart_;
@@ -115,71 +123,12 @@ function isDigit(code: i32): bool {
   return <u32>(code - 48) < 10;
 }
 
-// Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one.
+// Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one,
+// what was seen in vain.
 // @ts-ignore: decorator
 @inline
 function numberOf(group: i32, index: i32): i32 {
   return load<i32>(NUMBERS + ((group << 3) + index << 2));
-}
-
-/** Sixteen bytes → 0xff where one is of a set of ASCII signs. */
-// @ts-ignore: decorator
-@inline
-function inSet(bytes: v128, low: v128, high: v128): v128 {
-  const rows = i8x16.swizzle(low, v128.and(bytes, i8x16.splat(15)));
-  const row = i8x16.swizzle(high, i8x16.shr_u(bytes, 4));
-  return i8x16.ne(v128.and(rows, row), i8x16.splat(0));
-}
-
-// @ts-ignore: decorator
-@inline
-function digitsIn(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-}
-
-// @ts-ignore: decorator
-@inline
-function lettersIn(bytes: v128): v128 {
-  return i8x16.lt_u(
-    i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)),
-    i8x16.splat(26),
-  );
-}
-
-// @ts-ignore: decorator
-@inline
-function bits(a: v128, b: v128, c: v128, d: v128): u64 {
-  return (
-    <u64>(<u32>i8x16.bitmask(a)) |
-    (<u64>(<u32>i8x16.bitmask(b)) << 16) |
-    (<u64>(<u32>i8x16.bitmask(c)) << 32) |
-    (<u64>(<u32>i8x16.bitmask(d)) << 48)
-  );
-}
-
-/** What {@link isGap} says, of sixteen bytes. */
-// @ts-ignore: decorator
-@inline
-function gapsIn(bytes: v128): v128 {
-  const blank = v128.or(i8x16.eq(bytes, i8x16.splat(32)), i8x16.eq(bytes, i8x16.splat(45)));
-  const feed = i8x16.eq(bytes, i8x16.splat(<i8>LINE_FEED));
-  const mark = v128.or(i8x16.eq(bytes, i8x16.splat(-1)), i8x16.eq(bytes, i8x16.splat(<i8>CARRIAGE_RETURN)));
-  return v128.or(v128.or(blank, feed), mark);
-}
-
-/** Signs that may stand inside, and the prolonged sound mark with them, which stands for a hyphen. */
-// @ts-ignore: decorator
-@inline
-function innerBits(a: v128, b: v128, c: v128, d: v128): u64 {
-  const low = v128.load(SETS);
-  const high = v128.load(SETS + 16);
-  const mark = i8x16.splat(-1);
-  return bits(
-    v128.or(inSet(a, low, high), i8x16.eq(a, mark)),
-    v128.or(inSet(b, low, high), i8x16.eq(b, mark)),
-    v128.or(inSet(c, low, high), i8x16.eq(c, mark)),
-    v128.or(inSet(d, low, high), i8x16.eq(d, mark)),
-  );
 }
 
 /** Are there signs beside the match that no shape of this state bears? */
@@ -192,6 +141,9 @@ function isRefused(group: i32, state: i32, start: i32, end: i32): bool {
   if (end >= length || load<u8>(signs + next) == 0) return false;
   return next != DOT || isDigit(byteAt(end + 1));
 }
+
+/** Where the last run ended. */
+let reached: i32 = 0;
 
 /** Runs an automaton until nothing can match; returns how many ends were noted (accepting, with no letter or digit after). */
 function run(group: i32, start: i32): i32 {
@@ -220,6 +172,7 @@ function run(group: i32, start: i32): i32 {
     found++;
   }
   steps += <f64>(at - start + 1);
+  reached = at;
   return found;
 }
 
@@ -273,7 +226,7 @@ function endsFreely(end: i32): bool {
 /**
  * Clusters that were walked before, by what they look like: digits made one, letters another. Logs
  * and source code are full of the same few. An entry holds the looks, how far the walk went, and
- * whether the rough automaton accepted.
+ * where the rough automaton accepted last.
  */
 const LOOKS: i32 = 32;
 const ENTRY_BITS: i32 = 6;
@@ -282,76 +235,81 @@ const ENTRY_COUNT_BITS: i32 = 11;
 let looksLow: v128 = i8x16.splat(0);
 let looksHigh: v128 = i8x16.splat(0);
 
-// @ts-ignore: decorator
-@inline
-function looksOf(bytes: v128): v128 {
-  const digits = v128.bitselect(i8x16.splat(48), bytes, digitsIn(bytes));
-  return v128.bitselect(i8x16.splat(65), digits, lettersIn(bytes));
-}
-
 /** Address of the entry for the text from `from` on, of which `size` bytes count. */
 // @ts-ignore: decorator
 @inline
 function entryOf(from: i32, size: i32): usize {
-  const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
-  const low = i8x16.lt_u(first, wanted);
-  const high = i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted);
-  looksLow = v128.and(looksOf(v128.load(text + from)), low);
-  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), high);
-  let hash = i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15;
-  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(looksLow, 1)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(looksHigh, 0)) * 0x94d049bb133111eb;
-  hash = (hash ^ (hash >>> 31) ^ i64x2.extract_lane(looksHigh, 1)) * 0x9e3779b97f4a7c15;
-  return KNOWN + (<usize>(<u64>hash >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+  looksLow = v128.and(looksOf(v128.load(text + from)), before(wanted));
+  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), beforeNext(wanted));
+  const hash =
+    ((i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15) ^
+      (i64x2.extract_lane(looksHigh, 0) * 0x94d049bb133111eb)) +
+    ((i64x2.extract_lane(looksLow, 1) * 0xbf58476d1ce4e5b9) ^
+      (i64x2.extract_lane(looksHigh, 1) * 0xd6e8feb86659fd93));
+  const mixed = <u64>(hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15;
+  return KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+}
+
+/** What is known of the looks that {@link entryOf} took last; 0 where nothing is. */
+// @ts-ignore: decorator
+@inline
+function knownAt(entry: usize): i32 {
+  const other = v128.or(
+    v128.xor(looksLow, v128.load(entry)),
+    v128.xor(looksHigh, v128.load(entry, 16)),
+  );
+  return v128.any_true(other) ? 0 : load<i32>(entry, 32);
+}
+
+function remember(entry: usize, known: i32): void {
+  v128.store(entry, looksLow);
+  v128.store(entry, looksHigh, 16);
+  store<i32>(entry, known, 32);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
 function walk(at: i32, end: i32): void {
-  let from = at;
-  const limit = at - lead > walked ? at - lead : walked;
-  while (from > limit && load<u8>(IS_LEAD + byteAt(from - 1)) != 0) from--;
-  // The sign before decides whether a match may begin, two behind whether it may end.
-  const size = end + 2 - (from - 1);
-  if (size > LOOKS) {
-    if (walkThrough(from, end)) tryAll(from);
-    return;
+  // The sign before decides what may begin, two behind whether it may end.
+  const size = end + 2 - (at - 1);
+  let known = 0;
+  if (size <= LOOKS) {
+    known = knownAt(entryOf(at - 1, size));
+    // Of these it takes so many signs more to know.
+    if (known < 0) known = knownAt(entryOf(at - 1, -known));
   }
-  const entry = entryOf(from - 1, size);
-  const same = v128.and(
-    i8x16.eq(looksLow, v128.load(entry)),
-    i8x16.eq(looksHigh, v128.load(entry, 16)),
-  );
-  if (i8x16.all_true(same) && load<i32>(entry, 32) != 0) {
-    walked = from + load<i32>(entry, 32);
+  if (known > 0) {
+    walked = at + (known >> 8);
     steps++;
-    if (load<i32>(entry, 36) != 0) tryAll(from);
+    if ((known & 255) != 0) tryAll(at, at + (known & 255));
     return;
   }
-  const low = looksLow;
-  const high = looksHigh;
-  const isHot = walkThrough(from, end);
-  if (walked <= end && walked > from) {
-    v128.store(entry, low);
-    v128.store(entry, high, 16);
-    store<i32>(entry, walked - from, 32);
-    store<i32>(entry, isHot ? 1 : 0, 36);
+  const hotEnd = walkThrough(at, end);
+  const wanted = walked + 2 - (at - 1);
+  if (size <= LOOKS && wanted <= LOOKS && walked > at) {
+    if (wanted > size) remember(entryOf(at - 1, size), -wanted);
+    known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
+    remember(entryOf(at - 1, wanted > size ? wanted : size), known);
   }
-  if (isHot) tryAll(from);
+  if (hotEnd > at) tryAll(at, hotEnd);
 }
 
-/** The exact automaton on all that was walked; behind the block at hand when its turn comes, so that starts ascend. */
-function tryAll(from: i32): void {
-  hotUntil = walked;
-  digitsBetween(from, hotUntil < blockEnd ? hotUntil : blockEnd);
+/**
+ * The exact automaton on all that lies before the last place where the rough one accepted; behind the
+ * block at hand when its turn comes, so that starts ascend.
+ */
+function tryAll(from: i32, to: i32): void {
+  hotUntil = to;
+  digitsBetween(from, to < blockEnd ? to : blockEnd);
 }
 
-/** Goes on behind the cluster as long as a match might; says whether the rough automaton accepts. */
-function walkThrough(from: i32, end: i32): bool {
+/** Goes on behind the cluster as long as a match might; returns where the rough automaton accepted last, or 0. */
+function walkThrough(from: i32, end: i32): i32 {
   let pos = from;
-  if (pos > 0 && isWord(byteAt(pos - 1))) while (pos < length && isWord(byteAt(pos))) pos++;
-  let state = ROUGH_START;
-  let isHot = false;
+  const before = byteAt(from - 1);
+  let state = <i32>load<u16>(ROUGH_STARTS + (before << 1));
+  if (state == 0) state = roughStart(before);
+  let hotEnd = 0;
   let windowAt = -64;
   let breaks: u32 = 0;
   let symbols = 0;
@@ -387,19 +345,21 @@ function walkThrough(from: i32, end: i32): bool {
     if (next == 0) next = roughStep(state, symbol);
     pos += n;
     state = next & 0x7fff;
-    if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) isHot = true;
+    if ((next & ROUGH_ACCEPTS) != 0 && endsFreely(pos)) hotEnd = pos;
     // Not within a token: what begins behind it is another cluster's.
     if (state <= ROUGH_START && pos >= end && !(isRun && isWord(byteAt(pos)))) break;
   }
   if (pos > length) pos = length;
   walked = pos;
   steps += <f64>symbols;
-  return isHot;
+  return hotEnd;
 }
 
 /** Of the block at hand: digits; digits and signs that may stand between them. */
 let digitBits: u64 = 0;
 let innerDigitBits: u64 = 0;
+/** Letters and digits of it. */
+let wordBits: u64 = 0;
 
 /** A digit with which a run of digits begins, from which on at least so many digits and separators stand in a row. */
 // @ts-ignore: decorator
@@ -409,34 +369,34 @@ function cluster(at: i32, index: u64): void {
   const size = ctz(rest);
   if (index + size < 64) {
     const end = at + <i32>size;
-    if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) walk(at, end);
-    else cold = end;
+    if (<i32>popcnt((digitBits >> index) & (((<u64>1) << size) - 1)) >= fewestDigits) {
+      // Letters right behind a digit often belong to it.
+      const letters = ctz(~(wordBits >> (index + size))) & (0 - ((digitBits >> (index + size - 1)) & 1));
+      walk(at, end + <i32>letters);
+    } else {
+      cold = end;
+    }
   } else {
-    longCluster(at);
+    longCluster(at, index);
   }
 }
 
-/** The same for a cluster that reaches behind the block. */
-function longCluster(at: i32): void {
-  const a = v128.load(text + at);
-  const b = v128.load(text + at, 16);
-  const c = v128.load(text + at, 32);
-  const d = v128.load(text + at, 48);
-  const ds = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
-  const inner = innerBits(a, b, c, d);
-  const rest = ~(ds | (inner & ~wideGaps(a, b, c, d, inner)));
-  if (rest != 0) {
-    const end = at + <i32>ctz(rest);
-    if (<i32>popcnt(ds & ((rest & (0 - rest)) - 1)) >= fewestDigits) walk(at, end);
-    else cold = end;
-    return;
-  }
-  let count = 0;
-  let end = at;
-  for (; end < length; end++) {
-    const code = byteAt(end);
-    if (isDigit(code)) count++;
-    else if (load<u8>(IS_INNER + code) == 0) break;
+/** The same for a cluster that reaches behind the block; most end within the next bytes. */
+function longCluster(at: i32, index: u64): void {
+  const kinds = kindsOf(v128.load(text + blockEnd));
+  const ds = <u32>i8x16.bitmask(kinds);
+  const ls = <u32>i8x16.bitmask(lettersOf(kinds));
+  const size = ctz(~(ds | (<u32>i8x16.bitmask(innerOrLettersOf(kinds)) & ~ls)));
+  let count = <i32>popcnt(digitBits >> index);
+  let end = blockEnd + <i32>size;
+  if (size < 16) {
+    count += <i32>popcnt(ds & ((<u32>1 << size) - 1));
+  } else {
+    for (end = blockEnd; end < length; end++) {
+      const code = byteAt(end);
+      if (isDigit(code)) count++;
+      else if (load<u8>(IS_INNER + code) == 0) break;
+    }
   }
   if (count >= fewestDigits) walk(at, end);
   else cold = end;
@@ -476,22 +436,61 @@ function isGap(code: i32): bool {
   return code == 32 || code == 45 || code == LINE_FEED || code == CARRIAGE_RETURN || code == 0xff;
 }
 
+/** Mask signs that led to nothing, by the bytes around them; source code is full of the same few. */
+const VAIN_BEFORE: i32 = 8;
+const VAIN_BEHIND: i32 = 5;
+const VAIN_COUNT_BITS: i32 = 10;
+
 /** Tries what may end in a run of mask signs; returns the run's end. */
 function masks(at: i32): i32 {
+  const from = at - VAIN_BEFORE;
+  if (lax || from < maskFloor) {
+    tryMasks(at);
+    return endOfMasks(at);
+  }
+  const wanted = i8x16.splat(<i8>(VAIN_BEFORE + VAIN_BEHIND));
+  const around = v128.and(v128.load(text + from), before(wanted));
+  const hash =
+    i64x2.extract_lane(around, 0) * 0x9e3779b97f4a7c15 +
+    i64x2.extract_lane(around, 1) * 0xbf58476d1ce4e5b9;
+  const mixed = <u64>(hash ^ (hash >>> 32)) * 0x94d049bb133111eb;
+  const entry = <usize>numberOf(MASK, 6) + (<usize>(mixed >> (64 - VAIN_COUNT_BITS)) << 4);
+  const end = endOfMasks(at);
+  if (!v128.any_true(v128.xor(around, v128.load(entry)))) return end;
+  const last = tryMasks(at);
+  if (last + 1 < at + VAIN_BEHIND && end < at + VAIN_BEHIND) v128.store(entry, around);
+  return end;
+}
+
+function endOfMasks(at: i32): i32 {
+  let end = at + 2;
+  while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
+  return end;
+}
+
+/** Returns how far it looked; beyond all where it looked far back or something matched. */
+function tryMasks(at: i32): i32 {
   const first = FIRSTS + (MASK << 8);
   const reach = at - numberOf(MASK, 3);
   const limit = reach > maskFloor ? reach : maskFloor;
   let start = at;
   while (start > limit && load<u8>(BEFORES + (MASK << 8) + byteAt(start - 1)) != 0) start--;
+  let last = at - start < VAIN_BEFORE ? at : i32.MAX_VALUE;
   let isInside = start > 0 && isPart(byteAt(start - 1));
   for (; start <= at; start++) {
     const code = byteAt(start);
-    if (!isInside && load<u8>(first + code) != 0) tryAt(MASK, start);
+    if (!isInside && load<u8>(first + code) != 0) {
+      const found = run(MASK, start);
+      if (found > 0) {
+        visit(MASK, start, found);
+        last = i32.MAX_VALUE;
+      } else if (reached > last) {
+        last = reached;
+      }
+    }
     isInside = isPart(code);
   }
-  let end = at + 2;
-  while (end < length && load<u8>(IS_MASK + byteAt(end)) != 0) end++;
-  return end;
+  return last;
 }
 
 /** Neither begins a masked form behind it nor ends one before it. */
@@ -599,26 +598,38 @@ function longTokens(ds: u64, ls: u64, words: u64, starts: u64): u64 {
 /** Digits behind a word of as many letters as a spaced identifier begins with. */
 // @ts-ignore: decorator
 @inline
-function behindWords(ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
+function behindWords(base: i32, ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
   const first = starts & ds;
-  const word = starts & ls;
   const behindGap = first & (gaps << 1);
   let found = behindGap & (gaps << 2);
-  let begins = word;
+  let begins = starts & ls;
   for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
     // Words of n letters at least: where they begin.
     if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
     if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
     begins &= ls >> n;
   }
-  // The word may begin before the block.
-  return found | (ds & ~(ds << 1) & edge);
+  // The word may begin before the block: nothing but letters and gaps up to the digit.
+  const open = ls | gaps;
+  const reach = ~open & (open + 1) & ds & edge;
+  if (reach != 0 && base > 0 && (reach > 1 || isLetterOrGap(byteAt(base - 1)))) found |= reach;
+  if (isLongBehindWord) {
+    found &= (ds >> 1) | ((<u64>1) << 63);
+    found &= ((ds | open) >> 2) | ((<u64>3) << 62);
+  }
+  return found;
+}
+
+// @ts-ignore: decorator
+@inline
+function isLetterOrGap(code: i32): bool {
+  return isLetter(code) || isGap(code);
 }
 
 // @ts-ignore: decorator
 @inline
 function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
-  const ls = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
+  const ls = bits(lettersOf(a), lettersOf(b), lettersOf(c), lettersOf(d));
   const isIn: u64 = base > 0 && isWord(byteAt(base - 1)) ? 1 : 0;
   const words = ds | ls;
   const starts = words & ~((words << 1) | isIn);
@@ -633,16 +644,18 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
   }
   tokens = longTokens(ds, ls, words, starts) | begun;
   // A run of digits at the end of the block may have letters behind it.
-  if ((ds >> 63) != 0) tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
-  const gaps = bits(gapsIn(a), gapsIn(b), gapsIn(c), gapsIn(d));
-  wordsBefore = behindWords(ds, ls, starts, gaps);
-  if (<i32>popcnt(ds) < fewestDigits && load<u8>(IS_INNER + byteAt(base + 63)) == 0 && (ds >> 63) == 0) {
-    return;
+  if ((ds >> 63) != 0 && isWord(byteAt(base + 64))) {
+    tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
   }
-  const inner = innerBits(a, b, c, d);
-  const x = ds | (inner & ~wideGaps(a, b, c, d, inner));
+  const gaps =
+    bits(gapsOrLettersOf(a), gapsOrLettersOf(b), gapsOrLettersOf(c), gapsOrLettersOf(d)) & ~ls;
+  wordsBefore = behindWords(base, ds, ls, starts, gaps);
+  const inner =
+    bits(innerOrLettersOf(a), innerOrLettersOf(b), innerOrLettersOf(c), innerOrLettersOf(d)) & ~ls;
+  const x = ds | (inner & ~wideGaps(base, inner));
   digitBits = ds;
   innerDigitBits = x;
+  wordBits = words;
   let row = x & ((x >> 1) | ((<u64>1) << 63));
   if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
   if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
@@ -652,17 +665,22 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
 /** Where a gap begins that is too wide for any identifier, and that holds no line end. */
 // @ts-ignore: decorator
 @inline
-function wideGaps(a: v128, b: v128, c: v128, d: v128, inner: u64): u64 {
+function wideGaps(base: i32, inner: u64): u64 {
   let wide = inner & (inner >> 1);
   wide &= wide >> 2;
   wide &= (inner >> 4) & (inner >> 5);
-  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(a, b, c, d);
+  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(base);
 }
 
 /** Within eight bytes of a line feed, or of the block's ends. */
-function nearFeeds(a: v128, b: v128, c: v128, d: v128): u64 {
-  const feed = i8x16.splat(10);
-  const feeds = bits(i8x16.eq(a, feed), i8x16.eq(b, feed), i8x16.eq(c, feed), i8x16.eq(d, feed));
+function nearFeeds(base: i32): u64 {
+  const at = text + base;
+  const feeds = bits(
+    feedsIn(v128.load(at)),
+    feedsIn(v128.load(at, 16)),
+    feedsIn(v128.load(at, 32)),
+    feedsIn(v128.load(at, 48)),
+  );
   let up = feeds | (feeds << 1);
   up |= up << 2;
   up |= up << 4;
@@ -689,7 +707,7 @@ function scanTable(size: i32): void {
   let cell = 0;
   while (true) {
     const bytes = v128.load(text + at);
-    const ends = i8x16.bitmask(borders(bytes));
+    const ends = i8x16.bitmask(bordersIn(bytes));
     let end = ends != 0 ? at + <i32>ctz(ends) : endOfCell(at + 16, size);
     if (end > size) end = size;
     const cellSize = end - at;
@@ -697,7 +715,7 @@ function scanTable(size: i32): void {
       cellSize < 16 ? shortCell(cell, at, cellSize, bytes) : longCell(cell, at, cellSize, bytes);
     if (settled == UNSETTLED) {
       enter(row, cell, at);
-      searchCell(at, end, hasDigit);
+      searchCell(at, end);
     } else if (settled == ADDRESS && hasDigit && load<u8>(FIRSTS + byteAt(at)) != 0) {
       // Signs stand before all its other words beside which nothing begins.
       enter(row, cell, at);
@@ -735,15 +753,9 @@ function leave(at: i32): void {
   walked = at;
 }
 
-// @ts-ignore: decorator
-@inline
-function borders(bytes: v128): v128 {
-  return i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
-}
-
 function endOfCell(from: i32, size: i32): i32 {
   for (let at = from; at < size; at += 16) {
-    const ends = i8x16.bitmask(borders(v128.load(text + at)));
+    const ends = i8x16.bitmask(bordersIn(v128.load(text + at)));
     if (ends != 0) return at + <i32>ctz(ends);
   }
   return size;
@@ -753,25 +765,27 @@ function endOfCell(from: i32, size: i32): i32 {
 // @ts-ignore: decorator
 @inline
 function first(bytes: v128, n: i32): v128 {
-  const wanted = i8x16.splat(<i8>(n < 0 ? 0 : n > 16 ? 16 : n));
-  return v128.and(bytes, i8x16.lt_u(v128.load(NUMBERING), wanted));
+  return v128.and(bytes, before(i8x16.splat(<i8>(n < 0 ? 0 : n > 16 ? 16 : n))));
 }
 
 /** The search as in any text, within one cell. */
-function searchCell(from: i32, end: i32, hasDigit: bool): void {
+function searchCell(from: i32, end: i32): void {
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
+  const half = halves();
   for (let base = from; base < end; base += 64) {
     const left = end - base;
     const a = first(v128.load(text + base), left);
     const b = first(v128.load(text + base, 16), left - 16);
     const c = first(v128.load(text + base, 32), left - 32);
     const d = first(v128.load(text + base, 48), left - 48);
-    const ds = hasDigit ? bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d)) : 0;
-    const stops = bits(
-      inSet(a, low, high), inSet(b, low, high), inSet(c, low, high), inSet(d, low, high),
+    const any = ~bits(
+      zerosIn(lookUp(a, low, high, half)),
+      zerosIn(lookUp(b, low, high, half)),
+      zerosIn(lookUp(c, low, high, half)),
+      zerosIn(lookUp(d, low, high, half)),
     );
-    if ((ds | stops) != 0) block(base, a, b, c, d, ds, stops);
+    if (any != 0) block(base, a, b, c, d, any);
   }
 }
 
@@ -792,25 +806,20 @@ export function scan(where: usize, size: i32, isLax: i32): void {
     scanTable(size);
     return;
   }
-  const hasDigit = numberOf(DIGIT, 5) != 0;
   const low = v128.load(SETS + 32);
   const high = v128.load(SETS + 48);
+  const half = halves();
   for (let base = 0; base < size; base += 64) {
     const a = v128.load(where + base);
     const b = v128.load(where + base, 16);
     const c = v128.load(where + base, 32);
     const d = v128.load(where + base, 48);
-    const da = digitsIn(a);
-    const db = digitsIn(b);
-    const dc = digitsIn(c);
-    const dd = digitsIn(d);
-    const sa = inSet(a, low, high);
-    const sb = inSet(b, low, high);
-    const sc = inSet(c, low, high);
-    const sd = inSet(d, low, high);
-    const any = v128.or(v128.or(v128.or(da, db), v128.or(dc, dd)), v128.or(v128.or(sa, sb), v128.or(sc, sd)));
-    if (!v128.any_true(any)) continue;
-    block(base, a, b, c, d, hasDigit ? bits(da, db, dc, dd) : 0, bits(sa, sb, sc, sd));
+    const sa = lookUp(a, low, high, half);
+    const sb = lookUp(b, low, high, half);
+    const sc = lookUp(c, low, high, half);
+    const sd = lookUp(d, low, high, half);
+    if (!v128.any_true(v128.or(v128.or(sa, sb), v128.or(sc, sd)))) continue;
+    block(base, a, b, c, d, ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd)));
   }
 }
 
@@ -818,29 +827,30 @@ export function scan(where: usize, size: i32, isLax: i32): void {
 // @ts-ignore: decorator
 @inline
 function signsAmong(base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64): u64 {
-  const signs = stops & bits(singles(a), singles(b), singles(c), singles(d));
+  const signs = stops & bits(singlesIn(a), singlesIn(b), singlesIn(c), singlesIn(d));
   const marks = stops & ~signs;
   const after: u64 = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0 ? 1 : 0;
   return signs | (marks & ((marks >> 1) | (after << 63)));
 }
 
-/** `@`, `<`, borders. */
-// @ts-ignore: decorator
-@inline
-function singles(bytes: v128): v128 {
-  const border = i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
-  const at = i8x16.eq(bytes, i8x16.splat(<i8>AT_SIGN));
-  return v128.or(border, v128.or(at, i8x16.eq(bytes, i8x16.splat(<i8>ANGLE_SIGN))));
-}
-
-function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u64): void {
+/** `any`: its digits and what else stops the skipping. */
+function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   blockEnd = base + 64;
+  const low = v128.load(SETS);
+  const high = v128.load(SETS + 16);
+  const half = halves();
+  const ka = lookUp(a, low, high, half);
+  const kb = lookUp(b, low, high, half);
+  const kc = lookUp(c, low, high, half);
+  const kd = lookUp(d, low, high, half);
+  const ds = bits(ka, kb, kc, kd) & any;
+  const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
   const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops) : 0;
   clusters = 0;
   tokens = 0;
   wordsBefore = 0;
-  if (ds != 0) sieve(base, a, b, c, d, ds);
+  if (ds != 0) sieve(base, ka, kb, kc, kd, ds);
   let events = signs | clusters | tokens | wordsBefore;
   while (events != 0) {
     const bit = events & (0 - events);
@@ -851,7 +861,14 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64, stops: u6
       sign(at);
       continue;
     }
-    if ((clusters & bit) != 0 && at >= walked && at >= cold) cluster(at, index);
+    if ((clusters & bit) != 0) {
+      if (at >= walked && at >= cold) cluster(at, index);
+      // What was walked or is too short is done with.
+      const done = (walked > cold ? walked : cold) - base;
+      const left = clusters & (done >= 64 ? 0 : <u64>-1 << <u64>done);
+      events &= ~(clusters ^ left) | signs | tokens | wordsBefore;
+      clusters = left;
+    }
     if (at < digitFloor) continue;
     if ((tokens & bit) != 0) token(at);
     if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);

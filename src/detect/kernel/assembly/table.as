@@ -7,9 +7,10 @@
  * JavaScript as it is.
  */
 import {
-  CELLS, ENTRY, LOOK, NUMBERING, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
+  CELLS, ENTRY, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
   TABLE_VALUE,
 } from './layout';
+import { atsIn, before, beforeNext, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
 import { sipOf } from './siphash';
 
 /** Asks for what is known of cells that look like this one. True when something new was written down. */
@@ -128,7 +129,7 @@ export const ADDRESS: i32 = 2;
 @inline
 export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
   const looks = looksAt(cell);
-  const low = looksOf(bytes, i8x16.lt_u(v128.load(NUMBERING), i8x16.splat(<i8>size)));
+  const low = v128.and(looksOf(bytes), before(i8x16.splat(<i8>size)));
   if (looks != 0 && load<i32>(looks) != 0) {
     // Mostly it looks like most of its column.
     const entry = looks + LOOKS_BEGIN;
@@ -136,7 +137,7 @@ export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
     if (!v128.any_true(other) && load<i32>(entry, 32) == size) return act(entry, at, size);
   }
   const inside = (1 << size) - 1;
-  if ((i8x16.bitmask(startsIn(bytes)) & inside) == 0) return SETTLED;
+  if ((starts(bytes) & inside) == 0) return SETTLED;
   if (looks == 0) return UNSETTLED;
   const mailboxes = <usize>load<i32>(looks, 8);
   if (mailboxes != 0) {
@@ -145,7 +146,7 @@ export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
   }
   // Without a digit nothing is noted; addresses are judged whole or not at all.
   if ((i8x16.bitmask(digitsIn(bytes)) & inside) == 0) return UNSETTLED;
-  if ((i8x16.bitmask(ats(bytes)) & inside) != 0) return UNSETTLED;
+  if ((i8x16.bitmask(atsIn(bytes)) & inside) != 0) return UNSETTLED;
   return look(looks, cell, at, size, low, i8x16.splat(0));
 }
 
@@ -155,7 +156,7 @@ export function longCell(cell: i32, at: i32, size: i32, low: v128): i32 {
   if (size < 32) {
     const high = v128.load(text + at, 16);
     const inside: u32 = ((<u32>1) << size) - 1;
-    if ((bits(startsIn(low), startsIn(high)) & inside) == 0) return SETTLED;
+    if (((starts(low) | (starts(high) << 16)) & inside) == 0) return SETTLED;
   }
   const looks = looksAt(cell);
   if (looks == 0) return UNSETTLED;
@@ -171,13 +172,20 @@ export function longCell(cell: i32, at: i32, size: i32, low: v128): i32 {
 function lookTwice(looks: usize, cell: i32, at: i32, size: i32, low: v128): i32 {
   const high = v128.load(text + at, 16);
   const inside: u32 = ((<u32>1) << size) - 1;
-  if ((bits(digitsIn(low), digitsIn(high)) & inside) == 0) return UNSETTLED;
-  if ((bits(ats(low), ats(high)) & inside) != 0) return UNSETTLED;
-  const first = v128.load(NUMBERING);
+  if ((bits32(digitsIn(low), digitsIn(high)) & inside) == 0) return UNSETTLED;
+  if ((bits32(atsIn(low), atsIn(high)) & inside) != 0) return UNSETTLED;
   const wanted = i8x16.splat(<i8>size);
-  const lowLooks = looksOf(low, i8x16.lt_u(first, wanted));
-  const highLooks = looksOf(high, i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted));
+  const lowLooks = v128.and(looksOf(low), before(wanted));
+  const highLooks = v128.and(looksOf(high), beforeNext(wanted));
   return look(looks, cell, at, size, lowLooks, highLooks);
+}
+
+/** Where a match may begin, be it of digits or of anything else. */
+// @ts-ignore: decorator
+@inline
+function starts(bytes: v128): u32 {
+  const kinds = lookUp(bytes, v128.load(SETS + 32), v128.load(SETS + 48), halves());
+  return <u32>i8x16.bitmask(i8x16.ne(kinds, i8x16.splat(0)));
 }
 
 /** What is known of a cell's column; 0 for nothing. */
@@ -187,50 +195,10 @@ function looksAt(cell: i32): usize {
   return isTaken || cell >= columns ? 0 : <usize>load<i32>(CELLS + (<usize>cell << 2));
 }
 
-/** Where a match may begin, be it of digits or of anything else. */
 // @ts-ignore: decorator
 @inline
-function startsIn(bytes: v128): v128 {
-  const rows = i8x16.swizzle(v128.load(SETS + 32), v128.and(bytes, i8x16.splat(15)));
-  const row = i8x16.swizzle(v128.load(SETS + 48), i8x16.shr_u(bytes, 4));
-  return v128.or(digitsIn(bytes), i8x16.ne(v128.and(rows, row), i8x16.splat(0)));
-}
-
-// @ts-ignore: decorator
-@inline
-function digitsIn(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-}
-
-// @ts-ignore: decorator
-@inline
-function lettersIn(bytes: v128): v128 {
-  return i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26));
-}
-
-// @ts-ignore: decorator
-@inline
-function bits(low: v128, high: v128): u32 {
+function bits32(low: v128, high: v128): u32 {
   return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
-}
-
-// @ts-ignore: decorator
-@inline
-function looksOf(bytes: v128, inside: v128): v128 {
-  const digits = v128.bitselect(i8x16.splat(57), bytes, digitsIn(bytes));
-  return v128.and(v128.bitselect(i8x16.splat(65), digits, lettersIn(bytes)), inside);
-}
-
-// @ts-ignore: decorator
-@inline
-function borders(bytes: v128): v128 {
-  return i8x16.eq(v128.and(bytes, i8x16.splat(-2)), i8x16.splat(<i8>ROW));
-}
-
-// @ts-ignore: decorator
-@inline
-function ats(bytes: v128): v128 {
-  return i8x16.eq(bytes, i8x16.splat(64));
 }
 
 /** The mask sign that is a letter. */
@@ -254,7 +222,7 @@ function act(entry: usize, at: i32, size: i32): i32 {
 @inline
 function hasMarks(at: i32, size: i32): bool {
   const inside: u32 = ((<u32>1) << size) - 1;
-  const xs = bits(marks(v128.load(text + at)), marks(v128.load(text + at, 16))) & inside;
+  const xs = bits32(marks(v128.load(text + at)), marks(v128.load(text + at, 16))) & inside;
   return (xs & (xs >> 1)) != 0;
 }
 
@@ -506,7 +474,7 @@ const KNOWN_HOST: i32 = 1;
 // @ts-ignore: decorator
 @inline
 function bits64(a: v128, b: v128, c: v128, d: v128): u64 {
-  return <u64>bits(a, b) | (<u64>bits(c, d) << 32);
+  return <u64>bits32(a, b) | (<u64>bits32(c, d) << 32);
 }
 
 // @ts-ignore: decorator
@@ -532,7 +500,7 @@ function mailbox(program: usize, cell: i32, at: i32): i32 {
   const b = v128.load(text + at, 16);
   const c = v128.load(text + at, 32);
   const d = v128.load(text + at, 48);
-  const ends = bits64(borders(a), borders(b), borders(c), borders(d));
+  const ends = bits64(bordersIn(a), bordersIn(b), bordersIn(c), bordersIn(d));
   if (ends == 0) return UNSETTLED;
   const size = <i32>ctz(ends);
   const inside = ((<u64>1) << <u64>size) - 1;
@@ -570,13 +538,9 @@ function mailbox(program: usize, cell: i32, at: i32): i32 {
 function isKnown(program: usize, cell: i32, at: i32, from: i32, to: i32): bool {
   const size = to - from;
   if (size >= HOST_ROOM) return false;
-  const first = v128.load(NUMBERING);
   const wanted = i8x16.splat(<i8>size);
-  const low = v128.and(v128.load(TABLE_VALUE + from), i8x16.lt_u(first, wanted));
-  const high = v128.and(
-    v128.load(TABLE_VALUE + from, 16),
-    i8x16.lt_u(i8x16.add(first, i8x16.splat(16)), wanted),
-  );
+  const low = v128.and(v128.load(TABLE_VALUE + from), before(wanted));
+  const high = v128.and(v128.load(TABLE_VALUE + from, 16), beforeNext(wanted));
   let hash = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
   hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
   hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;

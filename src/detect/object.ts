@@ -11,6 +11,7 @@ import type {
 } from '../model/detector.ts';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import { FEW, MaskCounts } from './candidates.ts';
+import type { Slot } from './cellslots.ts';
 import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns, markPeople } from './columns.ts';
 import { conclude } from './conclude.ts';
@@ -25,7 +26,7 @@ import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
-import { type Alike, SettledCells, type Slot } from './settled.ts';
+import { type Alike, SettledCells } from './settled.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of one compact form, for hashing; matches are shorter. */
@@ -162,7 +163,7 @@ export class ObjectDetector implements ObjectDetection {
       if (at !== cell) this.#closeGroup();
       cell = at;
       this.#groupIsHopeless = false;
-      const { rule, column, flags, alone, start, end } = this.#settled?.slot(slot) ?? NO_SLOT;
+      const { rule, column, flags, alone, start, end } = this.#settled?.slots.slot(slot) ?? NO_SLOT;
       this.#words[0] = low;
       this.#words[1] = high;
       const record = this.#records.add(this.#firstRow + row);

@@ -1,0 +1,292 @@
+/**
+ * What a cell can be, told from its column and its looks, and who decides it: tables in the
+ * WebAssembly, the detector itself, or the long way.
+ */
+import type { Detector } from '../model/detector.ts';
+import type { ColumnStatistics } from './column.ts';
+import type { ColumnState } from './columns.ts';
+import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
+import type { Engine } from './engine.ts';
+import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
+import { Flag, type Level, levelOf, MEDIUM } from './flags.ts';
+import type { CompiledShape } from './kernel/compile.ts';
+import type { Possible } from './kernel/looks.ts';
+import { Span, SpanMatch } from './kernel/match.ts';
+import { Mode } from './kernel/matcher.ts';
+import type { SlotWords, TableMemory } from './kernel/tables.ts';
+import { GUARD, guardsOf, NO_WORDS, readingOf, samplesOf, TOLD, wordsOf } from './slotwords.ts';
+
+/** What the kernel is told of a cell; assembly/table.as says the same. */
+const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
+
+/** What the kernel writes down of one cell. */
+export interface Slot {
+  readonly rule: number;
+  readonly column: number;
+  readonly flags: number;
+  readonly alone: Level;
+  /** Within the cell, half open. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a detector without tables is asked about, and what is known beforehand. */
+interface Told {
+  readonly rule: number;
+  readonly detector: Detector;
+  readonly column: number;
+  /** What is accepted may be written down; else its row goes the long way. */
+  readonly takes: boolean;
+  /** What is refused counts in the column's statistics. */
+  readonly counts: boolean;
+  readonly isHinted: boolean;
+  readonly flags: number;
+  readonly columnFlags: number;
+  readonly possible: readonly Possible[];
+  /** Of each of them. */
+  readonly shapes: readonly CompiledShape[];
+}
+
+export class CellSlots {
+  readonly #engine: Engine;
+  readonly #memory: TableMemory;
+  readonly #slots: Slot[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #told: Told[] = [];
+  readonly #span = new Span();
+  readonly #hash = new Uint32Array(2);
+  /** Samples a column must have shown before its cells are only counted. */
+  readonly #shown: number;
+  /** What is worth less is neither reported nor supports another. */
+  readonly #least: Level;
+
+  constructor(engine: Engine, { shown, least }: { readonly shown: number; readonly least: Level }) {
+    this.#engine = engine;
+    this.#memory = engine.tables;
+    this.#shown = shown;
+    this.#least = Math.min(least, MEDIUM);
+  }
+
+  slot(number: number): Slot {
+    const slot = this.#slots[number];
+    if (!slot) throw new Error('a row with a slot that nobody wrote down');
+    return slot;
+  }
+
+  /** Is all known that the column has to say of the detector, and shown what is to be shown? */
+  isSettledOn(state: ColumnState, rule: number): boolean {
+    return (
+      state.statistics[rule]?.isFull === true &&
+      state.filter.modes[rule] === Mode.accepted &&
+      (state.samples[rule * 2] ?? 0) >= this.#shown
+    );
+  }
+
+  /** Addresses of the slots of a cell that looks so; null where it has to go the long way. */
+  slotsFor(state: ColumnState, column: number, look: string, at: number): number[] | null {
+    // What is no ASCII, or no digits' affair: addresses, machine-readable zones, masks.
+    if (/[^\x20-\x7e]|[@<]|([*#?_])\1/.test(look)) return null;
+    const { looks } = this.#engine;
+    if (!looks) return [];
+    const byRule = new Map<number, Possible[]>();
+    for (const one of looks.possible(look)) {
+      const shape = this.#engine.shape(one.shape);
+      if (this.#isIdle(state, shape.rule, one, look)) continue;
+      byRule.set(shape.rule, [...(byRule.get(shape.rule) ?? []), one]);
+    }
+    const guards: number[] = [];
+    const judged: number[] = [];
+    const isOneSpan = this.#isOneSpan([...byRule.values()].flat());
+    for (const [rule, possible] of byRule) {
+      const slot = this.#quickSlot(state, column, rule, possible, look, at);
+      if (slot === 'idle' && isOneSpan) continue;
+      const made =
+        slot && slot !== 'idle'
+          ? [slot]
+          : (guardsOf(this.#engine.looks, possible, look) ??
+            this.#toldSlot(state, column, rule, possible, look, at));
+      if (!made) return null;
+      for (const words of made) {
+        const address = this.#memory.slot(words);
+        if (address === 0) return null;
+        const onlyAsks = words.number === GUARD || this.#told[words.offset]?.takes === false;
+        (onlyAsks && words.number < 0 ? guards : judged).push(address);
+      }
+    }
+    // One cell in one place: who overlaps whom is for the long way.
+    if (judged.length > 1 && !isOneSpan) return null;
+    return judged.length > 0 || guards.length > 0 ? [...guards, ...judged] : [];
+  }
+
+  #isOneSpan(possible: readonly Possible[]): boolean {
+    return possible.every(
+      ({ start, end }) => start === possible[0]?.start && end === possible[0]?.end,
+    );
+  }
+
+  /** Stands no letter beside the match, or less than any word has, so that none can speak? */
+  #isWordless(look: string, start: number, end: number): boolean {
+    const beside = look.slice(0, start) + look.slice(end);
+    return !beside.includes('A') || beside.replace(/[^A0]/g, '').length < this.#engine.shortestWord;
+  }
+
+  /** Can nothing come of the detector there? */
+  #isIdle(state: ColumnState, rule: number, { start, end }: Possible, look: string): boolean {
+    if (state.filter.modes[rule] === Mode.skip) return true;
+    return state.mute.modes[rule] === Mode.skip && this.#isWordless(look, start, end);
+  }
+
+  /** The detector's check as tables, where it has one and the column is decided on it. */
+  #quickSlot(
+    state: ColumnState,
+    column: number,
+    rule: number,
+    possible: readonly Possible[],
+    look: string,
+    at: number,
+  ): SlotWords | 'idle' | null {
+    const detector = this.#engine.rules[rule];
+    const [first] = possible;
+    if (!detector?.quick || !first || detector.lengths || !this.#isOneSpan(possible)) return null;
+    if (!this.isSettledOn(state, rule) || !this.#isWordless(look, first.start, first.end))
+      return null;
+    const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
+    const read = readingOf(this.#engine.looks, shapes, possible, look);
+    if (!read) return null;
+    const span = new Span();
+    const { text } = this.#engine.folder;
+    span.set(text, at + first.start, at + first.end);
+    const [shape] = shapes;
+    const match = shape ? new SpanMatch(span, shape) : null;
+    const quick = match ? detector.quick(match) : null;
+    if (!match || !quick) return null;
+    if (quick.sum && quick.sum.weights.length + 1 !== read.places.length) return null;
+    // What no digit or letter changes: groups, separators, what the header says.
+    const lasting = Flag.number;
+    const written =
+      seriesFlags(text, text.length, span.start, span.end) |
+      (spellingFlags(text, span.start, span.end) & ~Flag.lower) |
+      (decoyFlags(detector, match) & lasting);
+    const voice = state.voices[rule] ?? null;
+    const flags =
+      Flag.row |
+      written |
+      (quick.judgement === 'proved' ? Flag.proved : 0) |
+      (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0);
+    const alone = levelOf(quick.alone);
+    const known = flags | columnFlagsOf(detector, state.statistics[rule]);
+    if (this.#isIdleAt(detector, known, alone, voice === 'for')) return 'idle';
+    const number = this.number({
+      rule,
+      column,
+      flags,
+      alone,
+      start: first.start,
+      end: first.end,
+    });
+    return wordsOf(samplesOf(this.#engine.hasher, detector), quick, number, first, read, look);
+  }
+
+  /** A detector without tables is asked itself, which still spares the way of a row. */
+  #toldSlot(
+    state: ColumnState,
+    column: number,
+    rule: number,
+    possible: readonly Possible[],
+    look: string,
+    at: number,
+  ): SlotWords[] | null {
+    const detector = this.#engine.rules[rule];
+    const [first] = possible;
+    if (!detector || !first) return null;
+    const isWhole = this.#isOneSpan(possible) && this.#isWordless(look, first.start, first.end);
+    const statistics = state.statistics[rule];
+    // As long as the column is young, all is looked at; and what mostly passes goes the long way anyhow.
+    if (!state.statistics.some((one) => one?.isFull)) return null;
+    const isMostly = statistics ? statistics.passed * 2 > statistics.distinct : false;
+    const takes = isWhole && this.isSettledOn(state, rule);
+    if (isMostly && !takes) return null;
+    const { text } = this.#engine.folder;
+    const start = at + first.start;
+    const written =
+      seriesFlags(text, text.length, start, at + first.end) |
+      (spellingFlags(text, start, at + first.end) & ~Flag.lower);
+    const voice = state.voices[rule] ?? null;
+    const told: Told = {
+      rule,
+      detector,
+      column,
+      takes,
+      counts: state.filter.modes[rule] === Mode.all,
+      isHinted: voice === 'for',
+      flags:
+        Flag.row |
+        written |
+        (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0),
+      columnFlags: takes ? columnFlagsOf(detector, statistics) : 0,
+      possible,
+      shapes: possible.map(({ shape }) => this.#engine.shape(shape)),
+    };
+    return [{ ...NO_WORDS, number: TOLD, offset: this.#told.push(told) - 1 }];
+  }
+
+  /** Judges a cell as the long way would; see assembly/table.as. */
+  tell(number: number, at: number): number {
+    const told = this.#told[number];
+    if (!told) return Answer.ask;
+    const { detector, possible, shapes } = told;
+    const { text } = this.#engine.folder;
+    for (const [i, shape] of shapes.entries()) {
+      const { start = 0, end = 0 } = possible[i] ?? {};
+      this.#span.set(text, at + start, at + end);
+      const match = new SpanMatch(this.#span, shape);
+      if (detector.lengths && !detector.lengths(match.compact).includes(match.compact.length)) {
+        continue;
+      }
+      const judgement = detector.judge(match);
+      if (judgement !== 'no')
+        return told.takes ? this.#tellTaken(told, match, judgement) : Answer.ask;
+      if (told.counts) return Answer.ask;
+    }
+    return Answer.refused;
+  }
+
+  #tellTaken(told: Told, match: SpanMatch, judgement: 'plausible' | 'proved'): number {
+    const { detector, rule, column, possible } = told;
+    const flags =
+      told.flags | (judgement === 'proved' ? Flag.proved : 0) | decoyFlags(detector, match);
+    const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
+    if (this.#isIdleAt(detector, flags | told.columnFlags, alone, told.isHinted)) {
+      return Answer.refused;
+    }
+    const { start = 0, end = 0 } = possible[0] ?? {};
+    const value = detector.canonical ? detector.canonical(match) : match.compact;
+    this.#engine.hasher.halves(value, this.#hash);
+    this.#memory.told(this.number({ rule, column, flags, alone, start, end }), this.#hash);
+    return Answer.accepted;
+  }
+
+  /** Does it stay below what is reported, and below what supports another? */
+  #isIdleAt(rule: Detector, flags: number, alone: Level, isHinted: boolean): boolean {
+    if (isHinted) return false;
+    const own = ownLevel(rule, flags, alone);
+    return Math.max(own, neighbourLevel(rule, flags, own, true)) < this.#least;
+  }
+
+  number(slot: Slot): number {
+    const key = Object.values(slot).join();
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const number = this.#slots.push(slot) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
+}
+
+/** What the column says of all its values, as the conclusion will have it. */
+function columnFlagsOf(
+  detector: Detector,
+  statistics: ColumnStatistics | null | undefined,
+): number {
+  return statistics ? columnFlags(detector, statistics) : 0;
+}

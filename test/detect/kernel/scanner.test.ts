@@ -159,6 +159,28 @@ test('shapes of an office: few digits, short tokens, words before, long runs', (
   }
 });
 
+test('a text that ends within an identifier teaches nothing wrong about the whole one', () => {
+  const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
+  const plain = new PlainScanner(detectors);
+  const all = new Filter(detectors.length, Mode.all);
+  const read = (text: string): string[] => {
+    const found: string[] = [];
+    engine.read(Buffer.from(text), {
+      enter: () => all,
+      take: (candidate) => found.push(keyOf(candidate)),
+    });
+    return found.sort();
+  };
+  for (const text of detectors.flatMap(({ examples }) => examples.yes)) {
+    for (let size = 1; size < text.length; size++) read(`A123456(7)${text.slice(0, size)}`);
+    const whole = `A123456(7)${text}1(7)`;
+    const found = read(whole);
+    const { text: folded, length } = engine.folder;
+    const expected = plain.candidates(Uint8Array.from(folded.subarray(0, length))).map(keyOf);
+    expect({ text, found }).toEqual({ text, found: expected.sort() });
+  }
+});
+
 test('a text larger than any before moves the tables in memory, and nothing is lost', () => {
   const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
   const accepted = new Filter(detectors.length, Mode.accepted);

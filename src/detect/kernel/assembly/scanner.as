@@ -251,21 +251,25 @@ function entryOf(from: i32, size: i32): usize {
   return KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
 }
 
-/** What is known of the looks that {@link entryOf} took last; 0 where nothing is. */
+/** What is known of the looks of so many signs; 0 where nothing is. */
 // @ts-ignore: decorator
 @inline
-function knownAt(entry: usize): i32 {
+function knownOf(from: i32, size: i32): i32 {
+  const entry = entryOf(from, size);
   const other = v128.or(
     v128.xor(looksLow, v128.load(entry)),
     v128.xor(looksHigh, v128.load(entry, 16)),
   );
-  return v128.any_true(other) ? 0 : load<i32>(entry, 32);
+  // Zeros behind a text look like nothing.
+  return v128.any_true(other) || load<i32>(entry, 36) != size ? 0 : load<i32>(entry, 32);
 }
 
-function remember(entry: usize, known: i32): void {
+function remember(from: i32, size: i32, known: i32): void {
+  const entry = entryOf(from, size);
   v128.store(entry, looksLow);
   v128.store(entry, looksHigh, 16);
   store<i32>(entry, known, 32);
+  store<i32>(entry, size, 36);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
@@ -274,9 +278,9 @@ function walk(at: i32, end: i32): void {
   const size = end + 2 - (at - 1);
   let known = 0;
   if (size <= LOOKS) {
-    known = knownAt(entryOf(at - 1, size));
+    known = knownOf(at - 1, size);
     // Of these it takes so many signs more to know.
-    if (known < 0) known = knownAt(entryOf(at - 1, -known));
+    if (known < 0) known = knownOf(at - 1, -known);
   }
   if (known > 0) {
     walked = at + (known >> 8);
@@ -287,9 +291,9 @@ function walk(at: i32, end: i32): void {
   const hotEnd = walkThrough(at, end);
   const wanted = walked + 2 - (at - 1);
   if (size <= LOOKS && wanted <= LOOKS && walked > at) {
-    if (wanted > size) remember(entryOf(at - 1, size), -wanted);
+    if (wanted > size) remember(at - 1, size, -wanted);
     known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
-    remember(entryOf(at - 1, wanted > size ? wanted : size), known);
+    remember(at - 1, wanted > size ? wanted : size, known);
   }
   if (hotEnd > at) tryAll(at, hotEnd);
 }

@@ -61,7 +61,7 @@ class Conclusion {
 
   #judgeColumns(): void {
     const { records, columns, text } = this.#gathered;
-    const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
+    const isNoise = this.#engine.rules.map((_, number) => text.isNoise(number));
     const known = columns.map(({ statistics }) =>
       this.#engine.rules.map((rule, number) => statistics[number]?.flags(rule) ?? 0),
     );

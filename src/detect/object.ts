@@ -10,6 +10,7 @@ import type {
   ObjectDetection,
 } from '../model/detector.ts';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
+import type { ObjectAsks } from './asks.ts';
 import { FEW, MaskCounts } from './candidates.ts';
 import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns, markPeople } from './columns.ts';
@@ -24,6 +25,7 @@ import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
+import { RunningText } from './running.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of one compact form, for hashing; matches are shorter. */
@@ -68,6 +70,8 @@ export class ObjectDetector implements ObjectDetection {
   readonly #evidence: Evidence[] = [];
   readonly #textSamples: Uint8Array;
   readonly #text: TextStatistics;
+  readonly #asks: ObjectAsks;
+  readonly #running: RunningText;
   readonly #words = new Uint32Array(2);
   /** Number of the column at hand, or -1. */
   #column = -1;
@@ -86,7 +90,11 @@ export class ObjectDetector implements ObjectDetection {
     this.#options = options;
     this.#least = levelOf(options.minConfidence ?? 'medium');
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
-    this.#text = new TextStatistics(engine.rules.length);
+    this.#text = new TextStatistics(engine.rules);
+    this.#asks = engine.asks.of(this.#least);
+    this.#running = new RunningText(engine, this.#asks, this.#text, (candidate, reader) =>
+      this.#accept(candidate, undefined, reader),
+    );
     this.#columns = new Columns(engine);
   }
 
@@ -98,6 +106,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#foundEnd = 0;
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#engine.refusals.clear();
+    this.#running.begin(reader);
     this.#engine.read(piece.text, {
       enter: (cell) => {
         waiting.flush();
@@ -106,12 +115,17 @@ export class ObjectDetector implements ObjectDetection {
         const { column } = reader.place;
         this.#column = this.#columns.number(column);
         const state = this.#columns.states[this.#column];
+        if (!isTable && !state && reader.place.row === null) return null;
         if (!isTable || !state) return this.#engine.accepting;
         return state.mutesMore && reader.isMute(state.name) ? state.mute : state.filter;
+      },
+      note: (automaton, start, found) => {
+        if (this.#engine.places.add(automaton, start, found)) this.#running.workOff(false);
       },
       take: (candidate) => waiting.add(candidate),
     });
     waiting.flush();
+    this.#running.workOff(true);
     this.#recordFound(found, Number.POSITIVE_INFINITY, reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
@@ -135,7 +149,17 @@ export class ObjectDetector implements ObjectDetection {
     const state = this.#columns.states[this.#column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
-    if (place.row === null && !candidate.masked) this.#text.pass(candidate.rule);
+    if (place.row === null && !candidate.masked && this.#text.count(candidate.rule, 1, 0)) {
+      this.#asks.mute(candidate.rule);
+    }
+    this.#accept(candidate, state, reader);
+  }
+
+  /** Records what a judge accepted. */
+  #accept(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): void {
+    const rule = this.#engine.rules[candidate.rule];
+    if (!rule) return;
+    reader.moveTo(candidate);
     const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const flags = decoys | this.#flags(candidate, state, reader);
     this.#record(candidate, rule, flags, reader);

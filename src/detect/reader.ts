@@ -98,7 +98,8 @@ export class PieceReader {
     return this.#first[cell] ?? this.#piece.locate(offset);
   }
 
-  moveTo(candidate: Candidate): void {
+  /** Goes to folded indexes, half open. */
+  moveTo(candidate: { readonly start: number; readonly end: number }): void {
     this.start = this.#engine.folder.start(candidate.start);
     this.end = this.#engine.folder.end(candidate.end);
     this.surroundings.moveTo(this.start, this.end);

@@ -25,6 +25,7 @@ class Thorough extends Engine {
         reader.enter(place);
         return this.#all;
       },
+      note: (automaton, start, found) => reader.note(automaton, start, found),
       take: (candidate) => reader.take(candidate),
     });
   }

@@ -63,6 +63,7 @@ function agree(rules: readonly Detector[], rounds: number, seed: number): number
     const text = makeText(below, examples);
     const found: string[] = [];
     engine.read(Buffer.from(text), {
+      note: () => {},
       enter: () => all,
       take: (candidate) => found.push(keyOf(candidate)),
     });
@@ -119,6 +120,7 @@ test('a text larger than any before moves the tables in memory, and nothing is l
   const startsIn = (text: string): number[] => {
     const starts = new Set<number>();
     engine.read(Buffer.from(text), {
+      note: () => {},
       enter: () => accepted,
       take: ({ start }) => starts.add(engine.folder.start(start)),
     });

@@ -28,6 +28,7 @@ const br: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: ({ compact }) => (compact.length > 8 ? 'medium' : 'none'),
+  aloneAtMost: ['none', 'medium'],
   examples: { yes: ['24819350', '24819350-000-03-24-5'], no: ['2481935', '24819350-000-03-24'] },
 };
 export default br;

@@ -39,6 +39,7 @@ const mynumber: Detector = {
   passRate: { plausible: 0.0996, proved: 0.0996 },
   judge: ({ compact }) => (checkDigit(compact) === compact[11] ? 'proved' : 'no'),
   aloneFor: bareOrGrouped('low', 'low'),
+  aloneAtMost: 'low',
   examples: {
     yes: ['246813579021', '2468 1357 9021'],
     no: ['246813579020', '2468 13579021'],

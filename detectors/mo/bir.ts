@@ -31,6 +31,7 @@ const bir: Detector = {
   passRate: { plausible: 0.3, proved: 0 },
   judge: ({ compact }) => ('157'.includes(compact.charAt(0)) ? 'plausible' : 'no'),
   aloneFor: ({ folded }) => (/[(/-]/.test(folded) ? 'medium' : 'low'),
+  aloneAtMost: ['medium', 'medium', 'low'],
   examples: { yes: ['5203948(1)', '1/203948/7', '72039485'], no: ['3203948(1)', '520394(1)'] },
 };
 export default bir;

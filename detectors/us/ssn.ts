@@ -23,6 +23,7 @@ const ssn: Detector = {
   passRate: { plausible: 0.89, proved: 0 },
   judge: ({ compact }) => (NEVER_GIVEN.test(compact) ? 'no' : 'plausible'),
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: {
     yes: ['482-06-1573', '482061573'],
     no: ['666-06-1573', '982-06-1573', '482-00-1573', '482-06-0000', '078-05-1120'],

@@ -1,5 +1,6 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
 import type { Detector } from '../model/detector.ts';
+import { alike } from './alike.ts';
 import { AllowList } from './allow.ts';
 import { Asks } from './asks.ts';
 import { Finders } from './finders.ts';
@@ -55,10 +56,11 @@ export class Engine {
   readonly #matcher: Matcher;
 
   constructor(
-    rules: readonly Detector[],
+    detectors: readonly Detector[],
     hasher: Hasher,
     allow: AllowList = new AllowList([], new Date()),
   ) {
+    const rules = alike(detectors);
     this.rules = rules;
     this.allow = allow;
     this.hasher = hasher;

@@ -330,15 +330,16 @@ export class ObjectDetector implements ObjectDetection {
     const found = this.#engine.finders.around(reader.text, reader.start, reader.end);
     if (found.length === 0) return;
     // Asked now: an extractor's cursor does not go back.
-    this.#anchor = { reader, found, place: { ...reader.place, label: reader.label() } };
+    const { line, place } = reader;
+    this.#anchor = { reader, found, line, place: { ...place, label: reader.label() } };
   }
 
-  #lookAround({ reader, found, place }: Anchor): void {
+  #lookAround({ reader, found, line, place }: Anchor): void {
     for (const one of found) {
       if (one.start < this.#foundEnd) continue;
       this.#foundEnd = one.end;
       this.#group++;
-      this.#addFound(one, Flag.beside, -1, reader, place);
+      this.#addFound(one, Flag.beside, -1, reader, place, line);
     }
   }
 
@@ -348,13 +349,14 @@ export class ObjectDetector implements ObjectDetection {
     column: number,
     reader: PieceReader,
     place: Place = reader.place,
+    line: number = reader.line,
   ): void {
     const rule = this.#engine.rules[found.rule];
     if (!rule) return;
     const records = this.#records;
     const isRow = (flags & Flag.row) !== 0;
     if (isRow) this.#closeGroup();
-    const record = records.add(isRow ? (reader.place.row ?? reader.line) : reader.line);
+    const record = records.add(isRow ? (reader.place.row ?? line) : line);
     this.#groupIsHopeless = false;
     this.#engine.hasher.halves(found.text.normalize('NFKC').toUpperCase(), this.#words);
     records.set(record, Field.rule, found.rule);
@@ -378,5 +380,6 @@ interface Anchor {
   readonly reader: PieceReader;
   /** What finders found around it. */
   readonly found: readonly Found[];
+  readonly line: number;
   readonly place: Place;
 }

@@ -1,5 +1,6 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
 import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
+import type { ColumnState } from './columns.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { neighbourLevel, ownLevel } from './evidence.ts';
@@ -8,6 +9,7 @@ import { maskText } from './masktext.ts';
 import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { Field } from './records.ts';
+import { Supporters } from './supporters.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
@@ -25,6 +27,8 @@ class Conclusion {
   readonly #gathered: Gathered;
   readonly #levels: Uint8Array;
   readonly #least: Level;
+  /** By detector. */
+  readonly #ranks: Uint8Array;
   /** By detector, of the record asked last: can a neighbour lift it? */
   readonly #liftable: { flags: number; level: Level; lifts: boolean }[] = [];
 
@@ -32,6 +36,7 @@ class Conclusion {
     this.#engine = engine;
     this.#options = options;
     this.#gathered = gathered;
+    this.#ranks = Uint8Array.from(engine.rules, ({ kind }) => RANK[kind]);
     this.#levels = new Uint8Array(gathered.records.size);
     this.#least = levelOf(options.minConfidence ?? 'medium');
   }
@@ -49,6 +54,16 @@ class Conclusion {
     const rule = this.#engine.rules[this.#gathered.records.get(record, Field.rule)];
     if (!rule) throw new Error('a record without its detector');
     return rule;
+  }
+
+  #rank(record: number): number {
+    return this.#ranks[this.#gathered.records.get(record, Field.rule)] ?? NO_RANK;
+  }
+
+  /** Undefined in running text; an array asked for what is before its first element is slow. */
+  #column(record: number): ColumnState | undefined {
+    const column = this.#gathered.records.get(record, Field.column);
+    return column < 0 ? undefined : this.#gathered.columns[column];
   }
 
   #flags(record: number): number {
@@ -71,7 +86,8 @@ class Conclusion {
       const rule = records.get(record, Field.rule);
       let flags = this.#flags(record);
       if ((flags & Flag.masked) === 0) {
-        flags |= known[records.get(record, Field.column)]?.[rule] ?? 0;
+        const column = records.get(record, Field.column);
+        if (column >= 0) flags |= known[column]?.[rule] ?? 0;
         if ((flags & Flag.row) === 0 && isNoise[rule]) flags |= Flag.noise;
         records.set(record, Field.flags, flags);
       }
@@ -92,7 +108,7 @@ class Conclusion {
     const supporters = new Supporters(own);
     const hinted = this.#hintedGroups();
     for (let record = 0; record < records.size; record++) {
-      if (RANK[this.#rule(record).kind] >= NO_RANK) continue;
+      if (this.#rank(record) >= NO_RANK) continue;
       const flags = this.#flags(record);
       const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
       // Where a word names another detector for the same characters, it is that one.
@@ -113,8 +129,7 @@ class Conclusion {
 
   /** In a table with a column of names? */
   #isOfPeople(record: number): boolean {
-    const { records, columns } = this.#gathered;
-    return columns[records.get(record, Field.column)]?.ofPeople === true;
+    return this.#column(record)?.ofPeople === true;
   }
 
   /** By group: 1 where a word speaks for one of its matches. */
@@ -141,10 +156,8 @@ class Conclusion {
   }
 
   #columnHolds(record: number): boolean {
-    const { records, columns } = this.#gathered;
-    const state = columns[records.get(record, Field.column)];
-    const statistics = state?.statistics[records.get(record, Field.rule)];
-    return statistics?.mostlyPasses ?? true;
+    const rule = this.#gathered.records.get(record, Field.rule);
+    return this.#column(record)?.statistics[rule]?.mostlyPasses ?? true;
   }
 
   /** The best support within reach: a person's number of the same country, or any other's. */
@@ -206,7 +219,7 @@ class Conclusion {
     const { records } = this.#gathered;
     const supporters = new Supporters(this.#levels);
     for (let record = 0; record < records.size; record++) {
-      if (RANK[this.#rule(record).kind] < NO_RANK) continue;
+      if (this.#rank(record) < NO_RANK) continue;
       const isHeaded = (this.#flags(record) & Flag.header) !== 0;
       // Beside an address of electronic mail any two capitalised words look like a name.
       const rank = isHeaded ? NO_RANK : RANK.contact;
@@ -337,20 +350,19 @@ class Conclusion {
 
   /** Probability that chance fills the record's column so; 1 where there is no column. */
   #chance(record: number): number {
-    const { records, columns } = this.#gathered;
-    const state = columns[records.get(record, Field.column)];
-    return state?.statistics[records.get(record, Field.rule)]?.chance ?? 1;
+    const rule = this.#gathered.records.get(record, Field.rule);
+    return this.#column(record)?.statistics[rule]?.chance ?? 1;
   }
 
   #hits(): Hit[] {
     if (!this.#options.collectHits) return [];
-    const { records, columns, evidence } = this.#gathered;
+    const { records, evidence } = this.#gathered;
     const hits: Hit[] = [];
     for (const { record, masked, label, candidates } of evidence) {
       if (!this.#isReported(record)) continue;
       const rule = this.#rule(record);
       const flags = this.#flags(record);
-      const column = columns[records.get(record, Field.column)];
+      const column = this.#column(record);
       hits.push({
         detector: rule.id,
         kind: rule.kind,
@@ -366,31 +378,6 @@ class Conclusion {
       });
     }
     return hits;
-  }
-}
-
-/** The records from medium up, which alone can support another. Asked in ascending order. */
-class Supporters {
-  readonly #records: Int32Array;
-  /** Index of the first that is not before the record asked last. */
-  #at = 0;
-
-  constructor(levels: Uint8Array) {
-    let count = 0;
-    for (const level of levels) if (level >= MEDIUM) count++;
-    this.#records = new Int32Array(count);
-    count = 0;
-    for (let record = 0; record < levels.length; record++) {
-      if ((levels[record] ?? 0) >= MEDIUM) this.#records[count++] = record;
-    }
-  }
-
-  /** The n-th behind a record, or before it where n is negative; -1 for none. */
-  from(record: number, n: number): number {
-    const records = this.#records;
-    while (this.#at < records.length && (records[this.#at] ?? 0) < record) this.#at++;
-    const isOwn = records[this.#at] === record ? 1 : 0;
-    return records[n < 0 ? this.#at + n : this.#at + isOwn + n - 1] ?? -1;
   }
 }
 

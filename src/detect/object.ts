@@ -274,7 +274,9 @@ export class ObjectDetector implements ObjectDetection {
     column: number,
   ): boolean {
     if (this.#options.collectHits) return true;
-    const counts = this.#columns.states[column]?.samples ?? this.#textSamples;
+    // In running text there is no column, and to look for the one before the first is slow.
+    const state = column < 0 ? undefined : this.#columns.states[column];
+    const counts = state?.samples ?? this.#textSamples;
     const slot = candidate.rule * 2 + (candidate.masked ? 1 : 0);
     const limit = column < 0 ? TEXT_SAMPLES : COLUMN_SAMPLES;
     if ((counts[slot] ?? 0) >= limit) return false;

@@ -67,7 +67,7 @@ const hkid: Detector = {
   passRate: { plausible: 0.091, proved: 0.091 },
   judge: ({ compact }) => (isValid(compact) ? 'proved' : 'no'),
   // Brackets around a check digit that holds are hardly ever anything else.
-  aloneFor: ({ folded }) => (/[([]/.test(folded) ? 'medium' : 'low'),
+  aloneFor: ({ folded }) => (folded.includes('(') || folded.includes('[') ? 'medium' : 'low'),
   examples: {
     yes: ['K482913(1)', 'P6305176', 'WX 274805(1)', 'R507138[A]'],
     no: ['K482913(2)', 'P6305177', 'K48291(1)', '1K482913(1)'],

@@ -41,36 +41,89 @@ function numbering(country: string): Numbering {
   return made;
 }
 
-/** National forms, what each begins with, and the countries in which it can be one, tried in order. Bare digits are no grouped form. */
-const NATIONAL: readonly (readonly [
-  heads: string,
-  form: RegExp,
-  countries: readonly string[],
-  alone: 'none' | Confidence,
-  written: 'grouped' | 'either',
-])[] = [
-  ['0123456789', /^\d{4}[ -]\d{4}$/, ['HK', 'SG', 'MO'], 'medium', 'grouped'],
-  ['2356789', /^[235-9]\d{7}$/, ['HK', 'SG', 'MO'], 'none', 'either'],
-  ['1', /^1[3-9]\d[ -]?\d{4}[ -]?\d{4}$/, ['CN'], 'medium', 'either'],
-  ['0', /^0[789]0-\d{4}-\d{4}$/, ['JP'], 'medium', 'grouped'],
-  ['0', /^01[016789]-\d{3,4}-\d{4}$/, ['KR'], 'medium', 'grouped'],
-  ['0', /^09\d{2}-?\d{3}-?\d{3}$/, ['TW'], 'medium', 'either'],
-  [
-    '(0',
-    /^\(?0\d{1,4}\)?[ -]?\d{1,4}[ -]?\d{3,4}(?:[ -]?\d{3,4})?$/,
-    ['JP', 'KR', 'TW', 'CN'],
-    'low',
-    'either',
-  ],
-  [
-    '(0',
-    /^\(?0\d/,
-    ['MY', 'TH', 'ID', 'VN', 'PH', 'AU', 'NZ', 'GB', 'IN', 'LK', 'DE', 'FR'],
-    'none',
-    'either',
-  ],
-  ['(23456789', /^\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$/, ['US'], 'low', 'grouped'],
+/** A way in which numbers are written nationally. */
+interface Form {
+  /** What it begins with, one of these. */
+  readonly heads: string;
+  readonly written: RegExp;
+  /** Never bare digits. */
+  readonly isGrouped: boolean;
+  /** The countries in which it can be one, tried in order. */
+  readonly countries: readonly string[];
+  readonly alone: 'none' | Confidence;
+}
+
+/** National forms, in order. */
+const FORMS: readonly Form[] = [
+  {
+    heads: '0123456789',
+    written: /^\d{4}[ -]\d{4}$/,
+    isGrouped: true,
+    countries: ['HK', 'SG', 'MO'],
+    alone: 'medium',
+  },
+  {
+    heads: '2356789',
+    written: /^[235-9]\d{7}$/,
+    isGrouped: false,
+    countries: ['HK', 'SG', 'MO'],
+    alone: 'none',
+  },
+  {
+    heads: '1',
+    written: /^1[3-9]\d[ -]?\d{4}[ -]?\d{4}$/,
+    isGrouped: false,
+    countries: ['CN'],
+    alone: 'medium',
+  },
+  {
+    heads: '0',
+    written: /^0[789]0-\d{4}-\d{4}$/,
+    isGrouped: true,
+    countries: ['JP'],
+    alone: 'medium',
+  },
+  {
+    heads: '0',
+    written: /^01[016789]-\d{3,4}-\d{4}$/,
+    isGrouped: true,
+    countries: ['KR'],
+    alone: 'medium',
+  },
+  {
+    heads: '0',
+    written: /^09\d{2}-?\d{3}-?\d{3}$/,
+    isGrouped: false,
+    countries: ['TW'],
+    alone: 'medium',
+  },
+  {
+    heads: '(0',
+    written: /^\(?0\d{1,4}\)?[ -]?\d{1,4}[ -]?\d{3,4}(?:[ -]?\d{3,4})?$/,
+    isGrouped: false,
+    countries: ['JP', 'KR', 'TW', 'CN'],
+    alone: 'low',
+  },
+  {
+    heads: '(0',
+    written: /^\(?0\d/,
+    isGrouped: false,
+    countries: ['MY', 'TH', 'ID', 'VN', 'PH', 'AU', 'NZ', 'GB', 'IN', 'LK', 'DE', 'FR'],
+    alone: 'none',
+  },
+  {
+    heads: '(23456789',
+    written: /^\(?[2-9]\d{2}\)?[ .-]\d{3}[ .-]\d{4}$/,
+    isGrouped: true,
+    countries: ['US'],
+    alone: 'low',
+  },
 ];
+
+/** By the code of the first character. */
+const FORMS_BY_HEAD: readonly (readonly Form[])[] = Array.from({ length: 128 }, (_, code) =>
+  FORMS.filter(({ heads }) => heads.includes(String.fromCharCode(code))),
+);
 
 interface Reading {
   /** E.164. */
@@ -112,12 +165,11 @@ function interpret(folded: string): Reading | null {
     const number = international(count);
     return number ? { number, alone: 'high' } : null;
   }
-  const head = folded.charAt(0);
-  for (const [heads, form, countries, alone, written] of NATIONAL) {
-    if ((isBare && written === 'grouped') || !heads.includes(head) || !form.test(folded)) continue;
-    for (const country of countries) {
+  for (const form of FORMS_BY_HEAD[folded.charCodeAt(0)] ?? []) {
+    if ((isBare && form.isGrouped) || !form.written.test(folded)) continue;
+    for (const country of form.countries) {
       const number = national(0, count, country);
-      if (number) return { number, alone };
+      if (number) return { number, alone: form.alone };
     }
   }
   return null;

@@ -193,8 +193,9 @@ export class ObjectDetector implements ObjectDetection {
     const { start, end, match } = candidate;
     flags |= seriesFlags(text, length, start, end);
     const spelling = spellingFlags(text, start, end);
-    const isText = reader.place.row === null && !candidate.masked && !match.folded.includes('@');
-    flags |= isText ? spelling : spelling & ~Flag.lower;
+    const isLower = (spelling & Flag.lower) !== 0;
+    const isText = isLower && (flags & Flag.row) === 0 && !candidate.masked;
+    flags |= isText && !match.folded.includes('@') ? spelling : spelling & ~Flag.lower;
     const header = state?.voices[candidate.rule] ?? null;
     if (header === 'for') flags |= Flag.header;
     const near = reader.surroundings.voice(candidate.rule, state?.name === '');

@@ -15,6 +15,9 @@ const BEFORE = 40;
 const BYTES_A_CHARACTER = 4;
 /** A word behind the match more often belongs to the next value. */
 const BEHIND_PENALTY = 20;
+/** Of two words that end together the longer one decides: by less than a character, so long as none has a hundred. */
+const LENGTH_SHARE = 1 / 100;
+const LONGEST = 1;
 
 /** The plain form of the words at hand. */
 const plain = new PlainText();
@@ -54,11 +57,13 @@ export class Surroundings {
    * `byLabel`: where columns have no names, the cell to the left may be the label.
    */
   voice(rule: number, byLabel: boolean): Voice {
-    this.#look();
-    if (this.#before.count === 0 && this.#after.count === 0 && !byLabel) return null;
+    this.#lookBefore();
     this.#nearest = Number.POSITIVE_INFINITY;
     this.#voice = null;
     this.#weighBefore(this.#before, rule);
+    // Whatever stands behind, it is farther.
+    if (this.#nearest < BEHIND_PENALTY - LONGEST) return this.#voice;
+    this.#lookAfter();
     const after = this.#after;
     for (let n = 0; n < after.count; n++) {
       this.#weigh(after, n, rule, after.before(n) + BEHIND_PENALTY);
@@ -71,7 +76,8 @@ export class Surroundings {
 
   /** Marks the detectors that one of the words may speak for, with a number; false where there is no word. */
   markHinted(marks: Float64Array, number: number): boolean {
-    this.#look();
+    this.#lookBefore();
+    this.#lookAfter();
     const isSilent = this.#before.count === 0 && this.#after.count === 0;
     if (isSilent) return false;
     for (const { words, count } of [this.#before, this.#after]) {
@@ -83,9 +89,12 @@ export class Surroundings {
     return true;
   }
 
-  #look(): void {
+  #lookBefore(): void {
     if (!this.#hasBefore) this.#wordsBefore(this.#start, this.#before);
     this.#hasBefore = true;
+  }
+
+  #lookAfter(): void {
     if (!this.#hasAfter) this.#wordsAfter();
     this.#hasAfter = true;
   }
@@ -95,7 +104,7 @@ export class Surroundings {
   }
 
   #weigh(list: WordList, n: number, rule: number, distance: number): void {
-    const score = distance - (list.words[n]?.length ?? 0) / 100;
+    const score = distance - (list.words[n]?.length ?? 0) * LENGTH_SHARE;
     if (score >= this.#nearest) return;
     const { hints, rules } = this.#engine;
     const says = list.says(n, rule, rules.length, hints.voices, this.#text);

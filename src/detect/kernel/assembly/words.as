@@ -158,7 +158,10 @@ function isDigit(unit: i32): bool {
   return unit >= 48 && unit <= 57;
 }
 
+// @ts-ignore: decorator
+@inline
 function isSpacedSign(unit: i32): bool {
+  if (unit >= 0x2000) return false;
   return isSpacedLetter(unit) || isDigit(unit);
 }
 
@@ -202,15 +205,14 @@ function search(length: i32): i32 {
   const firsts = <usize>load<i32>(TREE, 12);
   const pairs = <usize>load<i32>(TREE, 16);
   let found = 0;
-  let unit = SPACE;
-  let following = unitAt(0);
+  let isInside = false;
   for (let start = 0; start < length; start++) {
-    const before = unit;
-    unit = following;
-    following = start + 1 < length ? unitAt(start + 1) : 0;
-    if (!hasBit(firsts, unit)) continue;
+    const unit = unitAt(start);
     // What begins with a letter or digit needs a border before it.
-    if (isSpacedSign(unit) && isSpacedSign(before)) continue;
+    const wasInside = isInside;
+    isInside = isSpacedSign(unit);
+    if ((wasInside && isInside) || !hasBit(firsts, unit)) continue;
+    const following = start + 1 < length ? unitAt(start + 1) : 0;
     if (!hasBit(pairs, ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK)) continue;
     let node = <i32>load<u16>(ROOTS + (unit << 1));
     let at = start;

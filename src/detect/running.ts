@@ -39,9 +39,10 @@ export class RunningText {
   readonly #span = new Span();
   #current: Current | null = null;
   #reader: PieceReader | null = null;
-  /** Counts the starts; tells by detector where it was last hinted at, settled, refused. */
+  /** Counts the starts; tells by detector where it was last hinted at. */
   #places = 0;
   readonly #hinted: Float64Array;
+  /** By detector × 2 + masked: where it was last settled, what was last refused. */
   readonly #settled: Float64Array;
   readonly #refused: Float64Array;
   readonly #plans: Plan[] = [];
@@ -59,8 +60,8 @@ export class RunningText {
     this.#take = take;
     const { length } = engine.rules;
     this.#hinted = new Float64Array(length);
-    this.#settled = new Float64Array(length);
-    this.#refused = new Float64Array(length);
+    this.#settled = new Float64Array(length * 2);
+    this.#refused = new Float64Array(length * 2);
   }
 
   /** Begins a piece. */
@@ -117,8 +118,9 @@ export class RunningText {
       if (!shape) continue;
       const { rule } = shape;
       if (isMixed && plan.quiet[k] === 1 && this.#hinted[rule] !== this.#places) continue;
-      if (this.#settled[rule] === this.#places) continue;
-      if (this.#refused[rule] === refusal + shape.keepId) continue;
+      const slot = rule * 2 + (shape.masked ? 1 : 0);
+      if (this.#settled[slot] === this.#places) continue;
+      if (this.#refused[slot] === refusal + shape.keepId) continue;
       if (!judging.isBounded(shape, text, length, start, end)) continue;
       const judgement = shape.masked
         ? judging.masked(span, text, length)
@@ -129,10 +131,10 @@ export class RunningText {
         this.#asks.mute(rule);
       }
       if (isPass) {
-        this.#settled[rule] = this.#places;
+        this.#settled[slot] = this.#places;
         this.#give(shape, judgement);
       } else {
-        this.#refused[rule] = refusal + shape.keepId;
+        this.#refused[slot] = refusal + shape.keepId;
       }
     }
   }

@@ -14,6 +14,9 @@ const MOVED = 16;
 /** Numbers of one end: start, end, which shapes. */
 const NUMBERS = 3;
 
+/** What an automaton tells of its last run. */
+type Run = Pick<Automaton, 'id' | 'generation' | 'maxStates' | 'ends' | 'endStates' | 'shapes'>;
+
 /** The numbers of the lists that are complete in the states of one automaton. */
 interface States {
   generation: number;
@@ -42,7 +45,7 @@ export class Places {
   }
 
   /** Adds what an automaton found at a start; true when it is time to work off. */
-  add(automaton: Automaton, start: number, found: number): boolean {
+  add(automaton: Run, start: number, found: number): boolean {
     const lists = this.#listsOf(automaton);
     const { ends, endStates } = automaton;
     if ((this.#count + found) * NUMBERS > this.ends.length) this.#grow(found);
@@ -64,7 +67,7 @@ export class Places {
     this.ends = bigger;
   }
 
-  #listsOf({ id, generation, maxStates }: Automaton): Int32Array {
+  #listsOf({ id, generation, maxStates }: Run): Int32Array {
     let states = this.#states[id];
     if (!states) {
       states = { generation, lists: new Int32Array(maxStates) };
@@ -77,7 +80,7 @@ export class Places {
     return states.lists;
   }
 
-  #listOf(automaton: Automaton, state: number, lists: Int32Array): number {
+  #listOf(automaton: Run, state: number, lists: Int32Array): number {
     const shapes = automaton.shapes(state);
     const key = shapes.join();
     let number = this.#numbers.get(key);

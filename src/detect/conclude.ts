@@ -236,7 +236,11 @@ class Conclusion {
       const group = records.get(from, Field.group);
       let to = from + 1;
       while (to < records.size && records.get(to, Field.group) === group) to++;
-      this.#resolveGroup(from, to);
+      // Most stand alone.
+      if (to > from + 1) this.#resolveGroup(from, to);
+      else if ((this.#levels[from] ?? 0) > 0 && this.#rule(from).kind !== 'company') {
+        this.#addFlags(from, Flag.counts);
+      }
       from = to;
     }
   }

@@ -28,6 +28,7 @@ const br: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: ({ compact }) => (compact.length > 8 ? 'medium' : 'none'),
+  aloneAtMost: ['none', 'medium'],
   quick: ({ compact }) => ({
     judgement: 'plausible',
     alone: compact.length > 8 ? 'medium' : 'none',

@@ -18,6 +18,7 @@ const id: Detector = {
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) => (luhn(compact) && Number(compact) > 0 ? 'proved' : 'no'),
   aloneFor: bareOrGrouped('low', 'low'),
+  aloneAtMost: 'low',
   canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: { yes: ['048206155', '4820615-5'], no: ['048206150', '000000000'] },
 };

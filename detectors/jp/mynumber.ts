@@ -42,6 +42,7 @@ const mynumber: Detector = {
   judge: ({ compact }) => (passesSum(compact, SUM) ? 'proved' : 'no'),
   aloneFor,
   quick: (match) => ({ judgement: 'proved', alone: aloneFor(match), sum: SUM }),
+  aloneAtMost: 'low',
   examples: {
     yes: ['246813579021', '2468 1357 9021'],
     no: ['246813579020', '2468 13579021'],

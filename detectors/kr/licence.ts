@@ -29,6 +29,7 @@ const licence: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: ({ compact, shape }) => (shape === 1 || REGION.test(compact) ? 'plausible' : 'no'),
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['11-19-204857-30'], no: ['27-19-204857-30', '11-19-20485-30'] },
 };
 export default licence;

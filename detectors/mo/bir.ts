@@ -38,6 +38,7 @@ const bir: Detector = {
     alone: aloneFor(match),
     patterns: [{ pattern: '[157]\\d{7}' }],
   }),
+  aloneAtMost: ['medium', 'medium', 'low'],
   examples: {
     yes: ['5203948(1)', '5203948 (1)', '1/203948/7', '72039485'],
     no: ['3203948(1)', '520394(1)'],

@@ -27,6 +27,7 @@ const nin: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['482-061-573-9'], no: ['482-061-5739', '482-061-573-94'] },
 };
 export default nin;

@@ -19,6 +19,7 @@ const pagibig: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['2481-9350-7246'], no: ['2481-93507246', '248-9350-7246'] },
 };
 export default pagibig;

@@ -19,6 +19,7 @@ const philhealth: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['24-819350724-6'], no: ['24-81935072-46', '248-19350724-6'] },
 };
 export default philhealth;

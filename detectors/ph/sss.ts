@@ -19,6 +19,7 @@ const sss: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['24-8193507-2'], no: ['24-819350-72', '248-193507-2'] },
 };
 export default sss;

@@ -20,6 +20,7 @@ const tin: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('low', 'low'),
+  aloneAtMost: 'low',
   canonical: ({ compact }) => compact.slice(0, 9),
   examples: { yes: ['248-193-507', '248-193-507-000'], no: ['248-193-50', '248-193507'] },
 };

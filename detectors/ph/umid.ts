@@ -19,6 +19,7 @@ const umid: Detector = {
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
   aloneFor: bareOrGrouped('none', 'low'),
+  aloneAtMost: 'low',
   examples: { yes: ['2481-9350724-6'], no: ['2481-935072-46', '248-19350724-6'] },
 };
 export default umid;

@@ -1,5 +1,6 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
 import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
+import type { ColumnState } from './columns.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
@@ -28,6 +29,8 @@ class Conclusion {
   readonly #gathered: Gathered;
   readonly #levels: Uint8Array;
   readonly #least: Level;
+  /** By detector. */
+  readonly #ranks: Uint8Array;
   /** By detector, of the record asked last: can a neighbour lift it? */
   readonly #liftable: { flags: number; level: Level; lifts: boolean }[] = [];
 
@@ -35,6 +38,7 @@ class Conclusion {
     this.#engine = engine;
     this.#options = options;
     this.#gathered = gathered;
+    this.#ranks = Uint8Array.from(engine.rules, ({ kind }) => RANK[kind]);
     this.#levels = new Uint8Array(gathered.records.size);
     this.#least = levelOf(options.minConfidence ?? 'medium');
   }
@@ -54,6 +58,16 @@ class Conclusion {
     return rule;
   }
 
+  #rank(record: number): number {
+    return this.#ranks[this.#gathered.records.get(record, Field.rule)] ?? NO_RANK;
+  }
+
+  /** Undefined in running text; an array asked for what is before its first element is slow. */
+  #column(record: number): ColumnState | undefined {
+    const column = this.#gathered.records.get(record, Field.column);
+    return column < 0 ? undefined : this.#gathered.columns[column];
+  }
+
   #flags(record: number): number {
     return this.#gathered.records.get(record, Field.flags);
   }
@@ -64,7 +78,7 @@ class Conclusion {
 
   #judgeColumns(): void {
     const { records, columns, text } = this.#gathered;
-    const isNoise = this.#engine.rules.map((rule, number) => text.isNoise(rule, number));
+    const isNoise = this.#engine.rules.map((_, number) => text.isNoise(number));
     const isWeak = this.#engine.rules.map(({ passRate }) => passRate.plausible > WEAK_RATE);
     const known = columns.map(({ statistics }) =>
       this.#engine.rules.map((rule, number) => {
@@ -78,7 +92,8 @@ class Conclusion {
       const rule = records.get(record, Field.rule);
       let flags = this.#flags(record);
       if ((flags & Flag.masked) === 0) {
-        flags |= known[records.get(record, Field.column)]?.[rule] ?? 0;
+        const column = records.get(record, Field.column);
+        if (column >= 0) flags |= known[column]?.[rule] ?? 0;
         // `+852 …` needs no company to be a telephone number.
         const isCertain = records.get(record, Field.alone) >= HIGH && isWeak[rule];
         if ((flags & Flag.row) === 0 && isNoise[rule] && !isCertain) flags |= Flag.noise;
@@ -101,7 +116,7 @@ class Conclusion {
     const supporters = new Supporters(own);
     const hinted = this.#hintedGroups();
     for (let record = 0; record < records.size; record++) {
-      if (RANK[this.#rule(record).kind] >= NO_RANK) continue;
+      if (this.#rank(record) >= NO_RANK) continue;
       const flags = this.#flags(record);
       const isHinted = (flags & (Flag.header | Flag.near)) !== 0;
       // Where a word names another detector for the same characters, it is that one.
@@ -122,8 +137,7 @@ class Conclusion {
 
   /** In a table with a column of names? */
   #isOfPeople(record: number): boolean {
-    const { records, columns } = this.#gathered;
-    return columns[records.get(record, Field.column)]?.ofPeople === true;
+    return this.#column(record)?.ofPeople === true;
   }
 
   /** By group: 1 where a word speaks for one of its matches. */
@@ -150,10 +164,8 @@ class Conclusion {
   }
 
   #columnHolds(record: number): boolean {
-    const { records, columns } = this.#gathered;
-    const state = columns[records.get(record, Field.column)];
-    const statistics = state?.statistics[records.get(record, Field.rule)];
-    return statistics?.mostlyPasses ?? true;
+    const rule = this.#gathered.records.get(record, Field.rule);
+    return this.#column(record)?.statistics[rule]?.mostlyPasses ?? true;
   }
 
   /** The best support within reach: a person's number of the same country, or any other's. */
@@ -221,7 +233,7 @@ class Conclusion {
     const { records } = this.#gathered;
     const supporters = new Supporters(this.#levels);
     for (let record = 0; record < records.size; record++) {
-      if (RANK[this.#rule(record).kind] < NO_RANK) continue;
+      if (this.#rank(record) < NO_RANK) continue;
       const isHeaded = (this.#flags(record) & Flag.header) !== 0;
       // Beside an address of electronic mail any two capitalised words look like a name.
       const rank = isHeaded ? NO_RANK : RANK.contact;
@@ -238,7 +250,11 @@ class Conclusion {
       const group = records.get(from, Field.group);
       let to = from + 1;
       while (to < records.size && records.get(to, Field.group) === group) to++;
-      this.#resolveGroup(from, to);
+      // Most stand alone.
+      if (to > from + 1) this.#resolveGroup(from, to);
+      else if ((this.#levels[from] ?? 0) > 0 && this.#rule(from).kind !== 'company') {
+        this.#addFlags(from, Flag.counts);
+      }
       from = to;
     }
   }
@@ -351,20 +367,19 @@ class Conclusion {
 
   /** Probability that chance fills the record's column so; 1 where there is no column. */
   #chance(record: number): number {
-    const { records, columns } = this.#gathered;
-    const state = columns[records.get(record, Field.column)];
-    return state?.statistics[records.get(record, Field.rule)]?.chance ?? 1;
+    const rule = this.#gathered.records.get(record, Field.rule);
+    return this.#column(record)?.statistics[rule]?.chance ?? 1;
   }
 
   #hits(): Hit[] {
     if (!this.#options.collectHits) return [];
-    const { records, columns, evidence } = this.#gathered;
+    const { records, evidence } = this.#gathered;
     const hits: Hit[] = [];
     for (const { record, masked, label, candidates } of evidence) {
       if (!this.#isReported(record)) continue;
       const rule = this.#rule(record);
       const flags = this.#flags(record);
-      const column = columns[records.get(record, Field.column)];
+      const column = this.#column(record);
       hits.push({
         detector: rule.id,
         kind: rule.kind,

@@ -182,6 +182,10 @@ export function seriesFlags(text: Uint8Array, length: number, start: number, end
 const IS_PRINTED = new Uint8Array(256);
 for (const sign of '-/()[]') IS_PRINTED[sign.charCodeAt(0)] = 1;
 
+export function isPrinted(code: number): boolean {
+  return IS_PRINTED[code] === 1;
+}
+
 /** How a match is written: printed with its signs, or in lower case as hashes and file names are. */
 export function spellingFlags(text: Uint8Array, start: number, end: number): number {
   let flags = 0;

@@ -1,14 +1,18 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
 import type { Detector } from '../model/detector.ts';
+import { alike } from './alike.ts';
 import { AllowList } from './allow.ts';
+import { Asks } from './asks.ts';
 import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
+import { Judging } from './kernel/judging.ts';
 import { Looks } from './kernel/looks.ts';
 import { Machine } from './kernel/machine.ts';
 import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
+import { Places } from './kernel/places.ts';
 import { DEFAULT_BOUNDARY, Scanner } from './kernel/scanner.ts';
 import { TableMemory } from './kernel/tables.ts';
 import { WordSearch } from './kernel/words.ts';
@@ -26,8 +30,13 @@ export interface CellPlace {
 
 /** Goes along with a search: told of each cell in which something may be, before its candidates. */
 export interface Reader {
-  /** Says what to do with each detector's matches in the cell. Text without borders is one cell. */
-  enter(place: CellPlace): Filter;
+  /**
+   * Says what to do with each detector's matches in the cell. Text without borders is one cell.
+   * Null where the places themselves are wanted, unjudged.
+   */
+  enter(place: CellPlace): Filter | null;
+  /** A place in a cell that wants them: the automaton holds `found` ends of what begins at `start`. */
+  note(automaton: Automaton, start: number, found: number): void;
   take(candidate: Candidate): void;
 }
 
@@ -50,14 +59,19 @@ export class Engine {
   readonly shortestWord: number;
   /** The detector that alone knows what an `@` means; -1 where others do too. */
   readonly mailboxRule: number;
+  /** Of running text, until they are judged. */
+  readonly places: Places;
+  readonly judging: Judging;
+  readonly asks: Asks;
   readonly #scanner: Scanner;
   readonly #matcher: Matcher;
 
   constructor(
-    rules: readonly Detector[],
+    detectors: readonly Detector[],
     hasher: Hasher,
     allow: AllowList = new AllowList([], new Date()),
   ) {
+    const rules = alike(detectors);
     this.rules = rules;
     this.allow = allow;
     this.hasher = hasher;
@@ -79,6 +93,9 @@ export class Engine {
     this.refusals = new Refusals(rules);
     this.finders = new Finders(rules);
     this.#matcher = new Matcher(this.refusals.rules, this.#scanner.compiled);
+    this.judging = new Judging(rules);
+    this.places = new Places(this.#scanner.compiled.shapes);
+    this.asks = new Asks(rules, this.places);
   }
 
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */
@@ -106,14 +123,15 @@ export class Engine {
     const scanner = this.#scanner;
     const take = (candidate: Candidate): void => reader.take(candidate);
     let cells = -1;
-    let filter = this.accepting;
+    let filter: Filter | null = this.accepting;
     this.tables.machine.run.useTable(settled);
     this.#scan(bytes, false, (automaton, text, length, start, found) => {
       if (scanner.cells !== cells) {
         cells = scanner.cells;
         filter = reader.enter(scanner);
       }
-      this.#matcher.judge(automaton, text, length, start, found, false, filter, take);
+      if (filter === null) reader.note(automaton, start, found);
+      else this.#matcher.judge(automaton, text, length, start, found, false, filter, take);
     });
   }
 

@@ -4,7 +4,7 @@
  */
 import type { Detector } from '../model/detector.ts';
 import { binomialTail, type ColumnStatistics } from './column.ts';
-import { Flag, HIGH, type Level, LOW, MEDIUM } from './flags.ts';
+import { Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import type { Voice } from './hints.ts';
 
 /** Pass rates up to this make `proved` a proof. */
@@ -94,6 +94,45 @@ export function isInert(rule: Detector, column: number, header: Voice | undefine
   const proved = rule.passRate.proved > 0 ? Flag.proved : 0;
   const flags = Flag.row | Flag.printed | proved;
   return ownLevel(rule, flags, 0) === 0 && neighbourLevel(rule, flags, 0, true) === 0;
+}
+
+/** How a place in running text is written, as far as that bears on what can come of it. */
+export const Look = { plain: 0, printed: 1, dotted: 2 } as const;
+export const LOOKS = 3;
+
+/** The most that a match of a shape may be worth alone. */
+function aloneAtMost(rule: Detector, shape: number): Level {
+  if (!rule.aloneFor) return levelOf(rule.alone);
+  const most = rule.aloneAtMost ?? 'high';
+  return levelOf(typeof most === 'string' ? most : (most[shape] ?? 'high'));
+}
+
+/**
+ * In running text: can nothing come of a shape's full matches unless a word stands beside them?
+ * Whatever their judge says, they are worth less than is reported, no neighbour lifts them, and they
+ * lift none. `isNoise`: see {@link Flag.noise}.
+ *
+ * A proved match may hide parts of itself that other detectors report. Where the check passes as
+ * often as chance lets it, or the number is an address of the network, that proof is none, and
+ * what lies inside is reported for itself.
+ */
+export function isQuiet(
+  rule: Detector,
+  shape: number,
+  look: number,
+  isNoise: boolean,
+  least: Level,
+): boolean {
+  let flags = rule.passRate.proved > 0 ? Flag.proved : 0;
+  if (look === Look.printed) flags |= Flag.printed;
+  if (look === Look.dotted) flags |= Flag.number;
+  if (isNoise) flags |= Flag.noise;
+  const own = ownLevel(rule, flags, aloneAtMost(rule, shape));
+  // A company is nobody's neighbour.
+  const most = rule.kind === 'company' ? own : neighbourLevel(rule, flags, own, true);
+  if (most === 0) return true;
+  if (most >= Math.min(least, MEDIUM)) return false;
+  return isNoise || look === Look.dotted || rule.passRate.proved === 0;
 }
 
 /** With dozens of detectors any nine digits pass some check at 9 %: only stronger ones are proof beside a stranger. */

@@ -17,6 +17,8 @@ const CAPITAL_S = 83;
 export interface Word {
   /** The plain form; empty for the root. */
   readonly text: string;
+  /** Its row in {@link HintIndex.voices}. */
+  readonly row: number;
   /** One of the words that mean nothing unless in capitals or as a label. */
   readonly isOrdinary: boolean;
   readonly length: number;
@@ -28,6 +30,9 @@ export interface Word {
   readonly against: readonly number[];
   readonly all: boolean;
 }
+
+/** What a word says of a detector. */
+export const Says = { nothing: 0, hint: 1, against: 2 } as const;
 
 export interface Found {
   readonly word: Word;
@@ -75,6 +80,8 @@ export class HintIndex {
   readonly #word: (Word | null)[] = [null];
   /** The nearest shorter suffix that ends a word. */
   readonly #shorter: number[] = [0];
+  /** By row of a word × detectors + detector: what the word says, as {@link Says}. */
+  readonly voices: Uint8Array;
 
   constructor(rules: readonly Detector[]) {
     const entries = new Map<string, Entry>();
@@ -86,8 +93,11 @@ export class HintIndex {
       }
     });
     for (const word of AGAINST_ALL) for (const key of forms(word)) entry(entries, key).all = true;
+    this.voices = new Uint8Array(entries.size * rules.length);
+    let row = 0;
     for (const [key, found] of entries) {
-      this.#add(key, found);
+      this.#speak(row * rules.length, rules.length, found);
+      this.#add(key, found, row++);
       this.#addStart(key);
       // Vietnamese and French may come decomposed.
       this.#addStart(key.normalize('NFD'));
@@ -145,7 +155,13 @@ export class HintIndex {
     return false;
   }
 
-  #add(key: string, found: Entry): void {
+  #speak(from: number, count: number, { hints, against, all }: Entry): void {
+    if (all) this.voices.fill(Says.against, from, from + count);
+    for (const rule of against) this.voices[from + rule] = Says.against;
+    for (const rule of hints) this.voices[from + rule] = Says.hint;
+  }
+
+  #add(key: string, found: Entry, row: number): void {
     let node = 0;
     for (let i = 0; i < key.length; i++) {
       const unit = key.charCodeAt(i);
@@ -160,6 +176,7 @@ export class HintIndex {
     }
     this.#word[node] = {
       text: key,
+      row,
       isOrdinary: ORDINARY.has(key),
       length: key.length,
       needsBorderBefore: isSpacedSign(key.charCodeAt(0)),
@@ -333,30 +350,4 @@ export function headerVoices(found: readonly Found[], ruleCount: number): readon
 function hides(outer: Found, inner: Found): boolean {
   const isLonger = outer.end - outer.start > inner.end - inner.start;
   return isLonger && outer.start <= inner.start && inner.end <= outer.end;
-}
-
-/** A word behind the match more often belongs to the next value. */
-const BEHIND_PENALTY = 20;
-
-/** What the words around a match say of a detector: the nearest word decides, the longer one of two that end together. */
-export function nearVoice(
-  before: readonly Found[],
-  beforeLength: number,
-  after: readonly Found[],
-  rule: number,
-): Voice {
-  let nearest = Number.POSITIVE_INFINITY;
-  let voice: Voice = null;
-  const weigh = (word: Word, distance: number): void => {
-    const isHint = word.hints.includes(rule);
-    if (!isHint && !word.all && !word.against.includes(rule)) return;
-    const score = distance - word.length / 100;
-    if (score >= nearest) return;
-    nearest = score;
-    voice = isHint ? 'for' : 'against';
-  };
-  if (before.length === 0 && after.length === 0) return null;
-  for (const { word, end } of before) weigh(word, beforeLength - end);
-  for (const { word, start } of after) weigh(word, start + BEHIND_PENALTY);
-  return voice;
 }

@@ -9,6 +9,8 @@ import { binomialTail } from './column.ts';
 
 /** Fewer tries prove nothing. */
 const ENOUGH = 20;
+/** More tries would not change the answer: what a text of gigabytes says is settled in its first pages. */
+const SETTLED = 4096;
 /** Rarer than this the passing ones are no chance. */
 const CHANCE = 1e-3;
 /** Pass rates above this separate nothing. */
@@ -56,33 +58,63 @@ export class Refusals {
   }
 }
 
-/** Tries and passes over all running text of one object. */
+const UNSETTLED = 0;
+const NOISE = 1;
+const SOUND = 2;
+
+/**
+ * Tries and passes over all running text of one object, until there are enough of them: what is
+ * noise by then need not be judged any more where no word speaks for it.
+ */
 export class TextStatistics {
+  readonly #rules: readonly Detector[];
   readonly #refused: Float64Array;
   readonly #passed: Float64Array;
+  /** By detector: whether it is noise, once that is settled. */
+  readonly #answers: Uint8Array;
 
-  constructor(rules: number) {
-    this.#refused = new Float64Array(rules);
-    this.#passed = new Float64Array(rules);
+  constructor(rules: readonly Detector[]) {
+    this.#rules = rules;
+    this.#refused = new Float64Array(rules.length);
+    this.#passed = new Float64Array(rules.length);
+    // The rest is never asked.
+    this.#answers = Uint8Array.from(rules, (rule) => (isTested(rule) ? UNSETTLED : SOUND));
   }
 
-  pass(rule: number): void {
-    this.#passed[rule] = (this.#passed[rule] ?? 0) + 1;
+  /** Counts an answer; true where it settles that the detector's shapes are noise. */
+  count(rule: number, passed: number, refused: number): boolean {
+    if (this.#answers[rule] !== UNSETTLED) return false;
+    const passes = (this.#passed[rule] ?? 0) + passed;
+    const refusals = (this.#refused[rule] ?? 0) + refused;
+    this.#passed[rule] = passes;
+    this.#refused[rule] = refusals;
+    if (passes + refusals < SETTLED) return false;
+    const isNoise = this.isNoise(rule);
+    this.#answers[rule] = isNoise ? NOISE : SOUND;
+    // `+852 …` is a telephone number whatever else the text holds.
+    const detector = this.#rules[rule];
+    return isNoise && detector !== undefined && isTelling(detector);
   }
 
+  /** Adds refusals by detector; they settle nothing by themselves. */
   refuse(counts: Uint32Array): void {
     for (let rule = 0; rule < counts.length; rule++) {
       const count = counts[rule] ?? 0;
-      if (count > 0) this.#refused[rule] = (this.#refused[rule] ?? 0) + count;
+      if (count > 0 && this.#answers[rule] === UNSETTLED) {
+        this.#refused[rule] = (this.#refused[rule] ?? 0) + count;
+      }
     }
   }
 
   /** Do as few of the detector's shapes pass as chance lets pass? */
-  isNoise(rule: Detector, number: number): boolean {
-    if (!isTested(rule)) return false;
-    const passed = this.#passed[number] ?? 0;
-    const tries = passed + (this.#refused[number] ?? 0);
-    if (!isTelling(rule)) return tries >= ENOUGH && passed < tries * FOREIGN_SHARE;
-    return tries >= ENOUGH && binomialTail(tries, passed, rule.passRate.plausible) >= CHANCE;
+  isNoise(rule: number): boolean {
+    const answer = this.#answers[rule];
+    if (answer !== UNSETTLED) return answer === NOISE;
+    const detector = this.#rules[rule];
+    const passed = this.#passed[rule] ?? 0;
+    const tries = passed + (this.#refused[rule] ?? 0);
+    if (!detector || tries < ENOUGH) return false;
+    if (!isTelling(detector)) return passed < tries * FOREIGN_SHARE;
+    return binomialTail(tries, passed, detector.passRate.plausible) >= CHANCE;
   }
 }

@@ -10,22 +10,24 @@ import type {
   ObjectDetection,
 } from '../model/detector.ts';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
+import type { ObjectAsks } from './asks.ts';
 import { FEW, MaskCounts } from './candidates.ts';
 import type { Slot } from './cellslots.ts';
 import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns, markPeople } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
-import type { CellPlace, Engine } from './engine.ts';
+import type { Engine, Reader } from './engine.ts';
 import { isInert, neighbourLevel, ownLevel } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
-import { type Candidate, type Filter, Mode } from './kernel/matcher.ts';
+import { type Candidate, Mode } from './kernel/matcher.ts';
 import type { RowEntry } from './kernel/tables.ts';
 import { maskMatch } from './mask.ts';
 import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
+import { RunningText } from './running.ts';
 import { type Alike, SettledCells } from './settled.ts';
 import { Waiting } from './waiting.ts';
 
@@ -73,6 +75,8 @@ export class ObjectDetector implements ObjectDetection {
   readonly #evidence: Evidence[] = [];
   readonly #textSamples: Uint8Array;
   readonly #text: TextStatistics;
+  readonly #asks: ObjectAsks;
+  readonly #running: RunningText;
   readonly #words = new Uint32Array(2);
   /** Number of the column at hand, or -1. */
   #column = -1;
@@ -97,7 +101,11 @@ export class ObjectDetector implements ObjectDetection {
     this.#options = options;
     this.#least = levelOf(options.minConfidence ?? 'medium');
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
-    this.#text = new TextStatistics(engine.rules.length);
+    this.#text = new TextStatistics(engine.rules);
+    this.#asks = engine.asks.of(this.#least);
+    this.#running = new RunningText(engine, this.#asks, this.#text, (candidate, reader) =>
+      this.#accept(candidate, undefined, reader),
+    );
     this.#columns = new Columns(engine);
     // Each hit, and each value that the allow list may name, is looked at by itself.
     const isCounting = options.collectHits !== true && engine.allow.isEmpty;
@@ -122,8 +130,9 @@ export class ObjectDetector implements ObjectDetection {
     this.#engine.refusals.clear();
     const settled = this.#settledCells(piece, reader, found.length > 0);
     this.#isHeld = found.length > 0;
-    const visitor = {
-      enter: (cell: CellPlace): Filter => {
+    this.#running.begin(reader);
+    const visitor: Reader = {
+      enter: (cell) => {
         waiting.flush();
         this.#recordFound(found, this.#engine.folder.start(cell.cellStart), reader);
         if (this.#isHeld && found.length === 0) this.#settled?.hold(false);
@@ -132,16 +141,21 @@ export class ObjectDetector implements ObjectDetection {
         const { column } = reader.place;
         this.#column = this.#columns.number(column);
         const state = this.#columns.states[this.#column];
+        if (!isTable && !state && reader.place.row === null) return null;
         if (!isTable || !state) return this.#engine.accepting;
         return state.mutesMore && reader.isMute(state.name) ? state.mute : state.filter;
       },
-      take: (candidate: Candidate): void => {
+      note: (automaton, start, found) => {
+        if (this.#engine.places.add(automaton, start, found)) this.#running.workOff(false);
+      },
+      take: (candidate) => {
         if (settled > 0) this.#settled?.takeRow(this.#engine.row);
         waiting.add(candidate);
       },
     };
     this.#engine.read(piece.text, visitor, settled);
     waiting.flush();
+    this.#running.workOff(true);
     this.#recordFound(found, Number.POSITIVE_INFINITY, reader);
     if (!isTable) this.#text.refuse(this.#engine.refusals.counts);
     this.#closeGroup();
@@ -218,7 +232,17 @@ export class ObjectDetector implements ObjectDetection {
     const state = this.#columns.states[this.#column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
-    if (place.row === null && !candidate.masked) this.#text.pass(candidate.rule);
+    if (place.row === null && !candidate.masked && this.#text.count(candidate.rule, 1, 0)) {
+      this.#asks.mute(candidate.rule);
+    }
+    this.#accept(candidate, state, reader);
+  }
+
+  /** Records what a judge accepted. */
+  #accept(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): void {
+    const rule = this.#engine.rules[candidate.rule];
+    if (!rule) return;
+    reader.moveTo(candidate);
     const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
     const flags = decoys | this.#flags(candidate, state, reader);
     this.#record(candidate, rule, flags, reader);
@@ -253,8 +277,9 @@ export class ObjectDetector implements ObjectDetection {
     const { start, end, match } = candidate;
     flags |= seriesFlags(text, length, start, end);
     const spelling = spellingFlags(text, start, end);
-    const isText = reader.place.row === null && !candidate.masked && !match.folded.includes('@');
-    flags |= isText ? spelling : spelling & ~Flag.lower;
+    const isLower = (spelling & Flag.lower) !== 0;
+    const isText = isLower && (flags & Flag.row) === 0 && !candidate.masked;
+    flags |= isText && !match.folded.includes('@') ? spelling : spelling & ~Flag.lower;
     const header = state?.voices[candidate.rule] ?? null;
     if (header === 'for') flags |= Flag.header;
     const near = reader.surroundings.voice(candidate.rule, state?.name === '');
@@ -334,7 +359,9 @@ export class ObjectDetector implements ObjectDetection {
     column: number,
   ): boolean {
     if (this.#options.collectHits) return true;
-    const counts = this.#columns.states[column]?.samples ?? this.#textSamples;
+    // In running text there is no column, and to look for the one before the first is slow.
+    const state = column < 0 ? undefined : this.#columns.states[column];
+    const counts = state?.samples ?? this.#textSamples;
     const slot = candidate.rule * 2 + (candidate.masked ? 1 : 0);
     const limit = column < 0 ? TEXT_SAMPLES : COLUMN_SAMPLES;
     if ((counts[slot] ?? 0) >= limit) return false;
@@ -390,15 +417,16 @@ export class ObjectDetector implements ObjectDetection {
     const found = this.#engine.finders.around(reader.text, reader.start, reader.end);
     if (found.length === 0) return;
     // Asked now: an extractor's cursor does not go back.
-    this.#anchor = { reader, found, place: { ...reader.place, label: reader.label() } };
+    const { line, place } = reader;
+    this.#anchor = { reader, found, line, place: { ...place, label: reader.label() } };
   }
 
-  #lookAround({ reader, found, place }: Anchor): void {
+  #lookAround({ reader, found, line, place }: Anchor): void {
     for (const one of found) {
       if (one.start < this.#foundEnd) continue;
       this.#foundEnd = one.end;
       this.#group++;
-      this.#addFound(one, Flag.beside, -1, reader, place);
+      this.#addFound(one, Flag.beside, -1, reader, place, line);
     }
   }
 
@@ -408,13 +436,14 @@ export class ObjectDetector implements ObjectDetection {
     column: number,
     reader: PieceReader,
     place: Place = reader.place,
+    line: number = reader.line,
   ): void {
     const rule = this.#engine.rules[found.rule];
     if (!rule) return;
     const records = this.#records;
     const isRow = (flags & Flag.row) !== 0;
     if (isRow) this.#closeGroup();
-    const record = records.add(isRow ? (reader.place.row ?? reader.line) : reader.line);
+    const record = records.add(isRow ? (reader.place.row ?? line) : line);
     this.#groupIsHopeless = false;
     this.#engine.hasher.halves(found.text.normalize('NFKC').toUpperCase(), this.#words);
     records.set(record, Field.rule, found.rule);
@@ -440,5 +469,6 @@ interface Anchor {
   readonly reader: PieceReader;
   /** What finders found around it. */
   readonly found: readonly Found[];
+  readonly line: number;
   readonly place: Place;
 }

@@ -23,6 +23,9 @@ export class PieceReader {
   /** Offsets in the piece's text. */
   start = -1;
   end = -1;
+  /** Of the candidate at hand, folded indexes. */
+  #foldedStart = -1;
+  #foldedEnd = -1;
   /** Line feeds before the candidate, with a gap between pieces. */
   line: number;
   /** Before it the line feeds are counted. */
@@ -99,7 +102,12 @@ export class PieceReader {
     return this.#first[cell] ?? this.#piece.locate(offset);
   }
 
-  moveTo(candidate: Candidate): void {
+  /** Goes to folded indexes, half open. */
+  moveTo(candidate: { readonly start: number; readonly end: number }): void {
+    // Several detectors ask of one span in turn.
+    if (candidate.start === this.#foldedStart && candidate.end === this.#foldedEnd) return;
+    this.#foldedStart = candidate.start;
+    this.#foldedEnd = candidate.end;
     this.start = this.#engine.folder.start(candidate.start);
     this.end = this.#engine.folder.end(candidate.end);
     this.surroundings.moveTo(this.start, this.end);

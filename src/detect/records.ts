@@ -74,6 +74,7 @@ export class Records {
 
   /** Forgets the records from `size` on. */
   truncate(size: number): void {
+    if (size === this.#size) return;
     this.#words.fill(0, size * WORDS, this.#size * WORDS);
     this.#size = size;
   }

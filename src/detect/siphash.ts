@@ -27,6 +27,8 @@ export const KEY_BYTES = 16;
 
 /** A UTF-16 unit takes three bytes of UTF-8 at most. */
 const UNIT_BYTES = 3;
+/** Characters of a value that is written one by one. */
+const SHORT = 40;
 
 /** Does nothing else, so that all behind the key is room for values. */
 let machine: Machine | null = null;
@@ -78,7 +80,15 @@ export function createHasher(key: Uint8Array): Hasher {
   const keyWords = new Int32Array(Uint8Array.from(key).buffer);
   const halves = (value: string, words: Uint32Array): void => {
     const owner = machineFor(value.length * UNIT_BYTES);
-    finish(owner, keyWords, valueBytes.write(value, 'utf8'), words);
+    // Short ASCII as most values are: the platform's encoder costs more than the hash.
+    let length = value.length <= SHORT ? 0 : value.length;
+    for (; length < value.length; length++) {
+      const code = value.charCodeAt(length);
+      if (code > 0x7f) break;
+      valueBytes[length] = code;
+    }
+    const isWritten = value.length <= SHORT && length === value.length;
+    finish(owner, keyWords, isWritten ? length : valueBytes.write(value, 'utf8'), words);
   };
   const halvesOf = (bytes: Uint8Array, length: number, words: Uint32Array): void =>
     sipHash(keyWords, bytes, length, words);

@@ -6,33 +6,36 @@
 import { Buffer } from 'node:buffer';
 import { CELL, ROW } from '../model/piece.ts';
 import type { Engine } from './engine.ts';
-import { type Found, isMeant, nearVoice, type Voice } from './hints.ts';
+import { Says, type Voice } from './hints.ts';
 import { PlainText, plainWords } from './plain.ts';
+import { WordList } from './wordlist.ts';
 
 const BEFORE = 40;
 /** Four bytes are the longest character. */
 const BYTES_A_CHARACTER = 4;
-
-interface Words {
-  readonly found: readonly Found[];
-  /** Of the plain text that they were found in. */
-  readonly length: number;
-}
+/** A word behind the match more often belongs to the next value. */
+const BEHIND_PENALTY = 20;
+/** Of two words that end together the longer one decides: by less than a character, so long as none has a hundred. */
+const LENGTH_SHARE = 1 / 100;
+const LONGEST = 1;
 
 /** The plain form of the words at hand. */
 const plain = new PlainText();
-
-const NONE: readonly Found[] = [];
-const NOTHING: Words = { found: NONE, length: 0 };
 
 export class Surroundings {
   readonly #text: Buffer;
   readonly #engine: Engine;
   #start = -1;
   #end = -1;
-  #before: Words | null = null;
-  #after: readonly Found[] | null = null;
-  #label: Words | null = null;
+  readonly #before = new WordList();
+  readonly #after = new WordList();
+  readonly #label = new WordList();
+  #hasBefore = false;
+  #hasAfter = false;
+  #hasLabel = false;
+  /** The nearest word so far, and what it says. */
+  #nearest = 0;
+  #voice: Voice = null;
 
   constructor(text: Uint8Array, engine: Engine) {
     this.#text = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
@@ -41,78 +44,120 @@ export class Surroundings {
 
   moveTo(start: number, end: number): void {
     if (start !== this.#start) {
-      this.#before = null;
-      this.#label = null;
+      this.#hasBefore = false;
+      this.#hasLabel = false;
     }
-    if (end !== this.#end) this.#after = null;
+    if (end !== this.#end) this.#hasAfter = false;
     this.#start = start;
     this.#end = end;
   }
 
-  /** What they say of a detector. `byLabel`: where columns have no names, the cell to the left may be the label. */
+  /**
+   * What they say of a detector: the nearest word decides, the longer one of two that end together.
+   * `byLabel`: where columns have no names, the cell to the left may be the label.
+   */
   voice(rule: number, byLabel: boolean): Voice {
-    this.#before ??= this.#wordsBefore(this.#start);
-    this.#after ??= this.#wordsAfter();
-    const voice = nearVoice(this.#before.found, this.#before.length, this.#after, rule);
-    if (voice !== null || !byLabel) return voice;
-    this.#label ??= this.#labelCell();
-    return nearVoice(this.#label.found, this.#label.length, [], rule);
-  }
-
-  #wordsBefore(end: number): Words {
-    // The value begins its cell.
-    if (end === 0 || isBorder(this.#text[end - 1])) return NOTHING;
-    const { words, folder } = this.#engine;
-    const count = words.before(folder.origin, end);
-    if (count === 0) return NOTHING;
-    if (count > 0) return { found: this.#found(count), length: words.length };
-    return { found: this.#ask(words.from, words.to), length: plain.length };
-  }
-
-  #wordsAfter(): readonly Found[] {
-    const end = this.#end;
-    if (end === this.#text.length || isBorder(this.#text[end])) return NONE;
-    const { words, folder } = this.#engine;
-    const count = words.after(folder.origin, this.#text.length, end);
-    if (count === 0) return NONE;
-    return count > 0 ? this.#found(count) : this.#ask(words.from, words.to);
-  }
-
-  /** The words that the kernel found. */
-  #found(count: number): readonly Found[] {
-    const { words, hints } = this.#engine;
-    const found: Found[] = [];
-    for (let i = 0; i < count; i++) {
-      const word = hints.word(words.node(i));
-      if (word) found.push({ word, start: words.start(i), end: words.end(i) });
+    this.#lookBefore();
+    this.#nearest = Number.POSITIVE_INFINITY;
+    this.#voice = null;
+    this.#weighBefore(this.#before, rule);
+    // Whatever stands behind, it is farther.
+    if (this.#nearest < BEHIND_PENALTY - LONGEST) return this.#voice;
+    this.#lookAfter();
+    const after = this.#after;
+    for (let n = 0; n < after.count; n++) {
+      this.#weigh(after, n, rule, after.before(n) + BEHIND_PENALTY);
     }
-    return this.#meant(found, words.from, words.to);
+    if (this.#voice !== null || !byLabel) return this.#voice;
+    if (!this.#hasLabel) this.#labelCell();
+    this.#weighBefore(this.#label, rule);
+    return this.#voice;
   }
 
-  /** The words by Unicode's plain form. */
-  #ask(from: number, to: number): readonly Found[] {
-    const { hints } = this.#engine;
+  /** Marks the detectors that one of the words may speak for, with a number; false where there is no word. */
+  markHinted(marks: Float64Array, number: number): boolean {
+    this.#lookBefore();
+    this.#lookAfter();
+    const isSilent = this.#before.count === 0 && this.#after.count === 0;
+    if (isSilent) return false;
+    for (const { words, count } of [this.#before, this.#after]) {
+      for (let n = 0; n < count; n++) {
+        const hints = words[n]?.hints ?? [];
+        for (let i = 0; i < hints.length; i++) marks[hints[i] ?? 0] = number;
+      }
+    }
+    return true;
+  }
+
+  #lookBefore(): void {
+    if (!this.#hasBefore) this.#wordsBefore(this.#start, this.#before);
+    this.#hasBefore = true;
+  }
+
+  #lookAfter(): void {
+    if (!this.#hasAfter) this.#wordsAfter();
+    this.#hasAfter = true;
+  }
+
+  #weighBefore(list: WordList, rule: number): void {
+    for (let n = 0; n < list.count; n++) this.#weigh(list, n, rule, list.behind(n));
+  }
+
+  #weigh(list: WordList, n: number, rule: number, distance: number): void {
+    const score = distance - (list.words[n]?.length ?? 0) * LENGTH_SHARE;
+    if (score >= this.#nearest) return;
+    const { hints, rules } = this.#engine;
+    const says = list.says(n, rule, rules.length, hints.voices, this.#text);
+    if (says === Says.nothing) return;
+    this.#nearest = score;
+    this.#voice = says === Says.hint ? 'for' : 'against';
+  }
+
+  #wordsBefore(end: number, list: WordList): void {
+    list.clear();
+    // The value begins its cell.
+    if (end === 0 || isBorder(this.#text[end - 1])) return;
+    const { words, folder } = this.#engine;
+    this.#takeInto(list, words.before(folder.origin, end));
+  }
+
+  #wordsAfter(): void {
+    const list = this.#after;
+    list.clear();
+    const end = this.#end;
+    if (end === this.#text.length || isBorder(this.#text[end])) return;
+    const { words, folder } = this.#engine;
+    this.#takeInto(list, words.after(folder.origin, this.#text.length, end));
+  }
+
+  /** Takes the words that the kernel found; by Unicode's plain form where it does not know. */
+  #takeInto(list: WordList, count: number): void {
+    const { words, hints } = this.#engine;
+    if (count === 0) return;
+    if (count > 0) {
+      list.take(words, hints, count);
+      return;
+    }
+    const { from, to } = words;
     plain.set('');
-    if (!hints.mayHold(this.#text, from, to)) return NONE;
-    plain.set(plainWords(this.#text.toString('utf8', from, to)));
-    return this.#meant(hints.findIn(plain), from, to);
-  }
-
-  #meant(found: readonly Found[], from: number, to: number): readonly Found[] {
-    if (!found.some(({ word }) => word.isOrdinary)) return found;
-    const written = this.#text.toString('utf8', from, to);
-    return found.filter(({ word }) => !word.isOrdinary || isMeant(word, written));
+    if (hints.mayHold(this.#text, from, to)) {
+      plain.set(plainWords(this.#text.toString('utf8', from, to)));
+    }
+    list.takeFound(words, hints.findIn(plain), plain.length);
   }
 
   /** The cell to the left, when it is no longer than a label. */
-  #labelCell(): Words {
+  #labelCell(): void {
+    const list = this.#label;
+    this.#hasLabel = true;
+    list.clear();
     let border = this.#start;
     const limit = Math.max(0, border - BYTES_A_CHARACTER);
     // A quote or a blank may stand between the border and the value.
     while (border > limit && !isBorder(this.#text[border - 1])) border--;
-    if (border === 0 || this.#text[border - 1] !== CELL) return NOTHING;
-    const words = this.#wordsBefore(border - 1);
-    return words.length < BEFORE ? words : NOTHING;
+    if (border === 0 || this.#text[border - 1] !== CELL) return;
+    this.#wordsBefore(border - 1, list);
+    if (list.length >= BEFORE) list.clear();
   }
 }
 

@@ -125,6 +125,8 @@ export interface Detector extends Rule {
   readonly passRate: { readonly plausible: number; readonly proved: number };
   /** This match's ceiling in place of `alone`, where an identifier's forms differ in how distinctive they are: `901231-14-5123` and twelve bare digits. */
   readonly aloneFor?: (match: Match) => 'none' | Confidence;
+  /** The most that `aloneFor` ever says, or a list of it by shape. Not given, anything: where a bound shows that nothing can come of a match, nobody judges it. */
+  readonly aloneAtMost?: 'none' | Confidence | readonly ('none' | Confidence)[];
   /** The most a masked form reaches without support: `***-**-1234` may be anyone's. Default `low`, never above `alone`. */
   readonly masksAlone?: Confidence;
   /**

@@ -25,6 +25,7 @@ class Thorough extends Engine {
         reader.enter(place);
         return this.#all;
       },
+      note: (automaton, start, found) => reader.note(automaton, start, found),
       take: (candidate) => reader.take(candidate),
     });
   }
@@ -107,4 +108,48 @@ test.each<DetectOptions>([
   const engine = new Engine(detectors, hasher);
   expect(detect(engine, tableOf(HEADER, rows), options)).toEqual(slow);
   expect(detect(engine, withGrid(tableOf(HEADER, rows), HEADER), options)).toEqual(slow);
+});
+
+/** Lines of numbers that come to nothing, with words beside some of them and people among them. */
+function lineOf(number: number): string {
+  const words = ['file', 'tel.', 'TIN:', '電話', '身份證號碼', 'order no', 'My Number', 'ref'];
+  const word = words[number % 8] ?? '';
+  const address = `10.${number % 256}.${(number * 7) % 256}.${(number * 13) % 256}`;
+  const grouped = plainNumber(number, 12).replace(/(\d{4})(?=\d)/g, '$1 ');
+  const value = [hkid(number), myNumber(number), address, grouped][number % 4] ?? '';
+  return `${address} said ${plainNumber(number, 8)} and ${word} ${plainNumber(number + 5, 8 + (number % 6))}; then ${value} (${word} ${plainNumber(number + 11, 9)})`;
+}
+
+test.each<DetectOptions>([
+  {},
+  { minConfidence: 'low', collectHits: true },
+  { minConfidence: 'high' },
+  { collectHits: true },
+])('a text gives the same result with and without asking every judge, under %j', (options) => {
+  const hasher = createHasher(new Uint8Array(16));
+  const text = Buffer.from(Array.from({ length: 1_200 }, (_, i) => lineOf(i + 1)).join('\n'));
+  const piece: Piece = {
+    text,
+    locate: (offset) => ({ label: `offset ${offset}`, row: null, column: null }),
+  };
+  const slow = detect(new Thorough(detectors, hasher), piece, options);
+  expect(detect(new Engine(detectors, hasher), piece, options)).toEqual(slow);
+});
+
+test('what is settled to be noise stays so, and a word still speaks for it', () => {
+  const hasher = createHasher(new Uint8Array(16));
+  const found = (lines: readonly string[]): readonly string[] => {
+    const object = new ObjectDetector(new Engine(detectors, hasher), {});
+    const text = Buffer.from(lines.join('\n'));
+    const locate = () => ({ label: '', row: null, column: null });
+    object.piece({ text, locate });
+    const far = 'far from any word '.repeat(20);
+    const last = `個人番号 ${myNumber(3)}, ${far}${myNumber(4)}`;
+    object.piece({ text: Buffer.from(last), locate });
+    const summaries = object.end().summaries.filter(({ detector }) => detector === 'jp.mynumber');
+    return summaries.map(({ hits, confidence }) => `${hits} ${confidence}`);
+  };
+  // More codes than it takes; one in eleven passes.
+  const codes = Array.from({ length: 4_500 }, (_, i) => `code ${plainNumber(i, 12)} of the day.`);
+  expect(found(codes)).toEqual(['1 high']);
 });

@@ -85,6 +85,7 @@ export function acceptDetector(detector: Detector): void {
     acceptPositions(detector);
     acceptSpellings(detector);
     acceptMasks(detector);
+    acceptBounds(detector);
     acceptChanges(detector);
     acceptHostileText(detector);
   });
@@ -213,6 +214,25 @@ function acceptMasks(detector: Detector): void {
       const shape = detector.aloneFor?.({ compact: value, shape: 0, folded: value });
       if (shape === 'none' || detector.alone === 'none') continue;
       expect(kernel.mask(`forms/${value}.pdf`).includes(value), 'mask() shows it').toBe(false);
+    }
+  });
+}
+
+function acceptBounds(detector: Detector): void {
+  const { aloneFor, aloneAtMost } = detector;
+  if (!aloneFor || aloneAtMost === undefined) return;
+
+  test('no match is worth more alone than the bound of its shape', () => {
+    const engine = new Engine([detector], hasher);
+    const levels = ['none', 'low', 'medium', 'high'];
+    const values = detector.examples.yes;
+    for (const value of [...values, ...values.flatMap(singleDigitChanges)]) {
+      engine.find(Buffer.from(value), { lax: false }, ({ masked, match }) => {
+        if (masked) return;
+        const most = typeof aloneAtMost === 'string' ? aloneAtMost : aloneAtMost[match.shape];
+        const worth = levels.indexOf(aloneFor(match));
+        expect(worth, value).toBeLessThanOrEqual(levels.indexOf(most ?? 'high'));
+      });
     }
   });
 }

@@ -29,7 +29,7 @@ export class Automaton {
   readonly classes: Uint8Array = new Uint8Array(256);
   readonly classCount: number;
   readonly #nfa: Nfa;
-  readonly #maxStates: number;
+  readonly maxStates: number;
   readonly #start: number[];
   /** By NFA node: which classes it reads, as a lookup. */
   readonly #reads: (Uint8Array | null)[];
@@ -60,7 +60,7 @@ export class Automaton {
     this.id = id;
     this.#noted = noted;
     this.#nfa = nfa;
-    this.#maxStates = maxStates;
+    this.maxStates = maxStates;
     this.#start = [...starts];
     const sets = [...new Set(nfa.nodes.map((node) => node.set))];
     const representatives = classify(sets, this.classes);
@@ -116,7 +116,7 @@ export class Automaton {
 
   /** Words that the table may come to need. */
   get tableSize(): number {
-    return this.#maxStates * this.classCount;
+    return this.maxStates * this.classCount;
   }
 
   /** Goes on in another table, which is as large as it may come to be and empty or a copy of this one. */
@@ -157,7 +157,7 @@ export class Automaton {
     }
     const members = this.#closure(targets);
     const known = this.#states.get(members.join());
-    if (known === undefined && this.#members.length >= this.#maxStates) {
+    if (known === undefined && this.#members.length >= this.maxStates) {
       this.#reset();
       return UNKNOWN;
     }

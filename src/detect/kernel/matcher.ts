@@ -5,9 +5,8 @@
 import type { Detector, Judgement } from '../../model/detector.ts';
 import type { Automaton } from './automaton.ts';
 import type { Compiled, CompiledShape } from './compile.ts';
+import { Judging } from './judging.ts';
 import { Span, SpanMatch } from './match.ts';
-import { DEFAULT_BOUNDARY } from './scanner.ts';
-import { IS_MASK } from './signs.ts';
 
 /** A shape match with its judgement. Offsets are folded indexes, half open. Holds a raw value: never leaves detection. */
 export interface Candidate {
@@ -18,8 +17,6 @@ export interface Candidate {
   readonly end: number;
   readonly match: SpanMatch;
 }
-
-const DOT = 46;
 
 /** What to do with a detector's shapes in a column. */
 export const Mode = {
@@ -88,9 +85,8 @@ export class Filter {
 }
 
 export class Matcher {
-  readonly #rules: readonly Detector[];
+  readonly #judging: Judging;
   readonly #compiled: Compiled;
-  readonly #boundaries: readonly Uint8Array[];
   /** By rule: the start at which it was last settled, so that a longer end hides shorter ones. */
   readonly #settled: Float64Array;
   readonly #failed: (Candidate | null)[];
@@ -101,20 +97,13 @@ export class Matcher {
   /** Used again until a candidate keeps it. */
   #span = new Span();
   #spanIsKept = false;
-  /** What judges get to see; none of them keeps it. */
-  #match: SpanMatch | null = null;
 
   constructor(rules: readonly Detector[], compiled: Compiled) {
-    this.#rules = rules;
+    this.#judging = new Judging(rules);
     this.#compiled = compiled;
     this.#settled = new Float64Array(rules.length);
     this.#refused = new Float64Array(rules.length);
     this.#failed = rules.map(() => null);
-    this.#boundaries = rules.map((rule) => {
-      const table = new Uint8Array(256);
-      for (const sign of rule.boundary ?? DEFAULT_BOUNDARY) table[sign.charCodeAt(0)] = 1;
-      return table;
-    });
   }
 
   /** Judges what the automaton found from `start`. `lax`: only letters and digits bound a match, as in object keys. */
@@ -143,10 +132,10 @@ export class Matcher {
         const shape = shapes[k]!;
         if (this.#settled[shape.rule] === this.#visits) continue;
         if (this.#refused[shape.rule] === refusal + shape.keepId) continue;
-        if (!lax && !this.#bounded(shape, text, length, start, end)) continue;
+        if (!lax && !this.#judging.isBounded(shape, text, length, start, end)) continue;
         const judgement = shape.masked
-          ? this.#judgeMasked(text, length, start, end)
-          : this.#judgeFull(shape);
+          ? this.#judging.masked(this.#span, text, length)
+          : this.#judging.full(this.#span, shape);
         if (judgement === null) continue;
         if (judgement !== 'no') {
           this.#settled[shape.rule] = this.#visits;
@@ -175,50 +164,5 @@ export class Matcher {
     this.#spanIsKept = true;
     const match = new SpanMatch(this.#span, shape);
     return { rule: shape.rule, masked: shape.masked, judgement, start, end, match };
-  }
-
-  /** `(?<![A-Za-z0-9_.\-])…(?![A-Za-z0-9_\-]|\.\d)`, with the detector's own signs for `_-.`; letters and digits were checked before. */
-  #bounded(
-    shape: CompiledShape,
-    text: Uint8Array,
-    length: number,
-    start: number,
-    end: number,
-  ): boolean {
-    const signs = this.#boundaries[shape.rule]!;
-    if (start > 0 && signs[text[start - 1]!] === 1) return false;
-    if (end >= length) return true;
-    const next = text[end]!;
-    if (signs[next] === 0) return true;
-    if (next !== DOT) return false;
-    const after = end + 1 < length ? text[end + 1]! : 0;
-    return after < 48 || after > 57;
-  }
-
-  /** Null where the characters cannot be one, whatever the check says. */
-  #judgeFull(shape: CompiledShape): Judgement | null {
-    const rule = this.#rules[shape.rule]!;
-    this.#match ??= new SpanMatch(this.#span, shape);
-    const match = this.#match;
-    match.set(this.#span, shape);
-    if (rule.lengths) {
-      const { compact } = match;
-      if (!rule.lengths(compact).includes(compact.length)) return null;
-    }
-    return rule.judge(match);
-  }
-
-  /** A masked form needs two mask signs in a row, all of one kind, and none beside it. */
-  #judgeMasked(text: Uint8Array, length: number, start: number, end: number): Judgement | null {
-    if (start > 0 && IS_MASK[text[start - 1]!] === 1) return null;
-    if (end < length && IS_MASK[text[end]!] === 1) return null;
-    const { folded } = this.#span;
-    const runs = folded.match(/\*{2,}|#{2,}|\?{2,}|_{2,}|X{2,}/g);
-    const sign = runs?.[0]?.charAt(0);
-    if (sign === undefined || runs?.some((run) => run.charAt(0) !== sign)) return null;
-    const shown = folded.replaceAll(sign, '');
-    // A row of X that fits letters too shows nothing of anybody.
-    if (/[*#?_]/.test(shown) || !/[0-9A-Z]/.test(shown)) return null;
-    return 'plausible';
   }
 }

@@ -6,6 +6,52 @@ import type { Machine } from './machine.ts';
 /** Numbers of one word found: its node in the tree, start and end in the plain form. */
 const NUMBERS = 3;
 
+/** Of the set of pairs; assembly/words.as says the same. */
+const PAIR_FACTOR = 40_503;
+const PAIR_COUNT = 0x8000;
+const UNITS = 0x10000;
+/** Numbers of a node in the tree, and which of them is the length of the word that ends there. */
+const NODE_NUMBERS = 4;
+const LENGTH = 2;
+
+/** By UTF-16 unit: does a word begin with it? */
+function firstsOf({ roots }: WordTree): Uint8Array {
+  return Uint8Array.from(roots, (node) => (node === 0 ? 0 : 1));
+}
+
+/** By a number made of two units: may a word begin with them, or be the first alone? */
+function pairsOf({ roots, steps, nodes }: WordTree): Uint8Array {
+  const pairs = new Uint8Array(PAIR_COUNT);
+  const units = new Map<number, number>();
+  roots.forEach((node, unit) => {
+    if (node === 0) return;
+    units.set(node, unit);
+    if (nodes[node * NODE_NUMBERS + LENGTH] === 0) return;
+    for (let next = 0; next < UNITS; next++) pairs[pairOf(unit, next)] = 1;
+  });
+  for (let slot = 0; slot < steps.length; slot += 2) {
+    const key = steps[slot]!;
+    const unit = units.get(key >>> 16);
+    if (unit !== undefined && steps[slot + 1] !== 0) pairs[pairOf(unit, key & 0xffff)] = 1;
+  }
+  return pairs;
+}
+
+function pairOf(unit: number, next: number): number {
+  return (Math.imul(unit, PAIR_FACTOR) ^ next) & (PAIR_COUNT - 1);
+}
+
+/** Writes truths as bits; returns their address. */
+function putBits(machine: Machine, truths: Uint8Array): number {
+  const bits = new Uint8Array(truths.length / 8);
+  truths.forEach((truth, index) => {
+    bits[index >> 3]! |= truth << (index & 7);
+  });
+  const at = machine.reserve(bits.length);
+  machine.put(at, bits);
+  return at;
+}
+
 export class WordSearch {
   readonly #machine: Machine;
 
@@ -19,7 +65,12 @@ export class WordSearch {
     const nodesAt = machine.reserve(nodes.byteLength);
     machine.words.set(steps, stepsAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);
-    machine.words.set([stepsAt, steps.length / 2 - 1, nodesAt], Layout.TREE >> 2);
+    const firstsAt = putBits(machine, firstsOf(tree));
+    const pairsAt = putBits(machine, pairsOf(tree));
+    machine.words.set(
+      [stepsAt, steps.length / 2 - 1, nodesAt, firstsAt, pairsAt],
+      Layout.TREE >> 2,
+    );
   }
 
   /** Looks before an offset of the text at an address; how many words, or -1 where {@link from} to {@link to} must be asked of Unicode. */

@@ -100,6 +100,7 @@ function agree(rules: readonly Detector[], rounds: number, seed: number): number
     const text = makeText(below, examples, (round % 2) * 8);
     const found: string[] = [];
     engine.read(Buffer.from(text), {
+      note: () => {},
       enter: () => all,
       take: (candidate) => found.push(keyOf(candidate)),
     });
@@ -167,6 +168,7 @@ test('a text that ends within an identifier teaches nothing wrong about the whol
     const found: string[] = [];
     engine.read(Buffer.from(text), {
       enter: () => all,
+      note: () => {},
       take: (candidate) => found.push(keyOf(candidate)),
     });
     return found.sort();
@@ -187,6 +189,7 @@ test('a text larger than any before moves the tables in memory, and nothing is l
   const startsIn = (text: string): number[] => {
     const starts = new Set<number>();
     engine.read(Buffer.from(text), {
+      note: () => {},
       enter: () => accepted,
       take: ({ start }) => starts.add(engine.folder.start(start)),
     });

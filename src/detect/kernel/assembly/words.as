@@ -1,6 +1,9 @@
 /**
  * The words beside a match: the text around it in its plain form (upper case, one space for what is
- * neither letter nor digit; see plain.ts), and all hints in it, in one walk over a tree of words.
+ * neither letter nor digit; see plain.ts), and all hints in it, from a tree of words.
+ *
+ * The tree lies in a hundred kilobytes and most characters begin no word: two small sets of bits say
+ * of a character, and of it with the next one, whether it is worth going to the tree.
  */
 import { FOUND, KINDS, PLAIN, ROOTS, TREE, WINDOW } from './layout';
 
@@ -10,12 +13,17 @@ const MAX_FOUND: i32 = 1000;
 /** The library must say what the text is in its plain form. */
 const UNKNOWN: i32 = -1;
 
+/** Of the set of pairs; words.ts says the same. */
+const PAIR_FACTOR: i32 = 40503;
+const PAIR_MASK: i32 = 0x7fff;
+
 const SPACE: i32 = 32;
 const CAPITAL_S: i32 = 83;
 /** Full-width `！` to `～` lie this far above ASCII. */
 const FULL_WIDTH: i32 = 0xfee0;
 
 const SEPARATOR: i32 = 1;
+const SIGN: i32 = 2;
 const LOWER: i32 = 4;
 const DIGIT: i32 = 8;
 const UPPER: i32 = 16;
@@ -32,13 +40,29 @@ function isContinuation(code: i32): bool {
   return (code & 0xc0) == 0x80;
 }
 
+// @ts-ignore: decorator
+@inline
+function continuations(bytes: v128): v128 {
+  return i8x16.eq(v128.and(bytes, i8x16.splat(-64)), i8x16.splat(-128));
+}
+
 /** Words in the characters before `end` of the text at `text`, within its cell; how many, or -1. */
 export function wordsBefore(text: usize, end: i32): i32 {
   let from = end;
   let characters = 0;
-  while (from > 0 && !isBorder(load<u8>(text + from - 1))) {
-    if (!isContinuation(load<u8>(text + from)) && ++characters > BEFORE) break;
+  // Sixteen bytes at a time while all of them are within reach.
+  while (from >= 16) {
+    const bytes = v128.load(text + from - 16);
+    const borders = v128.or(i8x16.eq(bytes, i8x16.splat(0x1e)), i8x16.eq(bytes, i8x16.splat(0x1f)));
+    const begun = 16 - popcnt(i8x16.bitmask(continuations(bytes)));
+    if (v128.any_true(borders) || characters + begun >= BEFORE) break;
+    characters += begun;
+    from -= 16;
+  }
+  // A character is counted where its first byte is passed.
+  while (from > 0 && characters < BEFORE && !isBorder(load<u8>(text + from - 1))) {
     from--;
+    if (!isContinuation(load<u8>(text + from))) characters++;
   }
   while (from < end && isContinuation(load<u8>(text + from))) from++;
   return words(text, from, end);
@@ -76,7 +100,8 @@ function unitAt(at: i32): i32 {
 /** Writes the plain form of UTF-8; returns its length, or -1. */
 function plainForm(from: usize, to: usize): i32 {
   store<u16>(PLAIN, <u16>SPACE);
-  let length = 1;
+  // Where the next unit goes.
+  let next = PLAIN + 2;
   let before = SEPARATOR;
   let at = from;
   while (at < to) {
@@ -87,25 +112,40 @@ function plainForm(from: usize, to: usize): i32 {
     } else {
       if (lead < 0xe0 || lead > 0xef || at + 3 > to) return UNKNOWN;
       code = ((lead & 15) << 12) | ((<i32>load<u8>(at, 1) & 63) << 6) | (<i32>load<u8>(at, 2) & 63);
+      at += 3;
+      // Ideographs, of which there are too many to look each up.
+      if (code >= 0x4e00 && code <= 0x9fff) {
+        store<u16>(next, <u16>code);
+        next += 2;
+        before = SIGN;
+        continue;
+      }
       if (code > 0xff00 && code < 0xff5f) code -= FULL_WIDTH;
       else if (code == 0x3000) code = SPACE;
-      at += 3;
     }
     const kind = <i32>load<u8>(KINDS + code);
     if (kind == 0) return UNKNOWN;
     if (kind == SEPARATOR) {
-      if (before != SEPARATOR) store<u16>(PLAIN + (length++ << 1), <u16>SPACE);
+      if (before != SEPARATOR) {
+        store<u16>(next, <u16>SPACE);
+        next += 2;
+      }
     } else {
       if (kind == UPPER && (before & (LOWER | DIGIT)) != 0) {
-        store<u16>(PLAIN + (length++ << 1), <u16>SPACE);
+        store<u16>(next, <u16>SPACE);
+        next += 2;
       }
-      store<u16>(PLAIN + (length++ << 1), <u16>(kind == LOWER ? code - 32 : code));
+      store<u16>(next, <u16>(kind == LOWER ? code - 32 : code));
+      next += 2;
     }
     before = kind;
   }
   // One space ends the text; alone, two do, as in the plain form of nothing.
-  if (before != SEPARATOR || length == 1) store<u16>(PLAIN + (length++ << 1), <u16>SPACE);
-  return length;
+  if (before != SEPARATOR || next == PLAIN + 2) {
+    store<u16>(next, <u16>SPACE);
+    next += 2;
+  }
+  return <i32>((next - PLAIN) >> 1);
 }
 
 /** Letters, in upper case, of scripts that part words with spaces. */
@@ -118,14 +158,15 @@ function isDigit(unit: i32): bool {
   return unit >= 48 && unit <= 57;
 }
 
+// @ts-ignore: decorator
+@inline
 function isSpacedSign(unit: i32): bool {
+  if (unit >= 0x2000) return false;
   return isSpacedLetter(unit) || isDigit(unit);
 }
 
-/** Needs a border before (1), behind (2). */
-function hasBorders(needs: i32, start: i32, end: i32, length: i32): bool {
-  if ((needs & 1) != 0 && start > 0 && isSpacedSign(unitAt(start - 1))) return false;
-  if ((needs & 2) == 0) return true;
+/** Does a word that needs a border behind it end here? */
+function endsFreely(end: i32, length: i32): bool {
   const next = end < length ? unitAt(end) : 0;
   const second = end + 1 < length ? unitAt(end + 1) : 0;
   const third = end + 2 < length ? unitAt(end + 2) : 0;
@@ -149,31 +190,45 @@ function stepFrom(steps: usize, mask: i32, node: i32, unit: i32): i32 {
   }
 }
 
+// @ts-ignore: decorator
+@inline
+function hasBit(bits: usize, index: i32): bool {
+  return (<i32>load<u8>(bits + (index >> 3)) & (1 << (index & 7))) != 0;
+}
+
+/** From each place where a word may begin, down the tree. */
 function search(length: i32): i32 {
   const steps = <usize>load<i32>(TREE);
   const mask = load<i32>(TREE, 4);
   // Four words a node: where to go on when nothing fits, the next shorter word, length and borders of its own.
   const nodes = <usize>load<i32>(TREE, 8);
+  const firsts = <usize>load<i32>(TREE, 12);
+  const pairs = <usize>load<i32>(TREE, 16);
   let found = 0;
-  let node = 0;
-  for (let at = 0; at < length; at++) {
-    const unit = unitAt(at);
-    let next = node == 0 ? 0 : stepFrom(steps, mask, node, unit);
-    while (next == 0 && node != 0) {
-      node = load<i32>(nodes + (<usize>node << 4));
-      if (node != 0) next = stepFrom(steps, mask, node, unit);
-    }
-    node = node == 0 ? load<u16>(ROOTS + (unit << 1)) : next;
-    for (let end = node; end != 0; end = load<i32>(nodes + (<usize>end << 4), 4)) {
-      const size = load<i32>(nodes + (<usize>end << 4), 8);
-      if (size == 0 || found >= MAX_FOUND) continue;
-      const start = at + 1 - size;
-      if (!hasBorders(load<i32>(nodes + (<usize>end << 4), 12), start, at + 1, length)) continue;
-      const entry = FOUND + (found * 12);
-      store<i32>(entry, end);
-      store<i32>(entry, start, 4);
-      store<i32>(entry, at + 1, 8);
-      found++;
+  let isInside = false;
+  for (let start = 0; start < length; start++) {
+    const unit = unitAt(start);
+    // What begins with a letter or digit needs a border before it.
+    const wasInside = isInside;
+    isInside = isSpacedSign(unit);
+    if ((wasInside && isInside) || !hasBit(firsts, unit)) continue;
+    const following = start + 1 < length ? unitAt(start + 1) : 0;
+    if (!hasBit(pairs, ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK)) continue;
+    let node = <i32>load<u16>(ROOTS + (unit << 1));
+    let at = start;
+    while (node != 0) {
+      at++;
+      const entry = nodes + (<usize>node << 4);
+      if (load<i32>(entry, 8) != 0 && found < MAX_FOUND) {
+        if ((load<i32>(entry, 12) & 2) == 0 || endsFreely(at, length)) {
+          const noted = FOUND + (found * 12);
+          store<i32>(noted, node);
+          store<i32>(noted, start, 4);
+          store<i32>(noted, at, 8);
+          found++;
+        }
+      }
+      node = at < length ? stepFrom(steps, mask, node, unitAt(at)) : 0;
     }
   }
   return found;

@@ -60,7 +60,7 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
   return {
     fewestDigits,
-    lead: Math.max(0, ...leads.map((parts) => width(parts) + parts.length * LINE_BREAK)),
+    lead: Math.max(0, ...leads.map(widthWithBreaks)),
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
@@ -69,6 +69,11 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
     isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
     everyDigit: fewestDigits < LEAST || isLong || areLate,
   };
+}
+
+/** Each separator may stand beside a line break. */
+function widthWithBreaks(parts: readonly Part[]): number {
+  return width(parts) + parts.filter(({ type }) => type !== 'run').length * LINE_BREAK;
 }
 
 interface LeadingWord {

@@ -14,7 +14,6 @@ const ACCEPTS = 0x8000;
 const SYMBOLS = 128;
 const MAX_STATES = 2_048;
 /** Kinds of characters that a node reads; the signs follow. */
-const DIGIT = 0;
 const LETTER = 1;
 /** A symbol up to this is a run of as many digits, up to twice this one of letters, above it a sign. */
 const LONGEST_RUN = 40;
@@ -90,22 +89,31 @@ export class Rough {
 
   /** Follows what may stand before a cluster, where only sets that hold letters read digits. */
   #readLeads(lead: number): void {
+    const after = new Map<number, readonly number[]>();
     let front = new Set<number>(this.#starts);
     for (let read = 0; read < lead && front.size > 0; read++) {
       const next = new Set<number>();
       for (const node of front) {
         const reads = this.#reads[node]!;
-        for (let kind = reads[LETTER] === 1 ? DIGIT : LETTER; kind < reads.length; kind++) {
-          if (reads[kind] !== 1) continue;
-          for (const target of this.#closure(this.#nfa.nodes[node]!.next)) {
-            const found = this.#leads.get(kind) ?? new Set();
-            this.#leads.set(kind, found);
-            if (!found.has(target)) next.add(target);
-            found.add(target);
-          }
+        const first = reads[LETTER] === 1 ? 0 : LETTER;
+        if (!reads.includes(1, first)) continue;
+        const targets = after.get(node) ?? this.#closure(this.#nfa.nodes[node]!.next);
+        after.set(node, targets);
+        for (let kind = first; kind < reads.length; kind++) {
+          if (reads[kind] === 1) this.#lead(kind, targets, next);
         }
       }
       front = next;
+    }
+  }
+
+  /** Notes where a lead may end; what was not there before goes on. */
+  #lead(kind: number, targets: readonly number[], next: Set<number>): void {
+    const found = this.#leads.get(kind) ?? new Set();
+    this.#leads.set(kind, found);
+    for (const target of targets) {
+      if (!found.has(target)) next.add(target);
+      found.add(target);
     }
   }
 

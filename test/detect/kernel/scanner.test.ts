@@ -183,6 +183,21 @@ test('a text that ends within an identifier teaches nothing wrong about the whol
   }
 });
 
+test('a full-width comma stays as it lies until a shape holds one', () => {
+  const [first] = detectors;
+  if (!first) throw new Error('no detectors');
+  const startsOf = (shape: string): number[] => {
+    const rule: Detector = { ...first, shapes: [shape], masks: [], judge: () => 'plausible' };
+    const engine = new Engine([rule], createHasher(new Uint8Array(16)));
+    const starts: number[] = [];
+    engine.find(Buffer.from('，，12，345678：'), { lax: false }, ({ start }) => {
+      starts.push(engine.folder.start(start));
+    });
+    return starts;
+  };
+  expect([startsOf('d2,d6'), startsOf('d6'), startsOf('d6:')]).toEqual([[6], [11], [11]]);
+});
+
 test('a text larger than any before moves the tables in memory, and nothing is lost', () => {
   const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
   const accepted = new Filter(detectors.length, Mode.accepted);

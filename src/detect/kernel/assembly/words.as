@@ -5,6 +5,7 @@
  * The tree lies in a hundred kilobytes and most characters begin no word: two small sets of bits say
  * of a character, and of it with the next one, whether it is worth going to the tree.
  */
+import { bits, digitsIn, lettersIn } from './kinds';
 import { FOUND, KINDS, PLAIN, ROOTS, TREE, WINDOW } from './layout';
 
 const BEFORE: i32 = 40;
@@ -86,9 +87,49 @@ function words(text: usize, from: i32, to: i32): i32 {
     store<i32>(WINDOW, 0, 8);
     return 0;
   }
+  if (isSilent(text + from, to - from)) return 0;
   const length = plainForm(text + from, text + to);
   store<i32>(WINDOW, length, 8);
   return length < 0 ? UNKNOWN : search(length);
+}
+
+/**
+ * Up to 64 bytes of ASCII in which no word can begin: most of what stands beside the numbers of logs
+ * and source code. False where that cannot be told so soon.
+ */
+function isSilent(from: usize, size: i32): bool {
+  if (size > 64) return false;
+  const a = v128.load(from);
+  const b = v128.load(from, 16);
+  const c = v128.load(from, 32);
+  const d = v128.load(from, 48);
+  const inside: u64 = size == 64 ? <u64>-1 : ((<u64>1) << <u64>size) - 1;
+  if ((bits(a, b, c, d) & inside) != 0) return false;
+  const letters = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d)) & inside;
+  const digits = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d)) & inside;
+  const small = bits(i8x16.shl(a, 2), i8x16.shl(b, 2), i8x16.shl(c, 2), i8x16.shl(d, 2));
+  const signs = letters | digits;
+  const capitals = letters & ~small;
+  // A capital behind a small letter or a digit begins a word, too.
+  let starts = (signs & ~(signs << 1)) | (capitals & (((letters & small) | digits) << 1));
+  const firsts = <usize>load<i32>(TREE, 12);
+  const pairs = <usize>load<i32>(TREE, 16);
+  while (starts != 0) {
+    const at = <i32>ctz(starts);
+    starts &= starts - 1;
+    const unit = capital(<i32>load<u8>(from + at));
+    if (!hasBit(firsts, unit)) continue;
+    const next: u64 = at == 63 ? 0 : ((<u64>1) << <u64>(at + 1)) & signs & ~(starts & (0 - starts));
+    const following = next == 0 ? SPACE : capital(<i32>load<u8>(from + at, 1));
+    if (hasBit(pairs, ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK)) return false;
+  }
+  return true;
+}
+
+// @ts-ignore: decorator
+@inline
+function capital(code: i32): i32 {
+  return <u32>(code - 97) < 26 ? code - 32 : code;
 }
 
 // @ts-ignore: decorator

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import hkidDetector from '../../detectors/hk/hkid.ts';
 import email from '../../detectors/intl/email.ts';
+import name from '../../detectors/intl/name.ts';
 import phone from '../../detectors/intl/phone.ts';
 import mynumber from '../../detectors/jp/mynumber.ts';
 import nric from '../../detectors/sg/nric.ts';
@@ -106,6 +107,14 @@ test('in running text each identity number is a person, contacts only where ther
   expect(detect(detectors, textPiece(contacts)).persons).toHaveLength(2);
   const both = `${contacts} HKID A123456(3) and HKID ${hkid(4)}, HKID A123456(3)`;
   expect(detect(detectors, textPiece(both)).persons).toHaveLength(2);
+});
+
+test('a name beside an identity number is found whatever comes lines later', () => {
+  for (const later of ['', '\n\n\n\n檔案 60688720\n', '\n\n\n\n電話：60688720\n']) {
+    const text = `姓名：陳大文，身份證號碼：K482913(1)${later}`;
+    const { hits } = detect([...detectors, name], textPiece(text));
+    expect([later, hits.some(({ detector }) => detector === 'intl.name')]).toEqual([later, true]);
+  }
 });
 
 test('hits that stay low name nobody', () => {

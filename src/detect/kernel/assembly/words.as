@@ -47,6 +47,12 @@ function continuations(bytes: v128): v128 {
   return i8x16.eq(v128.and(bytes, i8x16.splat(-64)), i8x16.splat(-128));
 }
 
+// @ts-ignore: decorator
+@inline
+function borders(bytes: v128): v128 {
+  return v128.or(i8x16.eq(bytes, i8x16.splat(0x1e)), i8x16.eq(bytes, i8x16.splat(0x1f)));
+}
+
 /** Words in the characters before `end` of the text at `text`, within its cell; how many, or -1. */
 export function wordsBefore(text: usize, end: i32): i32 {
   let from = end;
@@ -54,9 +60,8 @@ export function wordsBefore(text: usize, end: i32): i32 {
   // Sixteen bytes at a time while all of them are within reach.
   while (from >= 16) {
     const bytes = v128.load(text + from - 16);
-    const borders = v128.or(i8x16.eq(bytes, i8x16.splat(0x1e)), i8x16.eq(bytes, i8x16.splat(0x1f)));
     const begun = 16 - popcnt(i8x16.bitmask(continuations(bytes)));
-    if (v128.any_true(borders) || characters + begun >= BEFORE) break;
+    if (v128.any_true(borders(bytes)) || characters + begun >= BEFORE) break;
     characters += begun;
     from -= 16;
   }
@@ -73,6 +78,13 @@ export function wordsBefore(text: usize, end: i32): i32 {
 export function wordsAfter(text: usize, length: i32, from: i32): i32 {
   let to = from;
   let characters = 0;
+  while (to + 16 <= length) {
+    const bytes = v128.load(text + to);
+    const begun = 16 - popcnt(i8x16.bitmask(continuations(bytes)));
+    if (v128.any_true(borders(bytes)) || characters + begun > AFTER) break;
+    characters += begun;
+    to += 16;
+  }
   while (to < length && !isBorder(load<u8>(text + to))) {
     if (!isContinuation(load<u8>(text + to)) && ++characters > AFTER) break;
     to++;
@@ -152,7 +164,8 @@ function plainForm(from: usize, to: usize): i32 {
       at++;
     } else {
       if (lead < 0xe0 || lead > 0xef || at + 3 > to) return UNKNOWN;
-      code = ((lead & 15) << 12) | ((<i32>load<u8>(at, 1) & 63) << 6) | (<i32>load<u8>(at, 2) & 63);
+      const bytes = load<i32>(at);
+      code = ((bytes & 15) << 12) | (((bytes >> 8) & 63) << 6) | ((bytes >> 16) & 63);
       at += 3;
       // Ideographs, of which there are too many to look each up.
       if (code >= 0x4e00 && code <= 0x9fff) {

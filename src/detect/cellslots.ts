@@ -3,7 +3,6 @@
  * WebAssembly, the detector itself, or the long way.
  */
 import type { Detector } from '../model/detector.ts';
-import type { ColumnStatistics } from './column.ts';
 import type { ColumnState } from './columns.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
@@ -174,7 +173,7 @@ export class CellSlots {
       (quick.judgement === 'proved' ? Flag.proved : 0) |
       (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0);
     const alone = levelOf(quick.alone);
-    const known = flags | columnFlagsOf(detector, state.statistics[rule]);
+    const known = flags | columnFlags(detector, state.statistics[rule]);
     if (this.#isIdleAt(detector, known, alone, voice === 'for')) return 'idle';
     const number = this.number({
       rule,
@@ -223,7 +222,7 @@ export class CellSlots {
         Flag.row |
         written |
         (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0),
-      columnFlags: takes ? columnFlagsOf(detector, statistics) : 0,
+      columnFlags: takes ? columnFlags(detector, statistics) : 0,
       possible,
       shapes: possible.map(({ shape }) => this.#engine.shape(shape)),
     };
@@ -281,12 +280,4 @@ export class CellSlots {
     this.#numbers.set(key, number);
     return number;
   }
-}
-
-/** What the column says of all its values, as the conclusion will have it. */
-function columnFlagsOf(
-  detector: Detector,
-  statistics: ColumnStatistics | null | undefined,
-): number {
-  return statistics ? columnFlags(detector, statistics) : 0;
 }

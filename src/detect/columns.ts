@@ -1,7 +1,8 @@
 /** The columns of one object: what their headers say of each detector, and what has been seen in them. */
-import type { Column } from '../model/piece.ts';
+import type { Column, Place } from '../model/piece.ts';
 import type { ColumnStatistics } from './column.ts';
 import type { Engine } from './engine.ts';
+import type { Found } from './finders.ts';
 import { headerVoices, type Voice } from './hints.ts';
 import { Filter, Mode } from './kernel/matcher.ts';
 import { plainWords } from './plain.ts';
@@ -85,7 +86,7 @@ function parent({ name }: ColumnState): string {
 }
 
 /** Marks the columns that lie beside names, addresses or dates of birth, of which more than one was found. */
-export function markPeople(
+function markPeople(
   states: readonly (ColumnState | undefined)[],
   found: readonly { readonly cell: number }[],
 ): void {
@@ -97,4 +98,30 @@ export function markPeople(
   for (const state of states) {
     if (state && (counts.get(parent(state)) ?? 0) >= PEOPLE) state.ofPeople = true;
   }
+}
+
+/**
+ * Asks the finders of the columns that the first row shows, in the first `most` rows of a table.
+ * What they find waits for its place in the order.
+ */
+export function findInTable(
+  { finders }: Engine,
+  columns: Columns,
+  text: Uint8Array,
+  firstRow: readonly Place[],
+  most: number,
+): Found[] {
+  if (finders.numbers.length === 0) return [];
+  const states = firstRow.map(({ column }) => columns.states[columns.number(column)]);
+  const [table] = states;
+  const limit = most - (table?.rowsLookedAt ?? 0);
+  if (!table || limit <= 0) return [];
+  const layout = states.map((state) => ({
+    header: state?.name ?? '',
+    finders: finders.numbers.filter((rule) => state?.labelVoices[rule] === 'for'),
+  }));
+  const { found, rows } = finders.inTable(text, layout, limit);
+  table.rowsLookedAt += rows;
+  markPeople(states, found);
+  return found;
 }

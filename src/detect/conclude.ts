@@ -5,8 +5,8 @@ import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
+import type { Gathered } from './gathered.ts';
 import { maskText } from './masktext.ts';
-import type { Gathered } from './object.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { Field } from './records.ts';
 import { Supporters } from './supporters.ts';
@@ -81,10 +81,7 @@ class Conclusion {
     const isNoise = this.#engine.rules.map((_, number) => text.isNoise(number));
     const isWeak = this.#engine.rules.map(({ passRate }) => passRate.plausible > WEAK_RATE);
     const known = columns.map(({ statistics }) =>
-      this.#engine.rules.map((rule, number) => {
-        const one = statistics[number];
-        return one ? columnFlags(rule, one) : 0;
-      }),
+      this.#engine.rules.map((rule, number) => columnFlags(rule, statistics[number])),
     );
     // Records of a column are much alike: the level of the one before mostly holds.
     const last = this.#engine.rules.map(() => ({ flags: -1, alone: -1, level: 0 }));

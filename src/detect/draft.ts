@@ -1,7 +1,7 @@
 /** A summary of the hits of one detector and form, in the making. */
 import type { Form } from '../model/detector.ts';
 import { Flag, type Level } from './flags.ts';
-import type { Evidence } from './object.ts';
+import type { Evidence } from './gathered.ts';
 import { HashBag } from './people.ts';
 
 /** Samples shown for one detector and form. */

@@ -68,7 +68,11 @@ const FEW = 1 / 3;
  * order numbers begin with a day, so that all of them pass where a day or a prefix is all that is
  * asked, and one in ten where a check digit follows.
  */
-export function columnFlags(rule: Detector, statistics: ColumnStatistics): number {
+export function columnFlags(
+  rule: Detector,
+  statistics: ColumnStatistics | null | undefined,
+): number {
+  if (!statistics) return 0;
   let flags = statistics.flags(rule);
   const { distinct, proved, passed } = statistics;
   const { passRate } = rule;
@@ -133,6 +137,18 @@ export function isQuiet(
   if (most === 0) return true;
   if (most >= Math.min(least, MEDIUM)) return false;
   return isNoise || look === Look.dotted || rule.passRate.proved === 0;
+}
+
+/** In running text, where no column is still to speak: can a match neither be reported nor support another? */
+export function isHopelessInText(
+  rule: Detector,
+  flags: number,
+  alone: Level,
+  least: Level,
+): boolean {
+  if ((flags & Flag.row) !== 0) return false;
+  const own = ownLevel(rule, flags, alone);
+  return own < MEDIUM && neighbourLevel(rule, flags, own, true) < least;
 }
 
 /** With dozens of detectors any nine digits pass some check at 9 %: only stronger ones are proof beside a stranger. */

@@ -11,16 +11,18 @@ import type {
 } from '../model/detector.ts';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import type { ObjectAsks } from './asks.ts';
+import { flagsOf } from './candidateflags.ts';
 import { FEW, MaskCounts } from './candidates.ts';
 import type { Slot } from './cellslots.ts';
 import { ColumnStatistics } from './column.ts';
-import { type ColumnState, Columns, markPeople } from './columns.ts';
+import { type ColumnState, Columns, findInTable } from './columns.ts';
 import { conclude } from './conclude.ts';
-import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
+import { decoyFlags } from './decoys.ts';
 import type { Engine, Reader } from './engine.ts';
-import { isInert, neighbourLevel, ownLevel } from './evidence.ts';
+import { isHopelessInText, isInert } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
-import { Flag, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
+import { Flag, type Level, LOW, levelOf } from './flags.ts';
+import type { Evidence } from './gathered.ts';
 import { type Candidate, Mode } from './kernel/matcher.ts';
 import type { RowEntry } from './kernel/tables.ts';
 import { maskMatch } from './mask.ts';
@@ -28,7 +30,7 @@ import { TextStatistics } from './noise.ts';
 import { PieceReader } from './reader.ts';
 import { Field, Records } from './records.ts';
 import { RunningText } from './running.ts';
-import { type Alike, SettledCells } from './settled.ts';
+import { recordAlike, SettledCells } from './settled.ts';
 import { Waiting } from './waiting.ts';
 
 /** Of one compact form, for hashing; matches are shorter. */
@@ -42,28 +44,6 @@ const TEXT_SAMPLES = 12;
 const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
-
-/** What may be shown of one match. The place is not yet masked. */
-export interface Evidence {
-  readonly record: number;
-  readonly masked: string;
-  readonly label: string;
-  /** What a mask at its source leaves; null where there is none. */
-  readonly candidates: number | null;
-}
-
-/** All that is known of an object when its pieces have passed. */
-export interface Gathered {
-  readonly records: Records;
-  readonly columns: readonly ColumnState[];
-  /** Record numbers at which running-text pieces begin. */
-  readonly pieceStarts: readonly number[];
-  /** Of all running text. */
-  readonly text: TextStatistics;
-  readonly evidence: readonly Evidence[];
-  /** By record: hashes of all the rows that it stands for, two words each. */
-  readonly alike: ReadonlyMap<number, readonly Uint32Array[]>;
-}
 
 export class ObjectDetector implements ObjectDetection {
   readonly #engine: Engine;
@@ -123,7 +103,7 @@ export class ObjectDetector implements ObjectDetection {
     const isTable = piece.text.includes(ROW) || piece.text.includes(CELL);
     this.#pieceStarts.push(this.#records.size);
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
-    const found = isTable ? this.#findInTable(piece, reader) : [];
+    const found = isTable ? this.#findIn(piece.text, reader) : [];
     this.#foundEnd = 0;
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#waiting = waiting;
@@ -197,23 +177,11 @@ export class ObjectDetector implements ObjectDetection {
     this.#closeGroup();
   }
 
-  /** One row for all those alike: what one of them is worth, all are. */
-  #recordAlike(rows: readonly Alike[]): Map<number, readonly Uint32Array[]> {
-    const alike = new Map<number, readonly Uint32Array[]>();
-    this.#waiting = null;
-    rows.forEach(({ cells, hashes }, number) => {
-      const before = this.#records.size;
-      const entries = cells.map(({ number: slot, at }) => ({ slot, at, low: 0, high: 0 }));
-      this.#takeRow(entries, -1 - number - this.#firstRow);
-      hashes.forEach((lists, i) => {
-        alike.set(before + i, lists);
-      });
-    });
-    return alike;
-  }
-
   end(): Detection {
-    const alike = this.#recordAlike(this.#settled?.end() ?? []);
+    this.#waiting = null;
+    const alike = recordAlike(this.#settled?.end() ?? [], this.#records, (entries, number) =>
+      this.#takeRow(entries, -1 - number - this.#firstRow),
+    );
     return conclude(this.#engine, this.#options, {
       records: this.#records,
       columns: this.#columns.states,
@@ -244,7 +212,7 @@ export class ObjectDetector implements ObjectDetection {
     if (!rule) return;
     reader.moveTo(candidate);
     const decoys = candidate.masked ? 0 : decoyFlags(rule, candidate.match);
-    const flags = decoys | this.#flags(candidate, state, reader);
+    const flags = decoys | flagsOf(candidate, state, reader, this.#engine.folder);
     this.#record(candidate, rule, flags, reader);
   }
 
@@ -269,34 +237,6 @@ export class ObjectDetector implements ObjectDetection {
     return isHopeless;
   }
 
-  #flags(candidate: Candidate, state: ColumnState | undefined, reader: PieceReader): number {
-    let flags = reader.place.row === null ? 0 : Flag.row;
-    if (candidate.masked) flags |= Flag.masked;
-    if (candidate.judgement === 'proved') flags |= Flag.proved;
-    const { text, length } = this.#engine.folder;
-    const { start, end, match } = candidate;
-    flags |= seriesFlags(text, length, start, end);
-    const spelling = spellingFlags(text, start, end);
-    const isLower = (spelling & Flag.lower) !== 0;
-    const isText = isLower && (flags & Flag.row) === 0 && !candidate.masked;
-    flags |= isText && !match.folded.includes('@') ? spelling : spelling & ~Flag.lower;
-    const header = state?.voices[candidate.rule] ?? null;
-    if (header === 'for') flags |= Flag.header;
-    const near = reader.surroundings.voice(candidate.rule, state?.name === '');
-    if (near === 'for') flags |= Flag.near;
-    if (near === 'against' ? header !== 'for' : header === 'against' && near !== 'for') {
-      flags |= Flag.against;
-    }
-    return flags;
-  }
-
-  /** In running text, where no column is still to speak: can this match be reported or support another? */
-  #isHopeless(rule: Detector, flags: number, alone: number): boolean {
-    if ((flags & Flag.row) !== 0) return false;
-    const own = ownLevel(rule, flags, alone);
-    return own < MEDIUM && neighbourLevel(rule, flags, own, true) < this.#least;
-  }
-
   /** Forgets an overlap group in running text of which nothing can come. */
   #closeGroup(): void {
     if (this.#groupIsHopeless) this.#records.truncate(this.#groupStart);
@@ -316,7 +256,7 @@ export class ObjectDetector implements ObjectDetection {
     const worth = levelOf(rule.aloneFor?.(match) ?? rule.alone);
     const most = candidate.masked ? levelOf(rule.masksAlone ?? 'low') : worth;
     const alone = Math.min(worth, most);
-    const isHopeless = this.#isHopeless(rule, seen, alone);
+    const isHopeless = isHopelessInText(rule, seen, alone, this.#least);
     const record = records.add(reader.place.row ?? reader.line);
     if (!isHopeless) {
       this.#groupIsHopeless = false;
@@ -369,24 +309,9 @@ export class ObjectDetector implements ObjectDetection {
     return true;
   }
 
-  /** Asks the finders of the columns that the first row shows; what they find waits for its place in the order. */
-  #findInTable(piece: Piece, reader: PieceReader): Found[] {
-    const { finders } = this.#engine;
-    if (finders.numbers.length === 0) return [];
-    const states = reader.firstRow().map(({ column }) => {
-      return this.#columns.states[this.#columns.number(column)];
-    });
-    const [table] = states;
-    const limit = lookedAt(this.#options.collectHits === true) - (table?.rowsLookedAt ?? 0);
-    if (!table || limit <= 0) return [];
-    const layout = states.map((state) => ({
-      header: state?.name ?? '',
-      finders: finders.numbers.filter((rule) => state?.labelVoices[rule] === 'for'),
-    }));
-    const { found, rows } = finders.inTable(piece.text, layout, limit);
-    table.rowsLookedAt += rows;
-    markPeople(states, found);
-    return found;
+  #findIn(text: Uint8Array, reader: PieceReader): Found[] {
+    const most = lookedAt(this.#options.collectHits === true);
+    return findInTable(this.#engine, this.#columns, text, reader.firstRow(), most);
   }
 
   /** Records what was found before an offset of the text, and forgets it. */

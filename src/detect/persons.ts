@@ -3,7 +3,7 @@ import type { DetectorKind } from '../model/detector.ts';
 import { formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { Flag, MEDIUM } from './flags.ts';
-import type { Gathered } from './object.ts';
+import type { Gathered } from './gathered.ts';
 import { HashBag } from './people.ts';
 import { Field } from './records.ts';
 

@@ -18,6 +18,7 @@ import {
   type TableMemory,
   type TableOwner,
 } from './kernel/tables.ts';
+import type { Records } from './records.ts';
 import { lookOf } from './slotwords.ts';
 
 /** Looks seen in fewer cells make room for others. */
@@ -226,4 +227,27 @@ export class SettledCells {
       alike.hashes[i]?.push(list);
     });
   }
+}
+
+/**
+ * Records one row for all those alike: what one of them is worth, all are. `take` records a row's
+ * entries in order. Returns the hashes by record.
+ */
+export function recordAlike(
+  rows: readonly Alike[],
+  records: Records,
+  take: (entries: readonly RowEntry[], number: number) => void,
+): ReadonlyMap<number, readonly Uint32Array[]> {
+  const alike = new Map<number, readonly Uint32Array[]>();
+  rows.forEach(({ cells, hashes }, number) => {
+    const before = records.size;
+    take(
+      cells.map(({ number: slot, at }) => ({ slot, at, low: 0, high: 0 })),
+      number,
+    );
+    hashes.forEach((lists, i) => {
+      alike.set(before + i, lists);
+    });
+  });
+  return alike;
 }

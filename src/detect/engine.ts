@@ -2,7 +2,7 @@
 import type { Detector } from '../model/detector.ts';
 import { alike } from './alike.ts';
 import { AllowList } from './allow.ts';
-import { Asks } from './asks.ts';
+import { Asks, type ObjectAsks } from './asks.ts';
 import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
@@ -63,7 +63,9 @@ export class Engine {
   readonly places: Places;
   readonly judging: Judging;
   readonly asks: Asks;
-  readonly #scanner: Scanner;
+  readonly scanner: Scanner;
+  /** Whose quiet shapes the scanner knows. */
+  #asksAtHand: ObjectAsks | null = null;
   readonly #matcher: Matcher;
 
   constructor(
@@ -77,12 +79,12 @@ export class Engine {
     this.hasher = hasher;
     const machine = new Machine();
     this.folder = new Folder(machine);
-    this.#scanner = new Scanner(machine, rules);
+    this.scanner = new Scanner(machine, rules);
     this.tables = new TableMemory(machine, hasher.putKey);
-    const { digit, shapes } = this.#scanner.compiled;
+    const { digit, shapes } = this.scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
     // What stands before the words of a local part keeps numbers from beginning there.
-    const isClosed = [...'.-_'].every((sign) => this.#scanner.closedSigns.has(sign));
+    const isClosed = [...'.-_'].every((sign) => this.scanner.closedSigns.has(sign));
     this.mailboxRule = isClosed && new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
     const boundary = (rule: number): string => rules[rule]?.boundary ?? DEFAULT_BOUNDARY;
     this.looks = digit ? new Looks(digit, shapes, boundary) : null;
@@ -92,27 +94,38 @@ export class Engine {
     this.accepting = new Filter(rules.length, Mode.accepted);
     this.refusals = new Refusals(rules);
     this.finders = new Finders(rules);
-    this.#matcher = new Matcher(this.refusals.rules, this.#scanner.compiled);
+    this.#matcher = new Matcher(this.refusals.rules, this.scanner.compiled);
     this.judging = new Judging(rules);
-    this.places = new Places(this.#scanner.compiled.shapes);
+    this.places = new Places(this.scanner.compiled.shapes);
     this.asks = new Asks(rules, this.places);
   }
 
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */
   get steps(): number {
-    return this.#scanner.steps;
+    return this.scanner.steps;
+  }
+
+  /** The scanner may leave out what is quiet for these from now on. */
+  useAsks(asks: ObjectAsks): void {
+    if (this.#asksAtHand !== asks) this.scanner.forgetQuiet();
+    this.#asksAtHand = asks;
+  }
+
+  /** Leaves quiet places out, where the text lies as it came. */
+  hush(): void {
+    if (this.folder.isPlain) this.scanner.hush();
   }
 
   /** A shape of the compilation. */
   shape(number: number): CompiledShape {
-    const shape = this.#scanner.compiled.shapes[number];
+    const shape = this.scanner.compiled.shapes[number];
     if (!shape) throw new Error('a shape that nobody compiled');
     return shape;
   }
 
   /** Row of the table at hand, from zero within the piece. */
   get row(): number {
-    return this.#scanner.row;
+    return this.scanner.row;
   }
 
   /**
@@ -120,7 +133,7 @@ export class Engine {
    * `settled`: so many cells of each row are looked up in the tables of settled.ts.
    */
   read(bytes: Uint8Array, reader: Reader, settled = 0): void {
-    const scanner = this.#scanner;
+    const { scanner } = this;
     const take = (candidate: Candidate): void => reader.take(candidate);
     let cells = -1;
     let filter: Filter | null = this.accepting;
@@ -159,7 +172,7 @@ export class Engine {
     const folder = this.folder;
     folder.fold(bytes);
     const { text, length, address } = folder;
-    this.#scanner.scan(address, length, lax, (automaton, start, found) => {
+    this.scanner.scan(address, length, lax, (automaton, start, found) => {
       visit(automaton, text, length, start, found);
     });
   }

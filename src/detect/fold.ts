@@ -146,6 +146,11 @@ export class Folder {
     machine.put(Layout.FOLDS, folds);
   }
 
+  /** Is the folded text the text as it came? */
+  get isPlain(): boolean {
+    return this.#count === 0 && this.address === this.origin;
+  }
+
   /** Line feeds from one original offset on, before another. */
   feeds(from: number, to: number): number {
     return this.#machine.run.countFeeds(this.origin + from, this.origin + to);

@@ -125,9 +125,7 @@ export class ObjectDetector implements ObjectDetection {
         if (!isTable || !state) return this.#engine.accepting;
         return state.mutesMore && reader.isMute(state.name) ? state.mute : state.filter;
       },
-      note: (automaton, start, found) => {
-        if (this.#engine.places.add(automaton, start, found)) this.#running.workOff(false);
-      },
+      note: (automaton, start, found) => this.#running.note(automaton, start, found),
       take: (candidate) => {
         if (settled > 0) this.#settled?.takeRow(this.#engine.row);
         waiting.add(candidate);
@@ -202,6 +200,7 @@ export class ObjectDetector implements ObjectDetection {
     if (candidate.judgement === 'no') return;
     if (place.row === null && !candidate.masked && this.#text.count(candidate.rule, 1, 0)) {
       this.#asks.mute(candidate.rule);
+      this.#engine.scanner.forgetQuiet();
     }
     this.#accept(candidate, state, reader);
   }

@@ -6,7 +6,8 @@ import type { Judgement } from '../model/detector.ts';
 import type { ObjectAsks, Plan } from './asks.ts';
 import { isPrinted } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { Look } from './evidence.ts';
+import { LOOKS, Look } from './evidence.ts';
+import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import type { Candidate } from './kernel/matcher.ts';
@@ -39,6 +40,8 @@ export class RunningText {
   readonly #span = new Span();
   #current: Current | null = null;
   #reader: PieceReader | null = null;
+  /** Does the search leave out quiet places by now? */
+  #isHushed = false;
   /** Counts the starts; tells by detector where it was last hinted at. */
   #places = 0;
   readonly #hinted: Float64Array;
@@ -64,9 +67,32 @@ export class RunningText {
     this.#refused = new Float64Array(length * 2);
   }
 
+  /** Takes a place at which shapes could end. */
+  note(automaton: Automaton, start: number, found: number): void {
+    const { places } = this.#engine;
+    if (!this.#isHushed) this.#engine.hush();
+    this.#isHushed = true;
+    for (let i = 0; i < found; i++) this.#sayQuiet(automaton, automaton.endStates[i] ?? 0);
+    if (places.add(automaton, start, found)) this.workOff(false);
+  }
+
+  /** Tells the search in which looks the shapes of a state come to nothing without a word. */
+  #sayQuiet(automaton: Automaton, state: number): void {
+    const { places, scanner } = this.#engine;
+    if (scanner.isKnownQuiet(automaton, state)) return;
+    const list = places.listAt(automaton, state);
+    let looks = 0;
+    for (let look = 0; look < LOOKS; look++) {
+      if (this.#asks.plan(list, look).always.length === 0) looks |= 1 << look;
+    }
+    scanner.setQuiet(automaton, state, looks);
+  }
+
   /** Begins a piece. */
   begin(reader: PieceReader): void {
     this.#engine.places.clear();
+    this.#engine.useAsks(this.#asks);
+    this.#isHushed = false;
     this.#reader = reader;
   }
 
@@ -129,6 +155,7 @@ export class RunningText {
       const isPass = judgement !== 'no';
       if (!shape.masked && this.#statistics.count(rule, isPass ? 1 : 0, isPass ? 0 : 1)) {
         this.#asks.mute(rule);
+        this.#engine.scanner.forgetQuiet();
       }
       if (isPass) {
         this.#settled[slot] = this.#places;

@@ -30,8 +30,8 @@ export const Layout = {
   FOUND: 0xf1000,
   WINDOW: 0xf4000,
   TREE: 0xf4020,
-  CELLS: 0xf4040,
-  SIGNATURES: 0xf4840,
+  CELLS: 0xf4060,
+  SIGNATURES: 0xf4860,
   TABLE_VALUE: 0x1580,
   PATTERNS: 0x1680,
   ROW_ENTRIES: 0x2820,
@@ -43,7 +43,7 @@ export const SPLAT_BYTES: readonly number[] = [
 ];
 
 /** From here on tables of one engine, then texts. */
-export const FREE = 0xf4940;
+export const FREE = 0xf4980;
 
 /** Bytes of zeros before and behind a text. */
 export const MARGIN = 64;

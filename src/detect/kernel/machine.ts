@@ -52,6 +52,7 @@ interface Exports {
     isLongBehindWord: number,
   ): void;
   scan(at: number, length: number, lax: number): void;
+  hush(): void;
   stepsTaken(): number;
   fold(from: number, length: number, to: number, table: number): number;
   breakCount(): number;

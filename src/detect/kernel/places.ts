@@ -61,6 +61,12 @@ export class Places {
     return this.#count >= this.#limit;
   }
 
+  /** Which list is complete in a state. */
+  listAt(automaton: Run, state: number): number {
+    const lists = this.#listsOf(automaton);
+    return lists[state]! || this.#listOf(automaton, state, lists);
+  }
+
   #grow(more: number): void {
     const bigger = new Int32Array(Math.max(this.ends.length * 2, (this.#count + more) * NUMBERS));
     bigger.set(this.ends);

@@ -42,6 +42,8 @@ const PUNCTUATION = ',:;!';
 const NUMBERS = 8;
 /** Sets of boundary signs that have room. */
 const MAX_BOUNDARIES = 200;
+/** Mark of a state whose quiet looks are known. */
+const KNOWN_QUIET = 0x80;
 /** Bytes for the boundary number of each state. */
 const STATES = 10_240;
 
@@ -53,12 +55,17 @@ export class Scanner {
   readonly #boundaries = new Map<string, number>();
   /** By automaton: address of a byte for each state. */
   readonly #numbersAt: number[] = [];
+  /** The same of a byte that says in which looks all its shapes need a word; see hush(). */
+  readonly #quietAt: number[] = [];
   #visit: Visit = () => {};
 
   constructor(machine: Machine, rules: readonly Detector[]) {
     this.#machine = machine;
     this.#rules = rules;
-    for (let group = 0; group < 4; group++) this.#numbersAt.push(machine.reserve(STATES));
+    for (let group = 0; group < 4; group++) {
+      this.#numbersAt.push(machine.reserve(STATES));
+      this.#quietAt.push(machine.reserve(STATES));
+    }
     const noted = (group: number, state: number, shapes: readonly CompiledShape[]): void =>
       this.#note(group, state, shapes);
     this.compiled = compile(rules, noted);
@@ -108,6 +115,29 @@ export class Scanner {
     return this.#machine.run.stepsTaken();
   }
 
+  /**
+   * Leaves out, for the rest of the text at hand, places whose states are all quiet in the looks of
+   * the place and beside which no word can begin. Good where the folded text is the text as it came.
+   */
+  hush(): void {
+    this.#machine.run.hush();
+  }
+
+  /** Is it known of a state in which looks its shapes are quiet? */
+  isKnownQuiet({ id }: Automaton, state: number): boolean {
+    return (this.#machine.bytes[this.#quietAt[id]! + state]! & KNOWN_QUIET) !== 0;
+  }
+
+  /** Says in which looks, as bits, all shapes of a state need a word beside them. */
+  setQuiet({ id }: Automaton, state: number, looks: number): void {
+    this.#machine.bytes[this.#quietAt[id]! + state] = KNOWN_QUIET | looks;
+  }
+
+  /** Forgets what is quiet: other detectors are asked from now on. */
+  forgetQuiet(): void {
+    for (const at of this.#quietAt) this.#machine.bytes.fill(0, at, at + STATES);
+  }
+
   /** Searches text that lies in the machine's memory. `lax`: only letters and digits bound a match. */
   scan(address: number, length: number, lax: boolean, visit: Visit): void {
     const { words } = this.#machine;
@@ -140,6 +170,7 @@ export class Scanner {
         this.#numbersAt[number]!,
         1,
         vain,
+        this.#quietAt[number]!,
       ],
       (Layout.NUMBERS >> 2) + number * NUMBERS,
     );
@@ -211,6 +242,7 @@ export class Scanner {
 
   /** Notes beside which signs the shapes complete in a state do not end. */
   #note(group: number, state: number, shapes: readonly CompiledShape[]): void {
+    this.#machine.bytes[this.#quietAt[group]! + state] = 0;
     if (shapes.length === 0) return;
     const signs = [...this.#closed(shapes)].sort().join('');
     let number = this.#boundaries.get(signs);

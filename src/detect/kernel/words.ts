@@ -9,7 +9,6 @@ const NUMBERS = 3;
 /** Of the set of pairs; assembly/words.as says the same. */
 const PAIR_FACTOR = 40_503;
 const PAIR_COUNT = 0x8000;
-const UNITS = 0x10000;
 /** Numbers of a node in the tree, and which of them is the length of the word that ends there. */
 const NODE_NUMBERS = 4;
 const LENGTH = 2;
@@ -19,15 +18,20 @@ function firstsOf({ roots }: WordTree): Uint8Array {
   return Uint8Array.from(roots, (node) => (node === 0 ? 0 : 1));
 }
 
-/** By a number made of two units: may a word begin with them, or be the first alone? */
-function pairsOf({ roots, steps, nodes }: WordTree): Uint8Array {
+/** By UTF-16 unit: is it a word by itself? For a set of pairs that would be every pair. */
+function singlesOf({ roots, nodes }: WordTree): Uint8Array {
+  return Uint8Array.from(roots, (node) =>
+    node !== 0 && nodes[node * NODE_NUMBERS + LENGTH] !== 0 ? 1 : 0,
+  );
+}
+
+/** By a number made of two units: may a word begin with them? */
+function pairsOf({ roots, steps }: WordTree): Uint8Array {
   const pairs = new Uint8Array(PAIR_COUNT);
   const units = new Map<number, number>();
   roots.forEach((node, unit) => {
     if (node === 0) return;
     units.set(node, unit);
-    if (nodes[node * NODE_NUMBERS + LENGTH] === 0) return;
-    for (let next = 0; next < UNITS; next++) pairs[pairOf(unit, next)] = 1;
   });
   for (let slot = 0; slot < steps.length; slot += 2) {
     const key = steps[slot]!;
@@ -35,6 +39,51 @@ function pairsOf({ roots, steps, nodes }: WordTree): Uint8Array {
     if (unit !== undefined && steps[slot + 1] !== 0) pairs[pairOf(unit, key & 0xffff)] = 1;
   }
   return pairs;
+}
+
+/** By a number made of three units: may a longer word begin with them? */
+function triplesOf({ roots, steps }: WordTree): Uint8Array {
+  const triples = new Uint8Array(PAIR_COUNT);
+  const firsts = new Map<number, number>();
+  roots.forEach((node, unit) => {
+    if (node !== 0) firsts.set(node, unit);
+  });
+  const pairs = new Map<number, number>();
+  eachStep(steps, (from, unit, to) => {
+    const first = firsts.get(from);
+    if (first !== undefined) pairs.set(to, pairOf(first, unit));
+  });
+  eachStep(steps, (from, unit) => {
+    const pair = pairs.get(from);
+    if (pair !== undefined) triples[pairOf(pair, unit)] = 1;
+  });
+  return triples;
+}
+
+/** By a number made of two units: are they a word by themselves? */
+function shortsOf({ roots, steps, nodes }: WordTree): Uint8Array {
+  const shorts = new Uint8Array(PAIR_COUNT);
+  const isWord = (node: number): boolean => nodes[node * NODE_NUMBERS + LENGTH] !== 0;
+  const firsts = new Map<number, number>();
+  roots.forEach((node, unit) => {
+    if (node !== 0) firsts.set(node, unit);
+  });
+  eachStep(steps, (from, unit, to) => {
+    const first = firsts.get(from);
+    if (first !== undefined && isWord(to)) shorts[pairOf(first, unit)] = 1;
+  });
+  return shorts;
+}
+
+function eachStep(
+  steps: Int32Array,
+  visit: (from: number, unit: number, to: number) => void,
+): void {
+  for (let slot = 0; slot < steps.length; slot += 2) {
+    const key = steps[slot]!;
+    const to = steps[slot + 1]!;
+    if (to !== 0) visit(key >>> 16, key & 0xffff, to);
+  }
 }
 
 function pairOf(unit: number, next: number): number {
@@ -67,8 +116,11 @@ export class WordSearch {
     machine.words.set(nodes, nodesAt >> 2);
     const firstsAt = putBits(machine, firstsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));
+    const singlesAt = putBits(machine, singlesOf(tree));
+    const shortsAt = putBits(machine, shortsOf(tree));
+    const triplesAt = putBits(machine, triplesOf(tree));
     machine.words.set(
-      [stepsAt, steps.length / 2 - 1, nodesAt, firstsAt, pairsAt],
+      [stepsAt, steps.length / 2 - 1, nodesAt, firstsAt, pairsAt, shortsAt, triplesAt, singlesAt],
       Layout.TREE >> 2,
     );
   }

@@ -58,6 +58,6 @@ export const WINDOW: usize = 0xf4000;
 /** Of the tree of words: steps by node and unit, then eight words a node. */
 export const TREE: usize = 0xf4020;
 /** By cell of a row: address of what is known of its column. */
-export const CELLS: usize = 0xf4040;
+export const CELLS: usize = 0xf4060;
 /** How many kinds of rows there are, and the address of each. */
-export const SIGNATURES: usize = 0xf4840;
+export const SIGNATURES: usize = 0xf4860;

@@ -20,6 +20,7 @@ import {
 import {
   ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
 } from './table';
+import { isSilentAfter, isSilentBefore } from './words';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -76,6 +77,8 @@ let cold: i32 = 0;
 let hotUntil: i32 = 0;
 let blockEnd: i32 = 0;
 let steps: f64 = 0;
+/** Are places left out of which nothing can come? */
+let isHushed: bool = false;
 
 /** What tells a cluster that is worth a look; see prefilter.ts. */
 let fewestDigits: i32 = 1;
@@ -178,7 +181,59 @@ function run(group: i32, start: i32): i32 {
 
 function tryAt(group: i32, start: i32): void {
   const found = run(group, start);
-  if (found > 0) visit(group, start, found);
+  if (found > 0 && !(isHushed && isHush(group, start, found))) visit(group, start, found);
+}
+
+/** Leave out from now on, until the next text, places of which nothing can come. */
+export function hush(): void {
+  isHushed = true;
+}
+
+// How a match is written, as evidence.ts has it.
+const PLAIN_LOOK: i32 = 0;
+const PRINTED_LOOK: i32 = 1;
+const DOTTED_LOOK: i32 = 2;
+/** JavaScript has said of a state's shapes in which looks they need a word beside them. */
+const IS_KNOWN: i32 = 0x80;
+
+/** Do all shapes found at a start need a word beside them, and is there none? */
+function isHush(group: i32, start: i32, found: i32): bool {
+  const quiet = <usize>numberOf(group, 7);
+  for (let i = 0; i < found; i++) {
+    const said = <i32>load<u8>(quiet + load<i32>(END_STATES + (i << 2)));
+    if ((said & IS_KNOWN) == 0) return false;
+    if (((said >> lookOf(start, load<i32>(ENDS + (i << 2)))) & 1) == 0) return false;
+  }
+  if (!isSilentBefore(text, start)) return false;
+  for (let i = 0; i < found; i++) {
+    if (!isSilentAfter(text, length, load<i32>(ENDS + (i << 2)))) return false;
+  }
+  return true;
+}
+
+function lookOf(start: i32, end: i32): i32 {
+  let dots = 0;
+  let isDotted = true;
+  let wasDigit = false;
+  for (let at = start; at < end; at++) {
+    const code = byteAt(at);
+    if (isDigit(code)) {
+      wasDigit = true;
+      continue;
+    }
+    if (code == DOT && wasDigit) dots++;
+    else if (at > start && isPrinted(code)) return PRINTED_LOOK;
+    else isDotted = false;
+    wasDigit = false;
+  }
+  return isDotted && wasDigit && dots > 0 ? DOTTED_LOOK : PLAIN_LOOK;
+}
+
+/** `-/()[]`, as decoys.ts has it. */
+// @ts-ignore: decorator
+@inline
+function isPrinted(code: i32): bool {
+  return code == 45 || code == 47 || code == 40 || code == 41 || code == 91 || code == 93;
 }
 
 /** Tries the token of its first digit and what may stand before it; returns the token's end. */
@@ -805,6 +860,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   walked = 0;
   cold = 0;
   hotUntil = 0;
+  isHushed = false;
   beginTable(where);
   if (isOn) {
     scanTable(size);

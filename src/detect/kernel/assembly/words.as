@@ -105,6 +105,17 @@ function words(text: usize, from: i32, to: i32): i32 {
   return length < 0 ? UNKNOWN : search(length);
 }
 
+/** Is there ASCII before an offset, as far as words reach, in which none can begin? */
+export function isSilentBefore(text: usize, end: i32): bool {
+  const from = end > BEFORE ? end - BEFORE : 0;
+  return isSilent(text + from, end - from);
+}
+
+/** The same from an offset on, in a text of `length` bytes. */
+export function isSilentAfter(text: usize, length: i32, from: i32): bool {
+  return isSilent(text + from, length - from < AFTER ? length - from : AFTER);
+}
+
 /**
  * Up to 64 bytes of ASCII in which no word can begin: most of what stands beside the numbers of logs
  * and source code. False where that cannot be told so soon.
@@ -121,21 +132,48 @@ function isSilent(from: usize, size: i32): bool {
   const digits = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d)) & inside;
   const small = bits(i8x16.shl(a, 2), i8x16.shl(b, 2), i8x16.shl(c, 2), i8x16.shl(d, 2));
   const signs = letters | digits;
-  const capitals = letters & ~small;
   // A capital behind a small letter or a digit begins a word, too.
-  let starts = (signs & ~(signs << 1)) | (capitals & (((letters & small) | digits) << 1));
+  const humps = letters & ~small & (((letters & small) | digits) << 1);
+  const starts = (signs & ~(signs << 1)) | humps;
   const firsts = <usize>load<i32>(TREE, 12);
-  const pairs = <usize>load<i32>(TREE, 16);
-  while (starts != 0) {
-    const at = <i32>ctz(starts);
-    starts &= starts - 1;
-    const unit = capital(<i32>load<u8>(from + at));
-    if (!hasBit(firsts, unit)) continue;
-    const next: u64 = at == 63 ? 0 : ((<u64>1) << <u64>(at + 1)) & signs & ~(starts & (0 - starts));
-    const following = next == 0 ? SPACE : capital(<i32>load<u8>(from + at, 1));
-    if (hasBit(pairs, ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK)) return false;
+  for (let left = starts; left != 0; left &= left - 1) {
+    const at = <i32>ctz(left);
+    const first = capital(<i32>load<u8>(from + at));
+    if (!hasBit(firsts, first)) continue;
+    // What follows in the same word.
+    const word = at == 63 ? 0 : (signs & ~starts) >> <u64>(at + 1);
+    const second = (word & 1) != 0 ? capital(<i32>load<u8>(from + at, 1)) : SPACE;
+    const third = (word & 3) == 3 ? capital(<i32>load<u8>(from + at, 2)) : SPACE;
+    if (mayBegin(first, second, third) && mayGoOn(from + at, <i32>ctz(~word) + 1)) return false;
   }
   return true;
+}
+
+/** Does the tree know a word that the first `size` signs begin, or one that begins with all of them? */
+function mayGoOn(from: usize, size: i32): bool {
+  const steps = <usize>load<i32>(TREE);
+  const mask = load<i32>(TREE, 4);
+  const nodes = <usize>load<i32>(TREE, 8);
+  let node = <i32>load<u16>(ROOTS + (capital(<i32>load<u8>(from)) << 1));
+  for (let at = 1; node != 0; at++) {
+    // A word, or what is a word's beginning up to a space.
+    if (load<i32>(nodes + (<usize>node << 4), 8) != 0 || at == size) return true;
+    node = stepFrom(steps, mask, node, capital(<i32>load<u8>(from + at)));
+  }
+  return false;
+}
+
+/** May a word begin with three units, the last two of which are a space where it ends before? */
+// @ts-ignore: decorator
+@inline
+function mayBegin(first: i32, second: i32, third: i32): bool {
+  if (hasBit(<usize>load<i32>(TREE, 28), first)) return true;
+  const pair = ((first * PAIR_FACTOR) ^ second) & PAIR_MASK;
+  if (!hasBit(<usize>load<i32>(TREE, 16), pair)) return false;
+  if (second == SPACE) return true;
+  // Words of two letters, which end before a third one.
+  if (hasBit(<usize>load<i32>(TREE, 20), pair) && (third < 65 || third == CAPITAL_S)) return true;
+  return hasBit(<usize>load<i32>(TREE, 24), ((pair * PAIR_FACTOR) ^ third) & PAIR_MASK);
 }
 
 // @ts-ignore: decorator
@@ -258,6 +296,7 @@ function search(length: i32): i32 {
   const nodes = <usize>load<i32>(TREE, 8);
   const firsts = <usize>load<i32>(TREE, 12);
   const pairs = <usize>load<i32>(TREE, 16);
+  const singles = <usize>load<i32>(TREE, 28);
   let found = 0;
   let isInside = false;
   for (let start = 0; start < length; start++) {
@@ -267,7 +306,8 @@ function search(length: i32): i32 {
     isInside = isSpacedSign(unit);
     if ((wasInside && isInside) || !hasBit(firsts, unit)) continue;
     const following = start + 1 < length ? unitAt(start + 1) : 0;
-    if (!hasBit(pairs, ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK)) continue;
+    const pair = ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK;
+    if (!hasBit(pairs, pair) && !hasBit(singles, unit)) continue;
     let node = <i32>load<u16>(ROOTS + (unit << 1));
     let at = start;
     while (node != 0) {

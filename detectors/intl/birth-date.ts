@@ -85,7 +85,7 @@ const LABEL =
   /(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|born|出生日期|出生年月日|生日|生於|生于|生年月日|생년월일|출생|วันเกิด|ngày sinh|tarikh lahir|tanggal lahir)[^\d明大昭平令民MTSHR]{0,12}$/i;
 
 function find({ text, where, beside }: Question): readonly FoundSpan[] {
-  const folded = text.normalize('NFKC');
+  const folded = /[^\x20-\x7e]/.test(text) ? text.normalize('NFKC') : text;
   // Folding that changes the length would shift what is found.
   const searched = folded.length === text.length ? folded : text;
   const found: FoundSpan[] = [];

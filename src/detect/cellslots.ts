@@ -18,6 +18,9 @@ import { GUARD, guardsOf, NO_WORDS, readingOf, samplesOf, TOLD, wordsOf } from '
 /** What the kernel is told of a cell; assembly/table.as says the same. */
 const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
 
+/** Bytes that the WebAssembly has room for before a compact form. */
+const LONGEST_PREFIX = 8;
+
 /** What the kernel writes down of one cell. */
 export interface Slot {
   readonly rule: number;
@@ -159,6 +162,7 @@ export class CellSlots {
     const match = shape ? new SpanMatch(span, shape) : null;
     const quick = match ? detector.quick(match) : null;
     if (!match || !quick) return null;
+    if (quick.patterns?.some(({ prefix = '' }) => prefix.length > LONGEST_PREFIX)) return null;
     if (quick.sum && quick.sum.weights.length + 1 !== read.places.length) return null;
     // What no digit or letter changes: groups, separators, what the header says.
     const lasting = Flag.number;

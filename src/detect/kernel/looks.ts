@@ -44,6 +44,7 @@ export class Looks {
   readonly #shapes: readonly CompiledShape[];
   readonly #reads = new Map<string, Uint8Array>();
   readonly #known = new Map<string, readonly Possible[]>();
+  readonly #sets = new Map<string, readonly string[] | null>();
   readonly #closures: (readonly number[] | undefined)[] = [];
   readonly #starts: ReadonlySet<number>;
   readonly #boundary: (rule: number) => string;
@@ -140,7 +141,17 @@ export class Looks {
    * For each sign of a match the set that it must be of. Null where the shape reads the same looks
    * in ways of which none allows all that the others do.
    */
-  sets({ shape, start, end }: Possible, look: string): readonly string[] | null {
+  sets(one: Possible, look: string): readonly string[] | null {
+    const key = `${one.shape} ${one.start} ${one.end} ${look}`;
+    const known = this.#sets.get(key);
+    if (known !== undefined) return known;
+    if (this.#sets.size >= LOOKS_KEPT) this.#sets.clear();
+    const made = this.#setsOf(one, look);
+    this.#sets.set(key, made);
+    return made;
+  }
+
+  #setsOf({ shape, start, end }: Possible, look: string): readonly string[] | null {
     const ways: string[][] = [];
     if (!this.#follow(this.#group.starts, shape, look, start, end, [], ways)) return null;
     const widest = ways.find((way) =>

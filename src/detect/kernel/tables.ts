@@ -48,7 +48,7 @@ export interface SlotWords {
     readonly heads: Uint8Array;
   } | null;
   readonly patterns: (PatternTable & { readonly asks: boolean }) | null;
-  /** By pattern what stands before the compact form when it is hashed; at most 15 bytes. */
+  /** By pattern what stands before the compact form when it is hashed; at most 8 bytes. */
   readonly prefixes: readonly string[];
   readonly digits: number;
   /** Nothing but digits: may be a time. */
@@ -218,7 +218,7 @@ export class TableMemory {
     const prefixes = new Uint8Array(slot.prefixes.length * 16);
     slot.prefixes.forEach((prefix, number) => {
       prefixes[number * 16] = prefix.length;
-      prefixes.set(Buffer.from(prefix, 'latin1'), number * 16 + 1);
+      prefixes.set(Buffer.from(prefix, 'latin1'), number * 16 + 16 - prefix.length);
     });
     const words = [
       slot.number,

@@ -129,8 +129,9 @@ export const ADDRESS: i32 = 2;
 @inline
 export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
   const looks = looksAt(cell);
-  const low = v128.and(looksOf(bytes), before(i8x16.splat(<i8>size)));
+  let low = i8x16.splat(0);
   if (looks != 0 && load<i32>(looks) != 0) {
+    low = v128.and(looksOf(bytes), before(i8x16.splat(<i8>size)));
     // Mostly it looks like most of its column.
     const entry = looks + LOOKS_BEGIN;
     const other = v128.or(v128.xor(low, v128.load(entry)), v128.load(entry, 16));
@@ -147,25 +148,35 @@ export function shortCell(cell: i32, at: i32, size: i32, bytes: v128): i32 {
   // Without a digit nothing is noted; addresses are judged whole or not at all.
   if ((i8x16.bitmask(digitsIn(bytes)) & inside) == 0) return UNSETTLED;
   if ((i8x16.bitmask(atsIn(bytes)) & inside) != 0) return UNSETTLED;
+  low = v128.and(looksOf(bytes), before(i8x16.splat(<i8>size)));
   return look(looks, cell, at, size, low, i8x16.splat(0));
 }
 
 /** Of a longer one, of which the first sixteen are given. */
 export function longCell(cell: i32, at: i32, size: i32, low: v128): i32 {
   if (size > 63) return UNSETTLED;
-  if (size < 32) {
-    const high = v128.load(text + at, 16);
-    const inside: u32 = ((<u32>1) << size) - 1;
-    if (((starts(low) | (starts(high) << 16)) & inside) == 0) return SETTLED;
-  }
   const looks = looksAt(cell);
-  if (looks == 0) return UNSETTLED;
-  const mailboxes = <usize>load<i32>(looks, 8);
+  const mailboxes = looks == 0 ? 0 : <usize>load<i32>(looks, 8);
   if (mailboxes != 0) {
     const answer = mailbox(mailboxes, cell, at);
     if (answer != UNSETTLED) return answer;
   }
-  return size < 32 ? lookTwice(looks, cell, at, size, low) : UNSETTLED;
+  if (size > 31) return UNSETTLED;
+  const high = v128.load(text + at, 16);
+  if (looks != 0 && load<i32>(looks) != 0) {
+    const wanted = i8x16.splat(<i8>size);
+    const lowLooks = v128.and(looksOf(low), before(wanted));
+    const highLooks = v128.and(looksOf(high), beforeNext(wanted));
+    const entry = looks + LOOKS_BEGIN;
+    const other = v128.or(
+      v128.xor(lowLooks, v128.load(entry)),
+      v128.xor(highLooks, v128.load(entry, 16)),
+    );
+    if (!v128.any_true(other) && load<i32>(entry, 32) == size) return act(entry, at, size);
+  }
+  const inside: u32 = ((<u32>1) << size) - 1;
+  if (((starts(low) | (starts(high) << 16)) & inside) == 0) return SETTLED;
+  return looks == 0 ? UNSETTLED : lookTwice(looks, cell, at, size, low);
 }
 
 /** The same as in a short cell, in two halves. */
@@ -302,9 +313,8 @@ function judgeSlot(slot: usize, at: i32): i32 {
   let from = value;
   if (prefixes != 0) {
     const prefix = prefixes + (<usize>outcome << 4);
-    const size = load<u8>(prefix);
-    for (let i: usize = 0; i < size; i++) store<u8>(value - size + i, load<u8>(prefix + 1 + i));
-    from -= size;
+    store<u64>(value - 8, load<u64>(prefix, 8));
+    from -= load<u8>(prefix);
   }
   const hash = sipOf(from, <i32>(value - from) + keeps);
   const bit = <i32>hash & 4095;

@@ -153,6 +153,8 @@ export class Engine {
    * `form_A123456(3).pdf` an underscore is no part of the number.
    */
   find(bytes: Uint8Array, { lax }: { lax: boolean }, take: (candidate: Candidate) => void): void {
+    // A table that an error cut short has left its columns behind.
+    this.tables.machine.run.useTable(0);
     this.#scan(bytes, lax, (automaton, text, length, start, found) => {
       this.#matcher.judge(automaton, text, length, start, found, lax, this.accepting, take);
     });

@@ -10,6 +10,8 @@ import { COLUMNS, draws } from './made-table.ts';
 
 const ROWS = 12_000;
 const PIECE_ROWS = 1_500;
+const CELL_SIGN = String.fromCharCode(CELL);
+const ROW_SIGN = String.fromCharCode(ROW);
 const detectors = await loadDetectors();
 const hasher = createHasher(new Uint8Array(16).fill(7));
 
@@ -29,9 +31,7 @@ function pieces(names: readonly string[], rows: Made, hasGrid: boolean): Piece[]
   const list: Piece[] = [];
   for (let first = 0; first < rows.length; first += PIECE_ROWS) {
     const some = rows.slice(first, first + PIECE_ROWS);
-    const text = Buffer.from(
-      some.map((row) => row.join(String.fromCharCode(CELL))).join(String.fromCharCode(ROW)),
-    );
+    const text = Buffer.from(some.map((row) => row.join(CELL_SIGN)).join(ROW_SIGN));
     const at = { offset: 0, row: 0, cell: 0 };
     const locate = (offset: number) => {
       if (offset < at.offset) Object.assign(at, { offset: 0, row: 0, cell: 0 });
@@ -120,4 +120,29 @@ test.each(['low', 'high'] as const)('with %s confidence asked for it is the same
   expect(run(kernel, pieces(names, rows, true), options)).toEqual(
     run(kernel, pieces(names, rows, false), options),
   );
+});
+
+test('a piece that breaks off leaves nothing behind: what is masked next is masked whole', () => {
+  const kernel = createKernel(detectors, hasher);
+  const names = ['no', 'hkid', 'mobile'];
+  const list = pieces(names, made(names, 5), true);
+  const object = kernel.object();
+  for (const piece of list.slice(0, -1)) object.piece(piece);
+  const last = list.at(-1);
+  if (!last?.grid) throw new Error('a table without a grid');
+  let asked = 0;
+  const broken = {
+    ...last,
+    text: Buffer.from(`1${CELL_SIGN}A123***(3)${ROW_SIGN}2${CELL_SIGN}A123***(3)${ROW_SIGN}`),
+    grid: {
+      firstRow: last.grid.firstRow,
+      column: (cell: number) => {
+        if (++asked > names.length) throw new Error('the extractor broke off');
+        return last.grid?.column(cell) ?? { index: cell, name: '' };
+      },
+    },
+  };
+  expect(() => object.piece(broken)).toThrow('broke off');
+  const text = `row${CELL_SIGN}A123456(3)${ROW_SIGN}row${CELL_SIGN}A123456(3)`;
+  expect(kernel.mask(text)).not.toContain('123456');
 });

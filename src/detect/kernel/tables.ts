@@ -78,6 +78,16 @@ export interface TableOwner {
   turnedOut(): void;
 }
 
+/** Answers for no object: nothing is known, nothing is kept. */
+const NOBODY: TableOwner['calls'] = {
+  learn: () => 0,
+  learnHost: () => 0,
+  tell: () => 2,
+  signature: () => 0,
+  fetch: () => {},
+  takeRow: () => {},
+};
+
 export class TableMemory {
   readonly machine: Machine;
   readonly #begin: number;
@@ -102,7 +112,10 @@ export class TableMemory {
   }
 
   release(owner: TableOwner): void {
-    if (this.#owner === owner) this.#owner = null;
+    if (this.#owner !== owner) return;
+    this.#owner = null;
+    // Not to keep an object that has ended.
+    Object.assign(this.machine.calls, NOBODY);
   }
 
   /** Address of zeros, or 0 when the memory is full. */

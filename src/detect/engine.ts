@@ -53,8 +53,7 @@ export class Engine {
   readonly accepting: Filter;
   /** Where settled columns are written down. */
   readonly tables: TableMemory;
-  /** What digits can be by their looks; null where no shape has any. */
-  readonly looks: Looks | null;
+  #looks: Looks | null = null;
   /** Letters and digits of the shortest word that may speak in ASCII text. */
   readonly shortestWord: number;
   /** The detector that alone knows what an `@` means; -1 where others do too. */
@@ -81,13 +80,11 @@ export class Engine {
     this.folder = new Folder(machine);
     this.scanner = new Scanner(machine, rules);
     this.tables = new TableMemory(machine, hasher.putKey);
-    const { digit, shapes } = this.scanner.compiled;
+    const { shapes } = this.scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
     // What stands before the words of a local part keeps numbers from beginning there.
     const isClosed = [...'.-_'].every((sign) => this.scanner.closedSigns.has(sign));
     this.mailboxRule = isClosed && new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
-    const boundary = (rule: number): string => rules[rule]?.boundary ?? DEFAULT_BOUNDARY;
-    this.looks = digit ? new Looks(digit, shapes, boundary) : null;
     this.hints = new HintIndex(rules);
     this.shortestWord = shortestWord(rules);
     this.words = new WordSearch(machine, this.hints.tree(), kindTable());
@@ -114,6 +111,18 @@ export class Engine {
   /** Leaves quiet places out, where the text lies as it came. */
   hush(): void {
     if (this.folder.isPlain) this.scanner.hush();
+  }
+
+  /** What digits can be by their looks; null where no shape has any. Made when a table first asks. */
+  get looks(): Looks | null {
+    const { digit, shapes } = this.scanner.compiled;
+    if (!digit) return null;
+    this.#looks ??= new Looks(
+      digit,
+      shapes,
+      (rule) => this.rules[rule]?.boundary ?? DEFAULT_BOUNDARY,
+    );
+    return this.#looks;
   }
 
   /** A shape of the compilation. */

@@ -4,7 +4,6 @@
  */
 import { DIGITS, LETTERS } from '../shape.ts';
 import type { CompiledShape, Group } from './compile.ts';
-import type { Node } from './nfa.ts';
 
 const DIGIT = '0';
 const LETTER = 'A';
@@ -27,7 +26,7 @@ function isWordLook(look: string | undefined): boolean {
 }
 
 /** Can a text of these looks hold signs of one set at one place? */
-function reads({ set }: Node, look: string): boolean {
+function reads(set: string, look: string): boolean {
   if (look === DIGIT) return holdsAny(set, DIGITS);
   if (look === LETTER) return holdsAny(set, LETTERS);
   return set.includes(look);
@@ -43,6 +42,10 @@ export class Looks {
   readonly #group: Group;
   readonly #shapes: readonly CompiledShape[];
   readonly #reads = new Map<string, Uint8Array>();
+  /** The sets of all nodes, each once; what reads nothing has the empty one. */
+  readonly #distinctSets: readonly string[];
+  /** By node: number of its set. */
+  readonly #setNumbers: Uint16Array;
   readonly #known = new Map<string, readonly Possible[]>();
   readonly #sets = new Map<string, readonly string[] | null>();
   readonly #closures: (readonly number[] | undefined)[] = [];
@@ -53,6 +56,13 @@ export class Looks {
     this.#group = group;
     this.#shapes = shapes;
     this.#boundary = boundary;
+    const numbers = new Map<string, number>();
+    this.#setNumbers = Uint16Array.from(group.nfa.nodes, ({ set }) => {
+      const number = numbers.get(set) ?? numbers.size;
+      numbers.set(set, number);
+      return number;
+    });
+    this.#distinctSets = [...numbers.keys()];
     this.#starts = this.#closure(group.starts);
   }
 
@@ -60,9 +70,8 @@ export class Looks {
   #readers(look: string): Uint8Array {
     let known = this.#reads.get(look);
     if (!known) {
-      known = Uint8Array.from(this.#group.nfa.nodes, (node) =>
-        node.kind === 'char' && reads(node, look) ? 1 : 0,
-      );
+      const bySet = this.#distinctSets.map((set) => (reads(set, look) ? 1 : 0));
+      known = Uint8Array.from(this.#setNumbers, (number) => bySet[number] ?? 0);
       this.#reads.set(look, known);
     }
     return known;

@@ -32,6 +32,8 @@ export interface Slot {
   readonly end: number;
 }
 
+export const NO_SLOT: Slot = { rule: 0, column: -1, flags: 0, alone: 0, start: 0, end: 0 };
+
 /** What a detector without tables is asked about, and what is known beforehand. */
 interface Told {
   readonly rule: number;

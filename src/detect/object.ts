@@ -13,7 +13,7 @@ import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import type { ObjectAsks } from './asks.ts';
 import { flagsOf } from './candidateflags.ts';
 import { FEW, MaskCounts } from './candidates.ts';
-import type { Slot } from './cellslots.ts';
+import { NO_SLOT } from './cellslots.ts';
 import { ColumnStatistics } from './column.ts';
 import { type ColumnState, Columns, findInTable } from './columns.ts';
 import { conclude } from './conclude.ts';
@@ -72,6 +72,7 @@ export class ObjectDetector implements ObjectDetection {
   readonly #settled: SettledCells | null;
   /** What waits in the piece at hand, and which piece that is. */
   #waiting: Waiting | null = null;
+  #reader: PieceReader | null = null;
   #firstRow = 0;
   /** Does something that finders found still wait for its row? */
   #isHeld = false;
@@ -94,7 +95,7 @@ export class ObjectDetector implements ObjectDetection {
           engine,
           this.#columns,
           { shown: COLUMN_SAMPLES, least: this.#least },
-          (entries, row) => this.#takeRow(entries, row),
+          (entries, row, open) => this.#takeRow(entries, row, open),
         )
       : null;
   }
@@ -107,6 +108,7 @@ export class ObjectDetector implements ObjectDetection {
     this.#foundEnd = 0;
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#waiting = waiting;
+    this.#reader = reader;
     this.#engine.refusals.clear();
     const settled = this.#settledCells(piece, reader, found.length > 0);
     this.#isHeld = found.length > 0;
@@ -127,7 +129,7 @@ export class ObjectDetector implements ObjectDetection {
       },
       note: (automaton, start, found) => this.#running.note(automaton, start, found),
       take: (candidate) => {
-        if (settled > 0) this.#settled?.takeRow(this.#engine.row);
+        if (settled > 0) this.#settled?.takeRow(this.#engine.row, this.#engine.scanner.cellStart);
         waiting.add(candidate);
       },
     };
@@ -147,8 +149,8 @@ export class ObjectDetector implements ObjectDetection {
     return this.#settled.begin((cell) => this.#columns.number(grid.column(cell)), cells, isHeld);
   }
 
-  /** Records what a row of settled cells holds that goes the long way after all. */
-  #takeRow(entries: readonly RowEntry[], row: number): void {
+  /** Records what a row of settled cells holds that goes the long way after all; `open`: see settled.ts. */
+  #takeRow(entries: readonly RowEntry[], row: number, open = -1): void {
     this.#waiting?.flush();
     let cell = -1;
     for (const { slot, at, low, high } of entries) {
@@ -167,16 +169,16 @@ export class ObjectDetector implements ObjectDetection {
         this.#words,
         this.#group,
         from + start,
-        from + end,
+        at === open ? (this.#reader?.openGroup() ?? 0) : from + end,
         column,
         alone,
       );
     }
-    this.#closeGroup();
+    if (cell !== open) this.#closeGroup();
   }
 
   end(): Detection {
-    this.#waiting = null;
+    this.#waiting = this.#reader = null;
     const alike = recordAlike(this.#settled?.end() ?? [], this.#records, (entries, number) =>
       this.#takeRow(entries, -1 - number - this.#firstRow),
     );
@@ -385,8 +387,6 @@ export class ObjectDetector implements ObjectDetection {
     if (isRow) this.#closeGroup();
   }
 }
-
-const NO_SLOT: Slot = { rule: 0, column: -1, flags: 0, alone: 0, start: 0, end: 0 };
 
 /** An identifier in running text. */
 interface Anchor {

@@ -131,6 +131,17 @@ export class PieceReader {
     return isNew;
   }
 
+  /** The cell at hand holds one match from end to end, which further ones overlap; returns where it ends. */
+  openGroup(): number {
+    const { text } = this.#piece;
+    let end = this.#cellStart;
+    while (end < text.length && text[end] !== CELL && text[end] !== ROW) end++;
+    this.#groupEnd = end;
+    this.#groupSize = 1;
+    this.#groupLast = this.#cellStart;
+    return end;
+  }
+
   #countLines(): void {
     if (this.place.row !== null) return;
     if (this.start <= this.#counted) return;

@@ -27,6 +27,8 @@ const RARE = 8;
 const ROUNDS = 4;
 /** How often the memory may be taken from a table before it does without. */
 const MAX_TURNS = 8;
+/** Done with cells in which nothing can be. */
+const EMPTY: ReadonlySet<number> = new Set([Action.nothing, Action.unmasked]);
 /** Of 256 places. */
 const MAX_HOSTS = 192;
 
@@ -37,11 +39,14 @@ export interface Alike {
   readonly hashes: readonly Uint32Array[][];
 }
 
+/** Gets the entries of a row; what follows in the cell that begins at `open` may overlap the one there. */
+type TakeRow = (entries: readonly RowEntry[], row: number, open: number) => void;
+
 export class SettledCells {
   readonly #engine: Engine;
   readonly #columns: Columns;
   readonly #memory: TableMemory;
-  readonly #take: (entries: readonly RowEntry[], row: number) => void;
+  readonly #take: TakeRow;
   readonly #owner: TableOwner;
   readonly #alike: (Alike & { address: number })[] = [];
   /** By column: address of its looks, 0 where none are noted any more. */
@@ -59,7 +64,7 @@ export class SettledCells {
     engine: Engine,
     columns: Columns,
     asked: { readonly shown: number; readonly least: Level },
-    take: (entries: readonly RowEntry[], row: number) => void,
+    take: TakeRow,
   ) {
     this.#engine = engine;
     this.#columns = columns;
@@ -97,17 +102,20 @@ export class SettledCells {
     this.#memory.machine.run.holdTable(isHeld ? 1 : 0);
   }
 
-  /** Takes what the row at hand holds so far: something was found in it the long way. */
-  takeRow(row: number): void {
+  /**
+   * Takes what the row at hand holds so far: something was found in it the long way, in the cell
+   * that begins at `open`, where an address may have been judged before.
+   */
+  takeRow(row: number, open = -1): void {
     const entries = this.#memory.machine.run.takenRow();
-    if (entries > 0) this.#take(this.#memory.row(entries), row);
+    if (entries > 0) this.#take(this.#memory.row(entries), row, open);
   }
 
   /** Other detectors than before are asked in the column. */
   renew(column: number): void {
     const looks = this.#looks[column] ?? 0;
     if (looks === 0) return;
-    this.#memory.keepLooks(looks, (action) => action === Action.nothing);
+    this.#memory.keepLooks(looks, (action) => EMPTY.has(action));
     this.#memory.close(looks, false);
     const state = this.#columns.states[column];
     if (state) this.#learnMailboxes(state, column, looks);
@@ -153,7 +161,8 @@ export class SettledCells {
     const bytes = text.subarray(at, at + size);
     const look = Buffer.from(bytes.map(lookOf)).toString('latin1');
     const slots = this.slots.slotsFor(state, column, look, at);
-    const action = slots === null ? Action.ask : slots.length > 0 ? Action.judge : Action.nothing;
+    const empty = look.includes('AA') ? Action.unmasked : Action.nothing;
+    const action = slots === null ? Action.ask : slots.length > 0 ? Action.judge : empty;
     const program = action === Action.judge ? this.#memory.program(slots ?? []) : 0;
     const isFull = action === Action.judge && program === 0;
     this.#memory.addLook(looks, Buffer.from(look, 'latin1'), isFull ? Action.ask : action, program);

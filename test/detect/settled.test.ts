@@ -146,3 +146,34 @@ test('a piece that breaks off leaves nothing behind: what is masked next is mask
   const text = `row${CELL_SIGN}A123456(3)${ROW_SIGN}row${CELL_SIGN}A123456(3)`;
   expect(kernel.mask(text)).not.toContain('123456');
 });
+
+/** A register in which an odd row follows every ninth one, once its columns are decided. */
+function withOddRows(
+  names: readonly string[],
+  odd: (row: number, usual: readonly string[]) => readonly string[],
+): Made {
+  return made(names, 5, 7000).map((row, i) => (i > 5000 && i % 9 === 0 ? odd(i, row) : row));
+}
+
+test.each([
+  [
+    'numbers masked with X, which look like numbers of things',
+    ['nric', 'hkid', 'reference', 'mobile'],
+    () => ['SXXXX567D', 'AXXX456(3)', 'sXxXx567d', '9123XXXX'],
+  ],
+  [
+    'identity numbers as local parts of addresses, which take their span',
+    ['mailbox', 'nric'],
+    (row: number, [, nric = '']: readonly string[]) => [
+      `${['', 'a+', 'a%', 'x.'][row % 4]}${nric}${['', '.x'][row % 2]}@mail.hk`,
+      'none',
+    ],
+  ],
+])('late in a settled column: %s', (_, names, odd) => {
+  const kernel = createKernel(detectors, hasher);
+  const rows = withOddRows(names, odd);
+  const alike = countAlike();
+  const settled = run(kernel, pieces(names, rows, true));
+  expect(alike()).toBeGreaterThan(300);
+  expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
+});

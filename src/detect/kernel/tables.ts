@@ -28,8 +28,8 @@ const LOOKS_BEGIN = 16;
 /** Looks of one column. */
 export const MAX_LOOKS = 16;
 
-/** What is done with cells of known looks. */
-export const Action = { nothing: 1, judge: 2, ask: 3 } as const;
+/** What is done with cells of known looks; `unmasked`: nothing, but where X stands twice in a row. */
+export const Action = { nothing: 1, judge: 2, ask: 3, unmasked: 4 } as const;
 
 /** The words of a slot, in the order of assembly/table.as. */
 export interface SlotWords {

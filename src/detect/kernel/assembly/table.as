@@ -54,6 +54,8 @@ const TOLD: i32 = -2;
 
 const NOTHING: i32 = 1;
 const JUDGE: i32 = 2;
+/** Nothing, but for two letters beside each other that may be mask signs: `SXXXX567D` looks like a part's number. */
+const UNMASKED: i32 = 4;
 
 /** Entries of one row. */
 const ROW_MAX: i32 = 32;
@@ -224,7 +226,8 @@ function act(entry: usize, at: i32, size: i32): i32 {
   store<i32>(entry, load<i32>(entry, 44) + 1, 44);
   const action = load<i32>(entry, 36);
   if (action == NOTHING) return SETTLED;
-  if (action != JUDGE || hasMarks(at, size)) return UNSETTLED;
+  if ((action != JUDGE && action != UNMASKED) || hasMarks(at, size)) return UNSETTLED;
+  if (action == UNMASKED) return SETTLED;
   return judge(<usize>load<i32>(entry, 40), at) ? SETTLED : UNSETTLED;
 }
 

@@ -128,7 +128,7 @@ export const COLUMNS: Readonly<Record<string, (draw: Draw, row: number) => strin
   マイナンバー: (draw) => checked(mynumber, digits(draw, 11), '0123456789'),
   mobile: telephone,
   email: address,
-  mailbox: (_, row) => `staff${row}@mail.hk`,
+  'email address': (_, row) => `staff${row}@mail.hk`,
   date_of_birth: (draw) => day(draw).replace(/^(....)(..)(..)$/, '$1-$2-$3'),
   'order no': (draw) => digits(draw, 8),
   reference: (draw) => pick(draw, LETTERS) + digits(draw, 7) + pick(draw, LETTERS),

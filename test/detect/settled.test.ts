@@ -163,7 +163,7 @@ test.each([
   ],
   [
     'identity numbers as local parts of addresses, which take their span',
-    ['mailbox', 'nric'],
+    ['email address', 'nric'],
     (row: number, [, nric = '']: readonly string[]) => [
       `${['', 'a+', 'a%', 'x.'][row % 4]}${nric}${['', '.x'][row % 2]}@mail.hk`,
       'none',

@@ -4,6 +4,8 @@ import { DIGITS, MASKS, type ParsedShape, type Part, parseShape, SEPARATORS } fr
 import { Automaton, MAX_STATES } from './automaton.ts';
 import { addShape, Nfa } from './nfa.ts';
 
+/** Characters of a line break at most: a hyphen, a blank, two for the line's end, an indent of four. */
+const LINE_BREAK = 8;
 const ANCHORS: readonly ParsedShape['anchor'][] = ['digit', '@', '<', 'mask'];
 
 /** One shape of one detector. */
@@ -88,7 +90,9 @@ function group(
     const head = shape.parsed.parts.slice(0, anchorPart(shape.parsed));
     if (anchor === 'digit') {
       // Letters right before the digits belong to the same token; only what separators part counts.
-      const last = head.findLastIndex((part) => part.type !== 'run' || isPunctuation(part));
+      const last = head.findLastIndex(
+        (part) => part.type !== 'run' || part.spaced || isPunctuation(part),
+      );
       lookback = Math.max(lookback, width(head.slice(0, last + 1)));
     } else {
       lookback = Math.max(lookback, width(head));
@@ -138,12 +142,12 @@ function firstPair({ parts }: ParsedShape): number {
   return found < 0 ? parts.length : found;
 }
 
-/** The most characters that parts can take, a line break counted as its sign and an indent. */
+/** The most characters that parts can take. */
 export function width(parts: readonly Part[]): number {
   let sum = 0;
   for (const part of parts) {
-    if (part.type === 'run') sum += part.spaced ? part.max * 2 : part.max;
-    else sum += part.type === 'same' ? 1 : part.type === 'free' ? 2 : 6;
+    if (part.type !== 'run') sum += LINE_BREAK;
+    else sum += part.spaced ? part.max * 2 + LINE_BREAK : part.max;
   }
   return sum;
 }
@@ -151,9 +155,9 @@ export function width(parts: readonly Part[]): number {
 /** The characters that a part can take. */
 export function signsOf(part: Part): string {
   const [space = '', hyphens = ''] = SEPARATORS;
-  if (part.type === 'run') return part.spaced ? part.set + space + hyphens : part.set;
   // Each separator may stand beside a line break.
   const breaks = ' \r\n';
+  if (part.type === 'run') return part.spaced ? part.set + space + hyphens + breaks : part.set;
   if (part.type === 'break') return breaks;
   return (part.type === 'same' ? SEPARATORS.join('') : space + hyphens) + breaks;
 }

@@ -37,8 +37,6 @@ const LEAST = 4;
 const LONGEST_TOKEN = 39;
 /** A word that a spaced identifier begins with is no longer. */
 const LONGEST_WORD = 30;
-/** Characters of a line break that may stand for a separator. */
-const LINE_BREAK = 8;
 /** What a gap behind a word may hold; line breaks always. */
 const GAP = /^[ -]$/;
 /** What the scanner takes for a letter, a digit or a gap. */
@@ -60,7 +58,7 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const isLong = shapes.some(({ parts }) => longestToken(parts) > LONGEST_TOKEN);
   return {
     fewestDigits,
-    lead: Math.max(0, ...leads.map(widthWithBreaks)),
+    lead: Math.max(0, ...leads.map(width)),
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
@@ -69,11 +67,6 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
     isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
     everyDigit: fewestDigits < LEAST || isLong || areLate,
   };
-}
-
-/** Each separator may stand beside a line break. */
-function widthWithBreaks(parts: readonly Part[]): number {
-  return width(parts) + parts.filter(({ type }) => type !== 'run').length * LINE_BREAK;
 }
 
 interface LeadingWord {

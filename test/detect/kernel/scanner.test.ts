@@ -183,6 +183,23 @@ test('a text that ends within an identifier teaches nothing wrong about the whol
   }
 });
 
+test.each([
+  ['d12..19*', '4539 8120\n6743 1502'],
+  ['l2^d7', 'EC-\r\n    4839215'],
+  ['l1~l2~d6', 'K-GB- \r\n    482061'],
+  ['l4*d6', 'A B\nC D482061'],
+])('all by itself the shape %s is found over the end of a line', (shape, text) => {
+  const [first] = detectors;
+  if (!first) throw new Error('no detectors');
+  const rule: Detector = { ...first, shapes: [shape], masks: [], judge: () => 'plausible' };
+  const engine = new Engine([rule], createHasher(new Uint8Array(16)));
+  const found: string[] = [];
+  engine.find(Buffer.from(`is ${text}`), { lax: false }, ({ start, end }) => {
+    found.push(`is ${text}`.slice(start, end));
+  });
+  expect(found).toContain(text);
+});
+
 test('a full-width comma stays as it lies until a shape holds one', () => {
   const [first] = detectors;
   if (!first) throw new Error('no detectors');

@@ -197,7 +197,10 @@ export class SettledCells {
       .toString('latin1')
       .toUpperCase();
     const isHost = this.#engine.rules[this.#engine.mailboxRule]?.mailboxes?.isHost(host);
-    return isHost ? 1 : 2;
+    // Hosts are not searched: one that may hold a number (`70002397.com`) goes the long way.
+    const look = `A@${host.replace(/\d/g, '0').replace(/[A-Z]/g, 'A')}`;
+    const mayHold = this.#engine.looks?.possible(look).some(({ start }) => start > 1);
+    return isHost && !mayHold ? 1 : 2;
   }
 
   #forgetRare(column: number, looks: number): void {

@@ -129,6 +129,8 @@ export const COLUMNS: Readonly<Record<string, (draw: Draw, row: number) => strin
   mobile: telephone,
   email: address,
   'email address': (_, row) => `staff${row}@mail.hk`,
+  // In no order that would make it a sequence.
+  mailbox: (_, row) => `staff${(row * 7919) % 100_003}@mail.hk`,
   date_of_birth: (draw) => day(draw).replace(/^(....)(..)(..)$/, '$1-$2-$3'),
   'order no': (draw) => digits(draw, 8),
   reference: (draw) => pick(draw, LETTERS) + digits(draw, 7) + pick(draw, LETTERS),

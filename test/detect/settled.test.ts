@@ -1,6 +1,7 @@
 /** Settled columns are judged in WebAssembly; what comes out must be what the long way gives. */
 import { Buffer } from 'node:buffer';
 import { expect, test, vi } from 'vitest';
+import { customDetector } from '../../detectors/custom.ts';
 import { loadDetectors } from '../../detectors/registry.ts';
 import { createHasher, createKernel } from '../../src/detect/index.ts';
 import { SettledCells } from '../../src/detect/settled.ts';
@@ -176,4 +177,28 @@ test.each([
   const settled = run(kernel, pieces(names, rows, true));
   expect(alike()).toBeGreaterThan(300);
   expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
+});
+
+test('a number that is the host of an address is found though its column is settled', () => {
+  const staff = customDetector({
+    id: 'custom.staff',
+    title: 'Staff number',
+    kind: 'person',
+    alone: 'high',
+    shapes: ['d8'],
+    masks: [],
+    hints: [],
+    against: [],
+    check: null,
+    weights: [],
+  });
+  const kernel = createKernel([...detectors, staff], hasher);
+  const names = ['mailbox', 'value'];
+  const rows = withOddRows(names, (row) => [
+    `u@${70_000_000 + ((row * 7919) % 100_003)}.com`,
+    '1.25',
+  ]);
+  const settled = run(kernel, pieces(names, rows, true));
+  expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
+  expect(settled).toMatchObject({ summaries: [{ detector: 'custom.staff' }, {}] });
 });

@@ -283,7 +283,7 @@ class Conclusion {
 
   /**
    * Does the same detector hold for more of the text (`2345-6789` in `(02) 2345-6789`), or another
-   * one with proof or as good a ground (`4111 1111 1111` in a card number)?
+   * one with proof, on one line, or as good a ground (`4111 1111 1111` in a card number)?
    */
   #isPart(record: number, from: number, to: number): boolean {
     const { records } = this.#gathered;
@@ -293,7 +293,7 @@ class Conclusion {
       if (before < 0 || behind < 0 || before + behind === 0) continue;
       if (records.get(other, Field.rule) === records.get(record, Field.rule)) return true;
       const level = this.#levels[other] ?? 0;
-      const isProved = (this.#flags(other) & Flag.proved) !== 0;
+      const isProved = (this.#flags(other) & (Flag.proved | Flag.broken)) === Flag.proved;
       if (level > 0 && (isProved || level >= (this.#levels[record] ?? 0))) return true;
     }
     return false;

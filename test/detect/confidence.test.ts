@@ -42,6 +42,11 @@ test('a labelled identity number is certain, a bracketed one alone likely, bare 
   expect(levels(inText('seen 648188527 there', [tfn]), 'au.tfn')).toEqual(['low']);
 });
 
+test('two telephone numbers on two lines stay two, though together they pass as a card', () => {
+  const hits = inText('6751 3353\n6828 0598');
+  expect(levels(hits, 'intl.phone')).toEqual(['medium', 'medium']);
+});
+
 test('500 identity numbers in a column without a header are certain', () => {
   const { summaries } = inColumn(numbers(500, hkid));
   const found = summaries.find(({ detector }) => detector === 'hk.hkid');

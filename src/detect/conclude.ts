@@ -269,12 +269,10 @@ class Conclusion {
       const start = records.get(record, Field.start);
       const end = records.get(record, Field.end);
       const isCompany = this.#rule(record).kind === 'company';
-      const isFree = taken.every(
-        (other) =>
-          start >= other.end ||
-          end <= other.start ||
-          (start === other.start && end === other.end && !other.isCompany),
-      );
+      const isFree = taken.every((other) => {
+        if (start >= other.end || end <= other.start) return true;
+        return start === other.start && end === other.end && !other.isCompany;
+      });
       if (!isFree) continue;
       taken.push({ start, end, isCompany });
       if (!isCompany) this.#addFlags(record, Flag.counts);
@@ -283,7 +281,7 @@ class Conclusion {
 
   /**
    * Does the same detector hold for more of the text (`2345-6789` in `(02) 2345-6789`), or another
-   * one with proof, on one line, or as good a ground (`4111 1111 1111` in a card number)?
+   * one with proof or as good a ground (`4111 1111 1111` in a card number)?
    */
   #isPart(record: number, from: number, to: number): boolean {
     const { records } = this.#gathered;
@@ -291,10 +289,12 @@ class Conclusion {
       const before = records.get(record, Field.start) - records.get(other, Field.start);
       const behind = records.get(other, Field.end) - records.get(record, Field.end);
       if (before < 0 || behind < 0 || before + behind === 0) continue;
-      if (records.get(other, Field.rule) === records.get(record, Field.rule)) return true;
       const level = this.#levels[other] ?? 0;
-      const isProved = (this.#flags(other) & (Flag.proved | Flag.broken)) === Flag.proved;
-      if (level > 0 && (isProved || level >= (this.#levels[record] ?? 0))) return true;
+      const isLess = level < (this.#levels[record] ?? 0);
+      // Broken over a line end it is two numbers more often than one.
+      if (isLess && (this.#flags(other) & Flag.broken) !== 0) continue;
+      if (records.get(other, Field.rule) === records.get(record, Field.rule)) return true;
+      if (level > 0 && (!isLess || (this.#flags(other) & Flag.proved) !== 0)) return true;
     }
     return false;
   }
@@ -303,9 +303,9 @@ class Conclusion {
   #strength(record: number): number {
     const { records } = this.#gathered;
     const length = Math.min(records.get(record, Field.end) - records.get(record, Field.start), 999);
-    const proved = (this.#flags(record) & Flag.proved) !== 0 ? 1 : 0;
-    const company = this.#rule(record).kind === 'company' ? 1 : 0;
-    return (this.#levels[record] ?? 0) * 10_000 + proved * 4_000 + length * 2 + company;
+    const proved = (this.#flags(record) & Flag.proved) !== 0 ? 4_000 : 0;
+    const isCompany = this.#rule(record).kind === 'company';
+    return (this.#levels[record] ?? 0) * 10_000 + proved + length * 2 + Number(isCompany);
   }
 
   #isReported(record: number): boolean {

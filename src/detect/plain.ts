@@ -2,7 +2,7 @@
  * The plain form of words: NFKC, upper case, camel case split, anything that is neither letter nor
  * digit one space; a space at both ends.
  *
- * Texts of ASCII, CJK, kana, Hangul and full-width forms are read from their bytes; for the rest
+ * Texts of ASCII, CJK, kana, Hangul and full-width forms the kernel reads (assembly/words.as); for the rest
  * the library of the platform decides, at twenty times the cost.
  */
 
@@ -14,10 +14,6 @@ export function plainWords(text: string): string {
     .toUpperCase();
   return ` ${split.replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ').trim()} `;
 }
-
-const SPACE = 32;
-/** Full-width `！` to `～` lie this far above ASCII. */
-const FULL_WIDTH = 0xfee0;
 
 const SEPARATOR = 1;
 const SIGN = 2;
@@ -67,43 +63,5 @@ export class PlainText {
     if (plain.length > this.units.length) this.units = new Uint16Array(plain.length * 2);
     for (let i = 0; i < plain.length; i++) this.units[i] = plain.charCodeAt(i);
     this.length = plain.length;
-  }
-
-  /** Reads UTF-8 bytes `from`..`to` and makes them plain; false where {@link plainWords} must. */
-  read(bytes: Uint8Array, from: number, to: number): boolean {
-    const table = kindTable();
-    // A character may get a space before it.
-    const most = (to - from) * 2 + 2;
-    if (most > this.units.length) this.units = new Uint16Array(most * 2);
-    const { units } = this;
-    units[0] = SPACE;
-    let length = 1;
-    let before = SEPARATOR;
-    for (let i = from; i < to; ) {
-      const lead = bytes[i] ?? 0;
-      let code = lead;
-      if (lead < 0x80) {
-        i++;
-      } else {
-        if (lead < 0xe0 || lead > 0xef || i + 3 > to) return false;
-        code = ((lead & 15) << 12) | (((bytes[i + 1] ?? 0) & 63) << 6) | ((bytes[i + 2] ?? 0) & 63);
-        if (code > 0xff00 && code < 0xff5f) code -= FULL_WIDTH;
-        else if (code === 0x3000) code = SPACE;
-        i += 3;
-      }
-      const kind = table[code] ?? 0;
-      if (kind === 0) return false;
-      if (kind === SEPARATOR) {
-        if (before !== SEPARATOR) units[length++] = SPACE;
-      } else {
-        if (kind === UPPER && (before & (LOWER | DIGIT)) !== 0) units[length++] = SPACE;
-        units[length++] = kind === LOWER ? code - 32 : code;
-      }
-      before = kind;
-    }
-    // One space ends the text; alone, two do, as in the plain form of nothing.
-    if (before !== SEPARATOR || length === 1) units[length++] = SPACE;
-    this.length = length;
-    return true;
   }
 }

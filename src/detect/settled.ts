@@ -134,6 +134,7 @@ export class SettledCells {
     for (const alike of this.#alike) alike.address = 0;
     this.#looks = [];
     this.#rounds = [];
+    this.#hosts = [];
   }
 
   #looksOf(column: number): number {
@@ -171,6 +172,7 @@ export class SettledCells {
 
   /** Has addresses of electronic mail judged without a search, once the column is decided on them. */
   #learnMailboxes(state: ColumnState, column: number, looks: number): void {
+    if (this.#hosts[column] !== undefined) return;
     const rule = this.#engine.mailboxRule;
     const detector = this.#engine.rules[rule];
     if (!detector?.mailboxes || !this.slots.isSettledOn(state, rule)) return;

@@ -1,6 +1,5 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
 import type { Detector } from '../model/detector.ts';
-import { alike } from './alike.ts';
 import { AllowList } from './allow.ts';
 import { Asks, type ObjectAsks } from './asks.ts';
 import { Finders } from './finders.ts';
@@ -16,6 +15,7 @@ import { Places } from './kernel/places.ts';
 import { DEFAULT_BOUNDARY, Scanner } from './kernel/scanner.ts';
 import { TableMemory } from './kernel/tables.ts';
 import { WordSearch } from './kernel/words.ts';
+import { inOneLayout } from './layouts.ts';
 import { Refusals } from './noise.ts';
 import { kindTable } from './plain.ts';
 import type { Hasher } from './siphash.ts';
@@ -72,7 +72,7 @@ export class Engine {
     hasher: Hasher,
     allow: AllowList = new AllowList([], new Date()),
   ) {
-    const rules = alike(detectors);
+    const rules = inOneLayout(detectors);
     this.rules = rules;
     this.allow = allow;
     this.hasher = hasher;
@@ -83,7 +83,8 @@ export class Engine {
     const { shapes } = this.scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
     // What stands before the words of a local part keeps numbers from beginning there.
-    const isClosed = [...'.-_'].every((sign) => this.scanner.closedSigns.has(sign));
+    const { closedSigns } = this.scanner;
+    const isClosed = [...'.-_'].every((sign) => closedSigns.has(sign));
     this.mailboxRule = isClosed && new Set(mailboxes).size === 1 ? (mailboxes[0] ?? -1) : -1;
     this.hints = new HintIndex(rules);
     this.shortestWord = shortestWord(rules);

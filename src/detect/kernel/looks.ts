@@ -195,7 +195,8 @@ export class Looks {
   }
 }
 
-function isWithin(set: string, other: string): boolean {
+/** Does a set hold all that another one does, which comes first? */
+export function isWithin(set: string, other: string): boolean {
   for (const sign of set) if (!other.includes(sign)) return false;
   return true;
 }

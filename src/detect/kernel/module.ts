@@ -5,7 +5,7 @@
  */
 
 /** Digest of the sources that the bytes were made of. */
-export const SOURCES = '86eaf5d207afce24995c2d5a31dbb6b6d64bc9e2d5b0cbd0abf38bb584de9ced';
+export const SOURCES = 'd87703b5ad0932d7e16c9aad466429ca17b132c04967cfb18e56f27dc35eefc0';
 
 /** Base64. */
 export const BYTES: string =

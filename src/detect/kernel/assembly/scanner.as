@@ -41,7 +41,6 @@ const ANGLE: i32 = 2;
 const MASK: i32 = 3;
 
 const DEAD: i32 = 1;
-const ROUGH_DEAD: i32 = 1;
 const ROUGH_START: i32 = 2;
 const ROUGH_ACCEPTS: i32 = 0x8000;
 /** A gap is wide that holds so many signs. */

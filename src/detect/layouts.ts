@@ -37,6 +37,6 @@ const LAYOUT: Readonly<Record<keyof Detector, undefined>> = {
 };
 
 /** The same detectors, in order; what one does not have is undefined. */
-export function alike(rules: readonly Detector[]): readonly Detector[] {
+export function inOneLayout(rules: readonly Detector[]): readonly Detector[] {
   return rules.map((rule) => Object.assign({ ...LAYOUT }, rule));
 }

@@ -45,13 +45,10 @@ test('a labelled identity number is certain, a bracketed one alone likely, bare 
 test.each([
   ['6144 0292', '9495 2660', '6999 1426'],
   ['5393 0323', '5701 7463', '6606 7217'],
-])(
-  'of telephone numbers one a line none is part of what two lines would make: %s',
-  (...numbers) => {
-    const hits = inText(numbers.join('\n'));
-    expect(levels(hits, 'intl.phone')).toEqual(['medium', 'medium', 'medium']);
-  },
-);
+])('of telephone numbers one a line none is part of what two lines would make', (...numbers) => {
+  const hits = inText(numbers.join('\n'));
+  expect(levels(hits, 'intl.phone')).toEqual(['medium', 'medium', 'medium']);
+});
 
 test('two telephone numbers on two lines stay two, though together they pass as a card', () => {
   const hits = inText('6751 3353\n6828 0598');

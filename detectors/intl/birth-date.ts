@@ -90,8 +90,9 @@ function find({ text, where, beside }: Question): readonly FoundSpan[] {
   const searched = folded.length === text.length ? folded : text;
   const found: FoundSpan[] = [];
   for (const [form, read] of FORMS) {
-    for (const { 0: date, index, ...parts } of searched.matchAll(form)) {
-      const [y = 0, m = 0, d = 0] = read(Object.values(parts).slice(0, 4).map(String));
+    for (const match of searched.matchAll(form)) {
+      const { 0: date, index } = match;
+      const [y = 0, m = 0, d = 0] = read(match.slice(1));
       if (y < EARLIEST || !isBirthDate(y, m, d)) continue;
       const end = index + date.length;
       if (where === 'cell' && searched.trim() !== date.trim()) continue;

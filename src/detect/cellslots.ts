@@ -6,7 +6,7 @@ import type { Detector } from '../model/detector.ts';
 import type { ColumnState } from './columns.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
+import { aloneAtMost, columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, levelOf, MEDIUM } from './flags.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import type { Possible } from './kernel/looks.ts';
@@ -180,7 +180,14 @@ export class CellSlots {
       (voice === 'for' ? Flag.header : voice === 'against' ? Flag.against : 0);
     const alone = levelOf(quick.alone);
     const known = flags | columnFlags(detector, state.statistics[rule]);
-    if (this.#isIdleAt(detector, known, alone, voice === 'for')) return 'idle';
+    const isHinted = voice === 'for';
+    if (this.#isIdleAt(detector, known, alone, isHinted)) {
+      // What the tables leave to the detector may be worth more.
+      const isAll = quick.heads === undefined && quick.otherwise !== 'ask';
+      const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
+      const asked = known | (detector.passRate.proved > 0 ? Flag.proved : 0);
+      return isAll || this.#isIdleAt(detector, asked, most, isHinted) ? 'idle' : null;
+    }
     const number = this.number({
       rule,
       column,

@@ -13,6 +13,12 @@ const ZERO = 48;
 const MOST_UNITS = 1e14;
 /** More candidates would not change the answer. */
 const MAX_DISTINCT = 4096;
+/** So many settle it where no answer is near; asked again each time there are twice as many. */
+const FIRST_DISTINCT = 512;
+/** Standard deviations from where an answer turns: farther off it will not. */
+const BEYOND = 4;
+/** Standard deviations beyond what chance lets pass within which only chance is at work. */
+const WITHIN_CHANCE = 2.5;
 /** Fewer cannot prove anything against chance. */
 const ENOUGH = 20;
 const SIGNIFICANT = 1e-6;
@@ -22,6 +28,11 @@ const TELLING_RATE = 0.2;
 const FOREIGN_SHARE = 0.25;
 /** This share of dates makes it a column of dates. */
 const DATE_SHARE = 0.9;
+/** This share of like steps makes it a sequence. */
+const SEQUENCE_SHARE = 0.8;
+/** This share of passing ones is most; where fewer than FEW pass, it is few. See evidence.ts. */
+export const MOST = 0.6;
+export const FEW: number = 1 / 3;
 
 /** What writes its compact form's codes; see SpanMatch. */
 interface Compact {
@@ -29,7 +40,11 @@ interface Compact {
 }
 
 export class ColumnStatistics {
+  readonly #rule: Detector;
   readonly #seen = new HashSet32();
+  #decideAt = FIRST_DISTINCT;
+  /** Has it seen enough? Further candidates change nothing. */
+  isFull = false;
   proved = 0;
   /** Probability that chance lets as many pass; 1 until there is a surplus. */
   chance = 1;
@@ -41,13 +56,12 @@ export class ColumnStatistics {
   #sameSteps = 0;
   #final: number | null = null;
 
-  get distinct(): number {
-    return this.#seen.size;
+  constructor(rule: Detector) {
+    this.#rule = rule;
   }
 
-  /** Has it seen enough? Further candidates change nothing. */
-  get isFull(): boolean {
-    return this.#seen.size >= MAX_DISTINCT;
+  get distinct(): number {
+    return this.#seen.size;
   }
 
   /** Counts a shape candidate, whatever its judgement was. */
@@ -59,6 +73,31 @@ export class ColumnStatistics {
     if (judgement === 'proved') this.proved++;
     if (judgement !== 'no') this.passed++;
     if ((decoys & Flag.date) !== 0) this.#dates++;
+    if (this.distinct >= this.#decideAt) this.#decide();
+  }
+
+  /** Is it settled, with more still to be seen of it, that no surplus over chance will come? */
+  get isBarren(): boolean {
+    const { proved } = this.#rule.passRate;
+    if (this.distinct < FIRST_DISTINCT) return false;
+    return proved <= 0 || proved > TELLING_RATE || this.proved < this.distinct * FEW;
+  }
+
+  #decide(): void {
+    this.isFull = this.distinct >= MAX_DISTINCT || this.#isClear();
+    this.#decideAt = Math.min(this.#decideAt * 2, MAX_DISTINCT);
+  }
+
+  /** Is every share so far from where an answer turns that more candidates would not turn it? */
+  #isClear(): boolean {
+    const n = this.distinct;
+    const { passRate } = this.#rule;
+    return (
+      isFarFrom(DATE_SHARE, this.#dates, n) &&
+      isFarFrom(SEQUENCE_SHARE, this.#sameSteps, this.#steps) &&
+      isSettled(n, this.passed, passRate.plausible) &&
+      isSettled(n, this.proved, passRate.proved)
+    );
   }
 
   /** Compares the number that the last digits make with the one before. */
@@ -80,37 +119,38 @@ export class ColumnStatistics {
   }
 
   /** The flags that hold for all matches of the detector in this column. */
-  flags(rule: Detector): number {
-    if (!this.isFull) return this.#judge(rule);
-    this.#final ??= this.#judge(rule);
+  flags(): number {
+    if (!this.isFull) return this.#judge();
+    this.#final ??= this.#judge();
     return this.#final;
   }
 
-  #judge(rule: Detector): number {
+  #judge(): number {
+    const { passRate } = this.#rule;
     let flags = 0;
     const n = this.distinct;
-    if (this.#steps >= 4 && this.#sameSteps >= this.#steps * 0.8) flags |= Flag.sequence;
+    if (this.#steps >= 4 && this.#sameSteps >= this.#steps * SEQUENCE_SHARE) flags |= Flag.sequence;
     if (n >= 5 && this.#dates >= n * DATE_SHARE) flags |= Flag.date;
     const tests = [
-      { passed: this.proved, rate: rule.passRate.proved },
-      { passed: this.passed, rate: rule.passRate.plausible },
+      { passed: this.proved, rate: passRate.proved },
+      { passed: this.passed, rate: passRate.plausible },
     ].filter(({ rate }) => rate > 0 && rate <= TELLING_RATE);
     if (tests.length === 0) {
-      const isForeign = rule.passRate.plausible < 1 && this.passed < n * FOREIGN_SHARE;
+      const isForeign = passRate.plausible < 1 && this.passed < n * FOREIGN_SHARE;
       return n >= ENOUGH && isForeign ? flags | Flag.chance : flags;
     }
     const isBeyondChance = (test: { passed: number; rate: number }): boolean =>
       n >= ENOUGH && binomialTail(n, test.passed, test.rate) < SIGNIFICANT;
     // A date column passes every check on dates: that is no surplus.
     const counts = (flags & Flag.date) === 0;
-    const beyond = tests.filter((test) => isBeyondChance(test) && test.passed > n * 0.6);
+    const beyond = tests.filter((test) => isBeyondChance(test) && test.passed > n * MOST);
     if (counts && beyond.length > 0) {
       flags |= Flag.surplus;
       this.chance = Math.min(...beyond.map(({ passed, rate }) => binomialTail(n, passed, rate)));
     } else if (
       // Where a check only strengthens (a voter card, a bank account), failing it says nothing.
-      rule.passRate.plausible <= TELLING_RATE &&
-      (n >= ENOUGH ? !tests.some(isBeyondChance) : n >= 6 && this.passed < n / 3)
+      passRate.plausible <= TELLING_RATE &&
+      (n >= ENOUGH ? !tests.some(isBeyondChance) : n >= 6 && this.passed < n * FEW)
     ) {
       flags |= Flag.chance;
     }
@@ -119,8 +159,23 @@ export class ColumnStatistics {
 
   /** Do most candidates pass? A neighbour proves little for a column that mostly fails. */
   get mostlyPasses(): boolean {
-    return this.passed > this.distinct * 0.6;
+    return this.passed > this.distinct * MOST;
   }
+}
+
+/** Is a share so many standard deviations from a limit that it lies on its side of it? */
+function isFarFrom(limit: number, part: number, n: number): boolean {
+  return Math.abs(part - n * limit) > BEYOND * Math.sqrt(n * limit * (1 - limit)) || n === 0;
+}
+
+/** Would more candidates change nothing of what a test says that chance passes at a rate? */
+function isSettled(n: number, passed: number, rate: number): boolean {
+  // No test.
+  if (rate <= 0 || rate >= 1) return true;
+  if (rate > TELLING_RATE) return isFarFrom(FOREIGN_SHARE, passed, n) && isFarFrom(MOST, passed, n);
+  const isChance = passed <= n * rate + WITHIN_CHANCE * Math.sqrt(n * rate * (1 - rate));
+  const isMore = passed > n * FEW && isFarFrom(FEW, passed, n) && isFarFrom(MOST, passed, n);
+  return isChance || isMore;
 }
 
 /** P(X ≥ k) of a binomial distribution. */

@@ -3,7 +3,7 @@
  * neighbours raise it, what speaks against it caps it. Every step leaves a reason.
  */
 import type { Detector } from '../model/detector.ts';
-import { binomialTail, type ColumnStatistics } from './column.ts';
+import { binomialTail, type ColumnStatistics, FEW, MOST } from './column.ts';
 import { Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import type { Voice } from './hints.ts';
 
@@ -59,9 +59,6 @@ function supportedLevel(rule: Detector, flags: number, alone: Level): Level {
 /** Rarer than this is no chance; fewer values prove nothing. */
 const SIGNIFICANT = 1e-6;
 const ENOUGH = 20;
-/** Of a column of people's numbers more than this pass, of one of other numbers fewer than that. */
-const MOST = 0.6;
-const FEW = 1 / 3;
 
 /**
  * The flags that a column's values together give all of them. Only a check digit makes a surplus:
@@ -73,7 +70,7 @@ export function columnFlags(
   statistics: ColumnStatistics | null | undefined,
 ): number {
   if (!statistics) return 0;
-  let flags = statistics.flags(rule);
+  let flags = statistics.flags();
   const { distinct, proved, passed } = statistics;
   const { passRate } = rule;
   const isProof = passRate.proved > 0 && passRate.proved <= PROVING_RATE;
@@ -105,7 +102,7 @@ export const Look = { plain: 0, printed: 1, dotted: 2 } as const;
 export const LOOKS = 3;
 
 /** The most that a match of a shape may be worth alone. */
-function aloneAtMost(rule: Detector, shape: number): Level {
+export function aloneAtMost(rule: Detector, shape: number): Level {
   if (!rule.aloneFor) return levelOf(rule.alone);
   const most = rule.aloneAtMost ?? 'high';
   return levelOf(typeof most === 'string' ? most : (most[shape] ?? 'high'));

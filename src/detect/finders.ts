@@ -11,7 +11,7 @@ import type { Detector, Form } from '../model/detector.ts';
 import { CELL, ROW } from '../model/piece.ts';
 
 /** Rows of one table, and identifiers of one text, that are looked at. */
-const LOOKED_AT = 1_000;
+const LOOKED_AT = 500;
 /** Longer cells are no name, date or address. */
 const MAX_CELL_BYTES = 600;
 /** Under a header, this share of the cells must answer: a "name" may be a product's. */
@@ -75,21 +75,19 @@ export class Finders {
     const hasName = jobs.flat().some((job) => this.#rules[job.rule]?.id === 'intl.name');
     const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
     let row = 0;
-    let cell = 0;
-    let start = 0;
-    for (let at = 0; at <= text.length && row < rows; at++) {
-      const sign = at < text.length ? text[at] : ROW;
-      if (sign !== CELL && sign !== ROW) continue;
-      const list = jobs[cell];
-      if (list && list.length > 0 && at > start && at - start <= MAX_CELL_BYTES) {
-        const value = bytes.toString('utf8', start, at);
-        for (const job of list) {
-          this.#ask(job, value, start, layout[cell]?.header ?? '', hasName);
+    for (let start = 0; start <= text.length && row < rows; row++) {
+      const rowEnd = endOf(bytes, ROW, start, text.length);
+      for (let cell = 0; start <= rowEnd; cell++) {
+        const end = endOf(bytes, CELL, start, rowEnd);
+        const list = jobs[cell];
+        if (list && list.length > 0 && end > start && end - start <= MAX_CELL_BYTES) {
+          const value = bytes.toString('utf8', start, end);
+          for (const job of list) {
+            this.#ask(job, value, start, layout[cell]?.header ?? '', hasName);
+          }
         }
+        start = end + 1;
       }
-      start = at + 1;
-      cell = sign === CELL ? cell + 1 : 0;
-      if (sign === ROW) row++;
     }
     const found = jobs
       .flat()
@@ -163,6 +161,12 @@ export function lookedAt(all: boolean): number {
 function holds({ headed, asked, found }: Job): boolean {
   if (headed) return found.length >= asked * HEADED_SHARE;
   return found.length >= HEADLESS_AT_LEAST && found.length >= asked * HEADLESS_SHARE;
+}
+
+/** Where a sign stands, or `most` where none does before it. */
+function endOf(bytes: Buffer, sign: number, from: number, most: number): number {
+  const at = bytes.indexOf(sign, from);
+  return at < 0 || at > most ? most : at;
 }
 
 /** The next offset at which a character begins. */

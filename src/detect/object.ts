@@ -219,18 +219,19 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Adds to the column's statistics; true when they say by now that no match there will be reported. */
   #count(state: ColumnState, rule: Detector, candidate: Candidate): boolean {
-    const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics();
+    const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics(rule);
     state.statistics[candidate.rule] = statistics;
     if (!statistics.isFull) {
       const decoys = decoyFlags(rule, candidate.match);
       statistics.add(candidate.match, candidate.judgement, decoys);
     }
-    if (!statistics.isFull) return false;
-    const isHopeless = this.#least > LOW && (statistics.flags(rule) & Flag.chance) !== 0;
-    const isOther = state.filter.set(candidate.rule, isHopeless ? Mode.skip : Mode.accepted);
-    const isMute =
-      isHopeless || isInert(rule, statistics.flags(rule), state.voices[candidate.rule]);
-    if (state.mute.set(candidate.rule, isMute ? Mode.skip : Mode.accepted) || isOther) {
+    if (!statistics.isFull && !statistics.isBarren) return false;
+    const flags = statistics.isFull ? statistics.flags() : 0;
+    const isHopeless = this.#least > LOW && (flags & Flag.chance) !== 0;
+    const mode = statistics.isFull ? Mode.accepted : Mode.all;
+    const isOther = state.filter.set(candidate.rule, isHopeless ? Mode.skip : mode);
+    const isMute = isHopeless || isInert(rule, flags, state.voices[candidate.rule]);
+    if (state.mute.set(candidate.rule, isMute ? Mode.skip : mode) || isOther) {
       this.#settled?.renew(this.#column);
       const { modes } = state.filter;
       state.mutesMore = state.mute.modes.some((mode, number) => mode !== modes[number]);

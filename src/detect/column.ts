@@ -18,7 +18,7 @@ const FIRST_DISTINCT = 512;
 /** Standard deviations from where an answer turns: farther off it will not. */
 const BEYOND = 4;
 /** Standard deviations beyond what chance lets pass within which only chance is at work. */
-const WITHIN_CHANCE = 2.5;
+const WITHIN_CHANCE = 3;
 /** Fewer cannot prove anything against chance. */
 const ENOUGH = 20;
 const SIGNIFICANT = 1e-6;

@@ -24,9 +24,10 @@ import { lookOf } from './slotwords.ts';
 /** Looks seen in fewer cells make room for others. */
 const RARE = 8;
 /** How often a column's rare looks may make room. */
-const ROUNDS = 4;
+const ROUNDS = 2;
 /** How often the memory may be taken from a table before it does without. */
 const MAX_TURNS = 8;
+const JUDGED: ReadonlySet<number> = new Set([Action.judge, Action.judgeUnmasked]);
 /** Done with cells in which nothing can be. */
 const EMPTY: ReadonlySet<number> = new Set([Action.nothing, Action.unmasked]);
 /** Of 256 places. */
@@ -162,11 +163,14 @@ export class SettledCells {
     const bytes = text.subarray(at, at + size);
     const look = Buffer.from(bytes.map(lookOf)).toString('latin1');
     const slots = this.slots.slotsFor(state, column, look, at);
-    const empty = look.includes('AA') ? Action.unmasked : Action.nothing;
-    const action = slots === null ? Action.ask : slots.length > 0 ? Action.judge : empty;
-    const program = action === Action.judge ? this.#memory.program(slots ?? []) : 0;
-    const isFull = action === Action.judge && program === 0;
-    this.#memory.addLook(looks, Buffer.from(look, 'latin1'), isFull ? Action.ask : action, program);
+    // Two letters beside each other may be mask signs.
+    const mayHide = look.includes('AA');
+    const empty = mayHide ? Action.unmasked : Action.nothing;
+    const judged = mayHide ? Action.judgeUnmasked : Action.judge;
+    const program = slots && slots.length > 0 ? this.#memory.program(slots) : 0;
+    const isDone = slots !== null && slots.length === 0;
+    const action = isDone ? empty : program > 0 ? judged : Action.ask;
+    this.#memory.addLook(looks, Buffer.from(look, 'latin1'), action, program);
     return true;
   }
 
@@ -185,7 +189,9 @@ export class SettledCells {
       this.slots.number({ rule, column, flags: all, alone, start: 0, end: 1 }),
     );
     const { words } = detector.mailboxes;
-    this.#memory.setMailboxes(looks, this.#memory.mailboxes(slots, patternTable(words)));
+    const endsAtDots = this.#engine.looks?.endsAtDots ?? true;
+    const program = this.#memory.mailboxes(slots, patternTable(words), endsAtDots);
+    this.#memory.setMailboxes(looks, program);
     this.#hosts[column] = MAX_HOSTS;
   }
 
@@ -212,7 +218,7 @@ export class SettledCells {
     const kept = this.#memory.countLooks(looks);
     if (rounds < ROUNDS && kept < MAX_LOOKS) return;
     // No two are alike there: what holds nothing is as soon searched as compared.
-    this.#memory.keepLooks(looks, (action) => action === Action.judge);
+    this.#memory.keepLooks(looks, (action) => JUDGED.has(action));
     this.#memory.close(looks, true);
     if (this.#memory.countLooks(looks) > 0) return;
     this.#looks[column] = 0;

@@ -3,6 +3,7 @@
  * {@link CELL} and the row's end {@link ROW}; quotes and all else stay, so a hit's offset in the
  * first piece is its offset in the (UTF-8) file.
  */
+import { Buffer } from 'node:buffer';
 import { CELL, type Column, type Place, ROW } from '../model/piece.ts';
 import { type Context, placePrefix } from './context.ts';
 import { joined } from './decoder.ts';
@@ -109,22 +110,22 @@ function cellLocator(
   firstRow: number,
   place: (row: number, cell: number) => Place,
 ): (offset: number) => Place {
-  let at = 0;
+  const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+  let rowStart = 0;
   let row = firstRow;
-  let cell = 0;
   return (offset) => {
-    if (offset < at) {
-      at = 0;
+    if (offset < rowStart) {
+      rowStart = 0;
       row = firstRow;
-      cell = 0;
     }
-    for (; at < offset && at < text.length; at += 1) {
-      const byte = text[at];
-      if (byte === CELL) cell += 1;
-      else if (byte === ROW) {
-        row += 1;
-        cell = 0;
-      }
+    for (let end = bytes.indexOf(ROW, rowStart); end >= 0 && end < offset; ) {
+      row += 1;
+      rowStart = end + 1;
+      end = bytes.indexOf(ROW, rowStart);
+    }
+    let cell = 0;
+    for (let at = rowStart; at < offset && at < text.length; at += 1) {
+      if (text[at] === CELL) cell += 1;
     }
     return place(row, cell);
   };

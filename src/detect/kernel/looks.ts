@@ -9,6 +9,8 @@ const DIGIT = '0';
 const LETTER = 'A';
 /** Ways to read one text as one shape that are followed. */
 const MAX_WAYS = 64;
+/** Of letters before an address of mail is too long. */
+const LONGEST_WORD = 64;
 /** Tables of one office look alike. */
 const LOOKS_KEPT = 2000;
 
@@ -50,6 +52,7 @@ export class Looks {
   readonly #sets = new Map<string, readonly string[] | null>();
   readonly #closures: (readonly number[] | undefined)[] = [];
   readonly #starts: ReadonlySet<number>;
+  #endsAtDots: boolean | null = null;
   readonly #boundary: (rule: number) => string;
 
   constructor(group: Group, shapes: readonly CompiledShape[], boundary: (rule: number) => string) {
@@ -112,6 +115,32 @@ export class Looks {
       }
     }
     return found.sort((a, b) => a.shape - b.shape);
+  }
+
+  /** Does no match go on from letters over a dot to another letter? */
+  get endsAtDots(): boolean {
+    this.#endsAtDots ??= this.#saysEndsAtDots();
+    return this.#endsAtDots;
+  }
+
+  #saysEndsAtDots(): boolean {
+    for (let letters = 1; letters < LONGEST_WORD; letters++) {
+      if (this.#goesThrough(`${LETTER.repeat(letters)}.${LETTER}`)) return false;
+    }
+    return true;
+  }
+
+  /** May a match begin with a text of these looks? */
+  #goesThrough(look: string): boolean {
+    const { nodes } = this.#group.nfa;
+    let states = this.#starts;
+    for (const sign of look) {
+      const readers = this.#readers(sign);
+      states = this.#closure(
+        [...states].flatMap((state) => (readers[state] === 1 ? (nodes[state]?.next ?? []) : [])),
+      );
+    }
+    return states.size > 0;
   }
 
   #isBounded(shape: number, look: string, start: number, end: number): boolean {

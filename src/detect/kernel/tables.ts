@@ -19,6 +19,7 @@ const HOSTS = 256;
 const HOST_BYTES = 48;
 const SLOT_BYTES = 160;
 const QUICK = 80;
+const HEADS_WORD = 21;
 const PLACES = 96;
 /** Width of a pattern's table that knows nothing but digits. */
 const BARE_WIDTH = 16;
@@ -28,8 +29,8 @@ const LOOKS_BEGIN = 16;
 /** Looks of one column. */
 export const MAX_LOOKS = 16;
 
-/** What is done with cells of known looks; `unmasked`: nothing, but where X stands twice in a row. */
-export const Action = { nothing: 1, judge: 2, ask: 3, unmasked: 4 } as const;
+/** What is done with cells of known looks; `unmasked`: nothing, but where X stands twice in a row; `judgeUnmasked`: judged, but there. */
+export const Action = { nothing: 1, judge: 2, ask: 3, unmasked: 4, judgeUnmasked: 5 } as const;
 
 /** The words of a slot, in the order of assembly/table.as. */
 export interface SlotWords {
@@ -148,8 +149,8 @@ export class TableMemory {
     return this.take(LOOKS_BEGIN + MAX_LOOKS * LOOK_BYTES);
   }
 
-  /** Address of what is known of a column's addresses; 0 when the memory is full. */
-  mailboxes(slots: readonly number[], words: PatternTable): number {
+  /** Address of what is known of a column's addresses; 0 when the memory is full. `endsAtDots`: see looks.ts. */
+  mailboxes(slots: readonly number[], words: PatternTable, endsAtDots: boolean): number {
     const hosts = this.take(HOSTS * HOST_BYTES);
     const program = [
       ...slots,
@@ -158,6 +159,7 @@ export class TableMemory {
       this.#put(words.classes),
       words.width,
       this.#put(words.accepts),
+      endsAtDots ? 1 : 0,
     ];
     const at = this.take(program.length * 4);
     if (this.#isFull) return 0;
@@ -227,7 +229,8 @@ export class TableMemory {
       values.set(table, place * 128);
     });
     const { sum } = slot;
-    const patterns = slot.isBare && slot.patterns ? bare(slot.patterns) : slot.patterns;
+    const bareOne = slot.isBare && slot.patterns ? bare(slot.patterns) : null;
+    const patterns = bareOne ?? slot.patterns;
     const prefixes = new Uint8Array(slot.prefixes.length * 16);
     slot.prefixes.forEach((prefix, number) => {
       prefixes[number * 16] = prefix.length;
@@ -247,7 +250,7 @@ export class TableMemory {
       patterns ? this.#put(patterns.classes) : 0,
       patterns?.width ?? 0,
       patterns ? this.#put(patterns.accepts) : 0,
-      patterns?.asks ? 2 : 0,
+      slot.patterns?.asks ? 2 : 0,
       slot.prefixes.length > 0 ? this.#put(prefixes) : 0,
       slot.digits,
       slot.isBare ? 1 : 0,
@@ -258,6 +261,7 @@ export class TableMemory {
     const at = this.take(SLOT_BYTES);
     if (this.#isFull) return 0;
     this.machine.words.set(words, at >> 2);
+    if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
     const { bytes } = this.machine;
     bytes.set(slot.places, at + PLACES);
     if (!slot.atOnce) return at;
@@ -267,6 +271,13 @@ export class TableMemory {
     const weights = Int16Array.from(slot.atOnce.weights);
     bytes.set(new Uint8Array(weights.buffer), at + PLACES + 2 * AT_ONCE);
     return at;
+  }
+
+  /** Address of what the first four digits tell, 0 for nothing. */
+  #heads(slot: SlotWords, patterns: BareTable): number {
+    if (slot.places.length < HEAD) return 0;
+    const at = this.#put(headsOf(patterns, slot.places.length));
+    return this.#isFull ? 0 : at;
   }
 
   /** The entries of the row at hand, so many. */
@@ -311,11 +322,19 @@ export class TableMemory {
   }
 }
 
+/** Patterns of forms of nothing but digits. */
+interface BareTable extends PatternTable {
+  /** By count of digits: see {@link headsOf}. */
+  readonly heads: Map<number, Uint8Array>;
+}
+
+const bareTables = new WeakMap<Uint16Array, BareTable>();
+
 /** A pattern's steps for forms of nothing but digits: rows of sixteen, by the digit. */
-function bare(
-  patterns: PatternTable & { readonly asks: boolean },
-): PatternTable & { readonly asks: boolean } {
-  const { steps, classes, width } = patterns;
+function bare(patterns: PatternTable): BareTable {
+  const { steps, classes, width, accepts } = patterns;
+  const known = bareTables.get(steps);
+  if (known) return known;
   const states = steps.length / width;
   const rows = new Uint16Array(states * BARE_WIDTH);
   for (let state = 0; state < states; state++) {
@@ -323,5 +342,43 @@ function bare(
       rows[state * BARE_WIDTH + digit] = steps[state * width + (classes[digit + 48] ?? 0)] ?? 0;
     }
   }
-  return { ...patterns, steps: rows, width: BARE_WIDTH };
+  const made = { steps: rows, classes, width: BARE_WIDTH, accepts, heads: new Map() };
+  bareTables.set(steps, made);
+  return made;
+}
+
+/** Digits that are looked up at once. */
+const HEAD = 4;
+/** They do not tell. */
+const MIXED = 255;
+
+const TEN: readonly number[] = Array.from({ length: 10 }, (_, digit) => digit);
+/** By the number that the first four of `count` digits make: which pattern, from one; 0 for none, MIXED where the others tell. */
+function headsOf({ steps, accepts, heads }: BareTable, count: number): Uint8Array {
+  const made = heads.get(count);
+  if (made) return made;
+  const known = new Map<number, number>();
+  const outcome = (state: number, left: number): number => {
+    if (left === 0) return accepts[state] ?? 0;
+    const key = state * 64 + left;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const next = (digit: number): number =>
+      outcome(steps[state * BARE_WIDTH + digit] ?? 0, left - 1);
+    const first = next(0);
+    let all = first;
+    for (let digit = 1; digit < 10; digit++) if (next(digit) !== first) all = MIXED;
+    known.set(key, all);
+    return all;
+  };
+  // By the states behind one digit more each time.
+  let states: readonly number[] = [1];
+  for (let digits = 0; digits < HEAD; digits++) {
+    states = states.flatMap((state) =>
+      TEN.map((digit) => steps[state * BARE_WIDTH + digit] ?? 0),
+    );
+  }
+  const table = Uint8Array.from(states, (state) => outcome(state, count - HEAD));
+  heads.set(count, table);
+  return table;
 }

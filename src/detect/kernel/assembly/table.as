@@ -11,7 +11,7 @@ import {
   TABLE_VALUE,
 } from './layout';
 import { atsIn, before, beforeNext, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
-import { sipOf } from './siphash';
+import { sipOf, sipOfShort } from './siphash';
 
 /** Asks for what is known of cells that look like this one. True when something new was written down. */
 @external('env', 'learn')
@@ -39,6 +39,8 @@ declare function takeRow(row: i32): void;
 const QUICK: usize = 80;
 /** Width of a pattern's table that knows nothing but digits. */
 const BARE_WIDTH: i32 = 16;
+/** The first four digits do not tell which pattern it is. */
+const MIXED: i32 = 255;
 
 const REFUSED: i32 = 0;
 const ACCEPTED: i32 = 1;
@@ -56,6 +58,8 @@ const NOTHING: i32 = 1;
 const JUDGE: i32 = 2;
 /** Nothing, but for two letters beside each other that may be mask signs: `SXXXX567D` looks like a part's number. */
 const UNMASKED: i32 = 4;
+/** Judged where none of those two are. */
+const JUDGE_UNMASKED: i32 = 5;
 
 /** Entries of one row. */
 const ROW_MAX: i32 = 32;
@@ -226,8 +230,9 @@ function act(entry: usize, at: i32, size: i32): i32 {
   store<i32>(entry, load<i32>(entry, 44) + 1, 44);
   const action = load<i32>(entry, 36);
   if (action == NOTHING) return SETTLED;
-  if ((action != JUDGE && action != UNMASKED) || hasMarks(at, size)) return UNSETTLED;
+  if (action >= UNMASKED && hasMarks(at, size)) return UNSETTLED;
   if (action == UNMASKED) return SETTLED;
+  if (action != JUDGE && action != JUDGE_UNMASKED) return UNSETTLED;
   return judge(<usize>load<i32>(entry, 40), at) ? SETTLED : UNSETTLED;
 }
 
@@ -302,7 +307,6 @@ function judgeSlot(slot: usize, at: i32): i32 {
   }
   const start = text + at + word(slot, 1);
   const keeps = word(slot, 2);
-  const value = TABLE_VALUE;
   const answer = load<u8>(slot, QUICK) != 0 ? sumAtOnce(slot, start) : sumBySign(slot, start, keeps);
   if (answer != ACCEPTED) return answer;
   let outcome = 0;
@@ -313,16 +317,32 @@ function judgeSlot(slot: usize, at: i32): i32 {
   if (word(slot, 15) >= 6 && mayBeMadeUp(slot) && isMadeUp(keeps)) return ASK;
   if (word(slot, 16) != 0 && isTime(keeps)) return ASK;
   const prefixes = <usize>word(slot, 14);
-  let from = value;
-  if (prefixes != 0) {
-    const prefix = prefixes + (<usize>outcome << 4);
-    store<u64>(value - 8, load<u64>(prefix, 8));
-    from -= load<u8>(prefix);
-  }
-  const hash = sipOf(from, <i32>(value - from) + keeps);
+  const hash = hashOf(prefixes == 0 ? 0 : prefixes + (<usize>outcome << 4), keeps);
   const bit = <i32>hash & 4095;
   if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
   return append(word(slot, 0), at, hash);
+}
+
+/** The hash of the compact form with what stands before it, if anything does. */
+// @ts-ignore: decorator
+@inline
+function hashOf(prefix: usize, keeps: i32): u64 {
+  const more = prefix == 0 ? 0 : <i32>load<u8>(prefix);
+  const size = keeps + more;
+  if (size > 15) {
+    if (more != 0) store<u64>(TABLE_VALUE - 8, load<u64>(prefix, 8));
+    return sipOf(TABLE_VALUE - <usize>more, size);
+  }
+  let low = load<u64>(TABLE_VALUE);
+  let high = keeps > 8 ? load<u64>(TABLE_VALUE, 8) & (((<u64>1) << <u64>((keeps - 8) << 3)) - 1) : 0;
+  if (keeps < 8) low &= ((<u64>1) << <u64>(keeps << 3)) - 1;
+  if (more != 0) {
+    const bits = <u64>(more << 3);
+    const before = load<u64>(prefix, 8) >> (64 - bits);
+    high = more < 8 ? (high << bits) | (low >> (64 - bits)) : low;
+    low = more < 8 ? (low << bits) | before : before;
+  }
+  return sipOfShort(low, high, size);
 }
 
 /** Writes the compact form down and sums it up, a sign at a time. */
@@ -411,6 +431,14 @@ function accepted(slot: usize, keeps: i32): i32 {
   const width = word(slot, 11);
   let state = 1;
   if (width == BARE_WIDTH) {
+    const heads = <usize>word(slot, 21);
+    if (heads != 0) {
+      // Mostly the first four digits settle it.
+      const ones = load<u32>(TABLE_VALUE) & 0x0f0f0f0f;
+      const tens = (ones * 10 + (ones >> 8)) & 0x00ff00ff;
+      const outcome = <i32>load<u8>(heads + ((tens & 255) * 100 + (tens >> 16)));
+      if (outcome != MIXED) return outcome - 1;
+    }
     // Nothing but digits, in rows of sixteen.
     for (let i = 0; i < keeps; i++) {
       state = <i32>load<u16>(steps + (((state << 4) | (load<u8>(TABLE_VALUE + i) & 15)) << 1));
@@ -457,16 +485,23 @@ function isMadeUp(keeps: i32): bool {
   return false;
 }
 
+/** Of a compact form of nothing but digits. */
+// @ts-ignore: decorator
+@inline
+function bareDigitAt(at: i32): i32 {
+  return <i32>load<u8>(TABLE_VALUE + at) - 48;
+}
+
 // @ts-ignore: decorator
 @inline
 function two(at: i32): i32 {
-  return digitAt(at) * 10 + digitAt(at + 1);
+  return bareDigitAt(at) * 10 + bareDigitAt(at + 1);
 }
 
 /** Might bare digits be a time or an article's number? Rather too often: JavaScript decides then. */
 function isTime(size: i32): bool {
   if (size == 13) return true;
-  if (size == 10) return digitAt(0) == 1 || (digitAt(0) == 2 && digitAt(1) < 2);
+  if (size == 10) return bareDigitAt(0) == 1 || (bareDigitAt(0) == 2 && bareDigitAt(1) < 2);
   if (size == 12 && isDay(2)) return true;
   if (size != 8 && size != 12 && size != 14) return false;
   const century = two(0);
@@ -486,15 +521,9 @@ const KNOWN_HOST: i32 = 1;
 
 // @ts-ignore: decorator
 @inline
-function bits64(a: v128, b: v128, c: v128, d: v128): u64 {
-  return <u64>bits32(a, b) | (<u64>bits32(c, d) << 32);
-}
-
-// @ts-ignore: decorator
-@inline
-function signs(a: v128, b: v128, c: v128, d: v128, code: i8): u64 {
+function signs(a: v128, b: v128, code: i8): u32 {
   const sign = i8x16.splat(code);
-  return bits64(i8x16.eq(a, sign), i8x16.eq(b, sign), i8x16.eq(c, sign), i8x16.eq(d, sign));
+  return bits32(i8x16.eq(a, sign), i8x16.eq(b, sign));
 }
 
 // @ts-ignore: decorator
@@ -511,49 +540,68 @@ function upper(bytes: v128): v128 {
 function mailbox(program: usize, cell: i32, at: i32): i32 {
   const a = v128.load(text + at);
   const b = v128.load(text + at, 16);
-  const c = v128.load(text + at, 32);
-  const d = v128.load(text + at, 48);
-  const ends = bits64(bordersIn(a), bordersIn(b), bordersIn(c), bordersIn(d));
-  if (ends == 0) return UNSETTLED;
+  let ends: u64 = bits32(bordersIn(a), bordersIn(b));
+  let ats: u64 = bits32(atsIn(a), atsIn(b));
+  let ds: u64 = bits32(digitsIn(a), digitsIn(b));
+  let ls: u64 = bits32(lettersIn(a), lettersIn(b));
+  let dots: u64 = signs(a, b, 46);
+  let hyphens: u64 = signs(a, b, 45);
+  let lines: u64 = signs(a, b, 95);
+  let rest: u64 = signs(a, b, 43) | signs(a, b, 37);
+  let xs: u64 = bits32(marks(a), marks(b));
+  // Most are shorter than 32 bytes.
+  if (ends == 0) {
+    const c = v128.load(text + at, 32);
+    const d = v128.load(text + at, 48);
+    ends = <u64>bits32(bordersIn(c), bordersIn(d)) << 32;
+    if (ends == 0) return UNSETTLED;
+    ats |= <u64>bits32(atsIn(c), atsIn(d)) << 32;
+    ds |= <u64>bits32(digitsIn(c), digitsIn(d)) << 32;
+    ls |= <u64>bits32(lettersIn(c), lettersIn(d)) << 32;
+    dots |= <u64>signs(c, d, 46) << 32;
+    hyphens |= <u64>signs(c, d, 45) << 32;
+    lines |= <u64>signs(c, d, 95) << 32;
+    rest |= <u64>(signs(c, d, 43) | signs(c, d, 37)) << 32;
+    xs |= <u64>bits32(marks(c), marks(d)) << 32;
+    v128.store(TABLE_VALUE, upper(c), 32);
+    v128.store(TABLE_VALUE, upper(d), 48);
+  }
   const size = <i32>ctz(ends);
   const inside = ((<u64>1) << <u64>size) - 1;
-  const sign = signs(a, b, c, d, 64) & inside;
+  const sign = ats & inside;
   if (sign == 0 || (sign & (sign - 1)) != 0) return UNSETTLED;
   const place = <i32>ctz(sign);
   const local = sign - 1;
-  const ds = bits64(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d));
-  const ls = bits64(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d));
-  const dots = signs(a, b, c, d, 46);
-  const hyphens = signs(a, b, c, d, 45);
-  const lines = signs(a, b, c, d, 95);
-  const rest = signs(a, b, c, d, 43) | signs(a, b, c, d, 37);
   const words = ds | ls;
   if ((inside & ~(words | dots | hyphens | sign | ((lines | rest) & local))) != 0) return UNSETTLED;
   // It begins with a letter or a digit; dots part something.
   if ((words & 1) == 0 || (dots & (dots >> 1) & inside) != 0) return UNSETTLED;
   if ((dots & (sign >> 1)) != 0) return UNSETTLED;
-  const xs = bits64(marks(a), marks(b), marks(c), marks(d)) & inside;
-  if ((xs & (xs >> 1)) != 0 || (lines & (lines >> 1) & inside) != 0) return UNSETTLED;
+  if ((xs & (xs >> 1) & inside) != 0 || (lines & (lines >> 1) & inside) != 0) return UNSETTLED;
   v128.store(TABLE_VALUE, upper(a));
   v128.store(TABLE_VALUE, upper(b), 16);
-  v128.store(TABLE_VALUE, upper(c), 32);
-  v128.store(TABLE_VALUE, upper(d), 48);
   if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return UNSETTLED;
   if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return UNSETTLED;
   // Written with a hyphen: as it is printed.
   const slot = word(program, (hyphens & inside) != 0 ? 1 : 0);
   if (append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return UNSETTLED;
   settledAt = at + place;
-  return ((rest & local) != 0) ? UNSETTLED : ADDRESS;
+  if ((rest & local) != 0) return UNSETTLED;
+  // Letters, a dot, a letter: nothing else begins so.
+  const dot = dots & local & (0 - (dots & local));
+  const before = dot - 1;
+  const isParted = dot != 0 && (ls & before) == before && ((ls >> 1) & dot) != 0;
+  return isParted && word(program, 7) != 0 ? SETTLED : ADDRESS;
 }
 
-/** Was the host, which lies in upper case from `from` on, found to have mailboxes of people? */
+/** Was the host, which lies from `from` on in the cell, found to have mailboxes of people? */
 function isKnown(program: usize, cell: i32, at: i32, from: i32, to: i32): bool {
   const size = to - from;
   if (size >= HOST_ROOM) return false;
   const wanted = i8x16.splat(<i8>size);
-  const low = v128.and(v128.load(TABLE_VALUE + from), before(wanted));
-  const high = v128.and(v128.load(TABLE_VALUE + from, 16), beforeNext(wanted));
+  // From the text: what was just written in two parts is slow to read across them.
+  const low = v128.and(upper(v128.load(text + at + from)), before(wanted));
+  const high = v128.and(upper(v128.load(text + at + from, 16)), beforeNext(wanted));
   let hash = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
   hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
   hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;

@@ -58,19 +58,25 @@ export class ObjectAsks {
     this.#plans = [];
   }
 
+  /** Are the same shapes quiet for both? */
+  equals(other: ObjectAsks): boolean {
+    return this === other || this.#plans === other.#plans;
+  }
+
   /** For a list of shapes and how the place is written. */
   plan(list: number, look: number): Plan {
     const known = this.#plans[list * LOOKS + look];
     if (known) return known;
     const shapes = this.#places.lists[list] ?? [];
-    const quiet = Uint8Array.from(shapes, (shape) => (this.#isQuiet(shape, look) ? 1 : 0));
+    const quiet = Uint8Array.from(shapes, (shape) => (this.isQuiet(shape, look) ? 1 : 0));
     const always = quiet.includes(1) ? shapes.filter((_, at) => quiet[at] === 0) : shapes;
     const made = { shapes, always, quiet };
     this.#plans[list * LOOKS + look] = made;
     return made;
   }
 
-  #isQuiet({ rule, index, masked }: CompiledShape, look: number): boolean {
+  /** Does nothing come of a shape's matches so written, unless a word speaks for them? */
+  isQuiet({ rule, index, masked }: CompiledShape, look: number): boolean {
     const detector = this.#rules[rule];
     if (!detector || masked) return false;
     return isQuiet(detector, index, look, this.#noise.has(rule), this.#least);

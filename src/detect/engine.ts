@@ -8,7 +8,7 @@ import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { Judging } from './kernel/judging.ts';
-import { Looks } from './kernel/looks.ts';
+import { Looks, looksOf } from './kernel/looks.ts';
 import { Machine } from './kernel/machine.ts';
 import { type Candidate, Filter, Matcher, Mode } from './kernel/matcher.ts';
 import { Places } from './kernel/places.ts';
@@ -19,6 +19,7 @@ import { inOneLayout } from './layouts.ts';
 import { Refusals } from './noise.ts';
 import { kindTable } from './plain.ts';
 import type { Hasher } from './siphash.ts';
+import { StillPlaces } from './still.ts';
 
 /** Where in a table the search is; cells and rows count from zero within the piece. */
 export interface CellPlace {
@@ -96,6 +97,14 @@ export class Engine {
     this.judging = new Judging(rules);
     this.places = new Places(this.scanner.compiled.shapes);
     this.asks = new Asks(rules, this.places);
+    const still = new StillPlaces(machine, (number) => this.shape(number));
+    const lookAt = (at: number, size: number) => looksOf(machine.bytes.subarray(at, at + size));
+    machine.calls.mayHold = (at, size) => (this.looks?.mayHold(lookAt(at, size)) === false ? 0 : 1);
+    machine.calls.stillness = (at, size) => {
+      const { looks } = this;
+      const asks = this.#asksAtHand;
+      return looks && asks ? still.of(lookAt(at, size), looks, asks) : 0;
+    };
   }
 
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */
@@ -105,7 +114,7 @@ export class Engine {
 
   /** The scanner may leave out what is quiet for these from now on. */
   useAsks(asks: ObjectAsks): void {
-    if (this.#asksAtHand !== asks) this.scanner.forgetQuiet();
+    if (!this.#asksAtHand?.equals(asks)) this.scanner.forgetQuiet();
     this.#asksAtHand = asks;
   }
 

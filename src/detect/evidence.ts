@@ -4,6 +4,7 @@
  */
 import type { Detector } from '../model/detector.ts';
 import { binomialTail, type ColumnStatistics, FEW, MOST } from './column.ts';
+import { isPrinted } from './decoys.ts';
 import { Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import type { Voice } from './hints.ts';
 
@@ -100,6 +101,29 @@ export function isInert(rule: Detector, column: number, header: Voice | undefine
 /** How a place in running text is written, as far as that bears on what can come of it. */
 export const Look = { plain: 0, printed: 1, dotted: 2 } as const;
 export const LOOKS = 3;
+
+const DOT = 46;
+const ZERO = 48;
+const NINE = 57;
+
+/** The look of some characters, half open; the kernel says the same. */
+export function writtenAs(text: Uint8Array, start: number, end: number): number {
+  let dots = 0;
+  let isDotted = true;
+  let wasDigit = false;
+  for (let i = start; i < end; i++) {
+    const code = text[i] ?? 0;
+    if (code >= ZERO && code <= NINE) {
+      wasDigit = true;
+      continue;
+    }
+    if (code === DOT && wasDigit) dots++;
+    else if (i > start && isPrinted(code)) return Look.printed;
+    else isDotted = false;
+    wasDigit = false;
+  }
+  return isDotted && wasDigit && dots > 0 ? Look.dotted : Look.plain;
+}
 
 /** The most that a match of a shape may be worth alone. */
 export function aloneAtMost(rule: Detector, shape: number): Level {

@@ -9,7 +9,7 @@
 import type { Detector } from '../model/detector.ts';
 import { AGAINST_ALL, ORDINARY } from './hintwords.ts';
 import { PlainText, plainWords } from './plain.ts';
-import { StepTable, type WordTree } from './steps.ts';
+import { SET_WORDS, StepTable, setOf, type WordTree } from './steps.ts';
 
 /** Of a plural. */
 const CAPITAL_S = 83;
@@ -215,12 +215,37 @@ export class HintIndex {
   /** The tree as numbers, for the kernel: see kernel/assembly/words.as. */
   tree(): WordTree {
     const nodes = new Int32Array(this.#next.length * 4);
+    const { numbers, speaks } = this.#speaking();
     this.#word.forEach((word, node) => {
       const needs = (word?.needsBorderBefore ? 1 : 0) | (word?.needsBorderAfter ? 2 : 0);
-      const numbers = [this.#fail[node] ?? 0, this.#shorter[node] ?? 0, word?.length ?? 0, needs];
-      nodes.set(numbers, node * 4);
+      nodes.set([numbers[node] ?? 0, 0, word?.length ?? 0, needs], node * 4);
     });
-    return { roots: Uint16Array.from(this.#root), steps: this.#steps.slots, nodes };
+    return { roots: Uint16Array.from(this.#root), steps: this.#steps.slots, nodes, speaks };
+  }
+
+  /** For which detectors the words speak that go through each node: the set's number, and the sets. */
+  #speaking(): { readonly numbers: Int32Array; readonly speaks: Int32Array } {
+    const sets = this.#word.map((word) => setOf(word?.hints ?? []));
+    // What lies below a node has a higher number.
+    for (let node = sets.length - 1; node >= 0; node--) {
+      for (const child of this.#next[node]?.values() ?? []) {
+        sets[child]?.forEach((bits, i) => {
+          const set = sets[node];
+          if (set) set[i] = (set[i] ?? 0) | bits;
+        });
+      }
+    }
+    const known = new Map<string, number>();
+    const numbers = Int32Array.from(sets, (set) => {
+      const number = known.get(set.join()) ?? known.size;
+      known.set(set.join(), number);
+      return number;
+    });
+    const speaks = new Int32Array(known.size * SET_WORDS);
+    numbers.forEach((number, node) => {
+      speaks.set(sets[node] ?? [], number * SET_WORDS);
+    });
+    return { numbers, speaks };
   }
 
   /** All words in a text of {@link plainWords}. */

@@ -4,19 +4,14 @@
  */
 import type { Judgement } from '../model/detector.ts';
 import type { ObjectAsks, Plan } from './asks.ts';
-import { isPrinted } from './decoys.ts';
 import type { Engine } from './engine.ts';
-import { LOOKS, Look } from './evidence.ts';
+import { LOOKS, writtenAs } from './evidence.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import type { Candidate } from './kernel/matcher.ts';
 import type { TextStatistics } from './noise.ts';
 import type { PieceReader } from './reader.ts';
-
-const DOT = 46;
-const ZERO = 48;
-const NINE = 57;
 
 /** The candidate at hand, the same object for each. */
 class Current implements Candidate {
@@ -111,7 +106,7 @@ export class RunningText {
     let isSpoken = false;
     for (let n = from; n < to; n++) {
       const end = places.end(n);
-      const plan = this.#asks.plan(places.list(n), lookOf(text, start, end));
+      const plan = this.#asks.plan(places.list(n), writtenAs(text, start, end));
       plans[n - from] = plan;
       if (plan.always !== plan.shapes && this.#isSpoken(start, end)) isSpoken = true;
     }
@@ -179,23 +174,4 @@ export class RunningText {
     current.end = this.#span.end;
     this.#take(current, reader);
   }
-}
-
-/** How the characters are written. */
-function lookOf(text: Uint8Array, start: number, end: number): number {
-  let dots = 0;
-  let isDotted = true;
-  let wasDigit = false;
-  for (let i = start; i < end; i++) {
-    const code = text[i] ?? 0;
-    if (code >= ZERO && code <= NINE) {
-      wasDigit = true;
-      continue;
-    }
-    if (code === DOT && wasDigit) dots++;
-    else if (i > start && isPrinted(code)) return Look.printed;
-    else isDotted = false;
-    wasDigit = false;
-  }
-  return isDotted && wasDigit && dots > 0 ? Look.dotted : Look.plain;
 }

@@ -9,6 +9,7 @@ import { CellSlots } from './cellslots.ts';
 import type { ColumnState, Columns } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { Flag, type Level, levelOf } from './flags.ts';
+import { looksOf } from './kernel/looks.ts';
 import { patternTable } from './kernel/patterns.ts';
 import {
   Action,
@@ -19,7 +20,6 @@ import {
   type TableOwner,
 } from './kernel/tables.ts';
 import type { Records } from './records.ts';
-import { lookOf } from './slotwords.ts';
 
 /** Looks seen in fewer cells make room for others. */
 const RARE = 8;
@@ -160,8 +160,7 @@ export class SettledCells {
       return false;
     }
     const { text } = this.#engine.folder;
-    const bytes = text.subarray(at, at + size);
-    const look = Buffer.from(bytes.map(lookOf)).toString('latin1');
+    const look = looksOf(text.subarray(at, at + size));
     const slots = this.slots.slotsFor(state, column, look, at);
     // Two letters beside each other may be mask signs.
     const mayHide = look.includes('AA');

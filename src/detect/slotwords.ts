@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Detector, Quick } from '../model/detector.ts';
 import type { CompiledShape } from './kernel/compile.ts';
-import { isWithin, type Looks, type Possible } from './kernel/looks.ts';
+import { lookOf, isWithin, type Looks, type Possible } from './kernel/looks.ts';
 import { UPPER } from './kernel/match.ts';
 import { patternTable } from './kernel/patterns.ts';
 import type { SlotWords } from './kernel/tables.ts';
@@ -136,13 +136,6 @@ export function guardsOf(
     });
   }
   return guards;
-}
-
-/** What a sign looks like, by code. */
-export function lookOf(code: number): number {
-  if (code >= 48 && code <= 57) return 48;
-  const upper = code >= 97 && code <= 122 ? code - 32 : code;
-  return upper >= 65 && upper <= 90 ? 65 : code;
 }
 
 /** Does a set hold everything that looks so? */

@@ -1,13 +1,28 @@
 /** The steps of a tree of words as one table with open addressing, which the kernel reads too. */
 
+/** Words of a set of detectors; the WebAssembly reads two times sixteen bytes. */
+export const SET_WORDS = 8;
+
+/** A set of detectors as bits; those beyond the last one make it a set of all. */
+export function setOf(rules: Iterable<number>): Int32Array {
+  const set = new Int32Array(SET_WORDS);
+  for (const rule of rules) {
+    if (rule >= SET_WORDS * 32) set.fill(-1);
+    set[rule >> 5] = (set[rule >> 5] ?? 0) | (1 << (rule & 31));
+  }
+  return set;
+}
+
 /** A tree of words as numbers. */
 export interface WordTree {
   /** By UTF-16 unit: the node of words that begin with it. */
   readonly roots: Uint16Array;
   /** See {@link StepTable.slots}. */
   readonly steps: Int32Array;
-  /** By node: where to go on when nothing fits, the next shorter word, length and borders of its own word. */
+  /** By node: number of its set in `speaks`, nothing, length and borders of its own word. */
   readonly nodes: Int32Array;
+  /** Sets of detectors, a bit each, {@link SET_WORDS} words a set: those for which some word speaks that goes through the node. */
+  readonly speaks: Int32Array;
 }
 
 /** Node and UTF-16 unit → node; 0 for none. */

@@ -2,8 +2,12 @@
  * What a text can be, told from its looks: digits made one (`0`), letters another (`A`), everything
  * else as it is. Says too much at times, never too little.
  */
+import { Buffer } from 'node:buffer';
 import { DIGITS, LETTERS } from '../shape.ts';
+import { Automaton } from './automaton.ts';
 import type { CompiledShape, Group } from './compile.ts';
+import { Nfa } from './nfa.ts';
+import { IS_WORD } from './signs.ts';
 
 const DIGIT = '0';
 const LETTER = 'A';
@@ -11,6 +15,8 @@ const LETTER = 'A';
 const MAX_WAYS = 64;
 /** Of letters before an address of mail is too long. */
 const LONGEST_WORD = 64;
+/** What has more starts over: hostile text. */
+const MAX_STATES = 4_000;
 /** Tables of one office look alike. */
 const LOOKS_KEPT = 2000;
 
@@ -20,6 +26,18 @@ export interface Possible {
   readonly shape: number;
   readonly start: number;
   readonly end: number;
+}
+
+/** What a sign looks like, by code. */
+export function lookOf(code: number): number {
+  if (code >= 48 && code <= 57) return 48;
+  const upper = code >= 97 && code <= 122 ? code - 32 : code;
+  return upper >= 65 && upper <= 90 ? 65 : code;
+}
+
+/** The looks of some signs, a character each. */
+export function looksOf(signs: Uint8Array): string {
+  return Buffer.from(signs.map(lookOf)).toString('latin1');
 }
 
 /** Is the sign part of a number or a word? */
@@ -39,6 +57,12 @@ function holdsAny(set: string, signs: string): boolean {
   return false;
 }
 
+/** What signs of a set look like. */
+function looksOfSet(set: string): string {
+  const others = [...set].filter((sign) => !(DIGITS + LETTERS).includes(sign)).join('');
+  return (reads(set, DIGIT) ? DIGIT : '') + (reads(set, LETTER) ? LETTER : '') + others;
+}
+
 /** The shapes of one group on texts by their looks. */
 export class Looks {
   readonly #group: Group;
@@ -53,6 +77,10 @@ export class Looks {
   readonly #closures: (readonly number[] | undefined)[] = [];
   readonly #starts: ReadonlySet<number>;
   #endsAtDots: boolean | null = null;
+  /** The same nodes, reading looks. */
+  readonly #nfa = new Nfa();
+  readonly #automaton: Automaton;
+  readonly #leads = new Map<string, Automaton>();
   readonly #boundary: (rule: number) => string;
 
   constructor(group: Group, shapes: readonly CompiledShape[], boundary: (rule: number) => string) {
@@ -67,6 +95,11 @@ export class Looks {
     });
     this.#distinctSets = [...numbers.keys()];
     this.#starts = this.#closure(group.starts);
+    const looks = new Map(this.#distinctSets.map((set) => [set, looksOfSet(set)]));
+    for (const node of group.nfa.nodes) {
+      this.#nfa.nodes.push({ ...node, set: looks.get(node.set) ?? '' });
+    }
+    this.#automaton = new Automaton(this.#nfa, group.starts, MAX_STATES);
   }
 
   /** By node: can it read this sign? */
@@ -91,30 +124,54 @@ export class Looks {
   }
 
   #possible(look: string): readonly Possible[] {
-    const { nodes } = this.#group.nfa;
+    const text = Buffer.from(look, 'latin1');
     const found: Possible[] = [];
     for (let start = 0; start < look.length; start++) {
       if (start > 0 && isWordLook(look[start - 1])) continue;
-      let states = this.#starts;
-      for (let at = start; at < look.length && states.size > 0; at++) {
-        const readers = this.#readers(look.charAt(at));
-        const next: number[] = [];
-        for (const state of states) {
-          if (readers[state] === 1) next.push(...(nodes[state]?.next ?? []));
-        }
-        states = this.#closure(next);
-        const end = at + 1;
-        if (isWordLook(look[end])) continue;
-        for (const state of states) {
-          const node = nodes[state];
-          if (node?.kind !== 'accept') continue;
-          if (this.#isBounded(node.shape, look, start, end)) {
-            found.push({ shape: node.shape, start, end });
-          }
-        }
+      for (const { shape, end } of this.#ends(this.#automaton, text, start)) {
+        if (this.#isBounded(shape, look, start, end)) found.push({ shape, start, end });
       }
     }
     return found.sort((a, b) => a.shape - b.shape);
+  }
+
+  #ends(automaton: Automaton, text: Buffer, start: number): { shape: number; end: number }[] {
+    const found = automaton.run(text, start, text.length, IS_WORD);
+    return Array.from({ length: found }, (_, i) =>
+      automaton
+        .shapes(automaton.endStates[i] ?? 0)
+        .map((shape) => ({ shape, end: automaton.ends[i] ?? 0 })),
+    ).flat();
+  }
+
+  /**
+   * Might a match lie at a cluster of digits that begins at the second sign, or begin before it? Of
+   * what stands there only the first sign is known.
+   */
+  mayHold(look: string): boolean {
+    if (this.possible(look).some(({ start }) => start > 0)) return true;
+    const text = Buffer.from(look, 'latin1');
+    return this.#ends(this.#behind(look.charAt(0)), text, 1).some(({ shape, end }) =>
+      // Whatever stands before the match bounds it.
+      this.#isBounded(shape, look, 0, end),
+    );
+  }
+
+  /** The shapes from where a sign leads to that no digit stands before. */
+  #behind(sign: string): Automaton {
+    const known = this.#leads.get(sign);
+    if (known) return known;
+    const { nodes } = this.#nfa;
+    const seen = new Set<number>(this.#starts);
+    const leads = new Set<number>();
+    for (const node of seen) {
+      const { set = '', next = [] } = nodes[node] ?? {};
+      if (set.includes(sign)) for (const one of next) leads.add(one);
+      if (set.replace(DIGIT, '') !== '') for (const one of this.#closure(next)) seen.add(one);
+    }
+    const made = new Automaton(this.#nfa, [...leads], MAX_STATES);
+    this.#leads.set(sign, made);
+    return made;
   }
 
   /** Does no match go on from letters over a dot to another letter? */

@@ -24,6 +24,8 @@ export interface Calls {
   step(group: number, row: number, reads: number): number;
   roughStep(state: number, symbol: number): number;
   roughStart(sign: number): number;
+  mayHold(at: number, size: number): number;
+  stillness(at: number, size: number): number;
   visit(group: number, start: number, found: number): void;
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
@@ -79,6 +81,8 @@ export class Machine {
     step: unset,
     roughStep: unset,
     roughStart: unset,
+    mayHold: () => 1,
+    stillness: () => 0,
     visit: unset,
     beyond: unset,
     learn: unset,
@@ -108,6 +112,8 @@ export class Machine {
       step: (group: number, row: number, reads: number) => calls.step(group, row, reads),
       roughStep: (state: number, symbol: number) => calls.roughStep(state, symbol),
       roughStart: (sign: number) => calls.roughStart(sign),
+      mayHold: (at: number, size: number) => calls.mayHold(at, size),
+      stillness: (at: number, size: number) => calls.stillness(at, size),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),

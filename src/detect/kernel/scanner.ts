@@ -136,6 +136,8 @@ export class Scanner {
   /** Forgets what is quiet: other detectors are asked from now on. */
   forgetQuiet(): void {
     for (const at of this.#quietAt) this.#machine.bytes.fill(0, at, at + STATES);
+    // Counts how often, from one.
+    this.#machine.words[(Layout.STATE >> 2) + 4]!++;
   }
 
   /** Searches text that lies in the machine's memory. `lax`: only letters and digits bound a match. */

@@ -1,5 +1,5 @@
 /** The search for words beside a match (assembly/words.as), with the tree of one set of detectors. */
-import type { WordTree } from '../steps.ts';
+import { SET_WORDS, type WordTree } from '../steps.ts';
 import { Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
 
@@ -108,12 +108,17 @@ export class WordSearch {
   constructor(machine: Machine, tree: WordTree, kinds: Uint8Array) {
     this.#machine = machine;
     machine.put(Layout.KINDS, kinds);
-    const { roots, steps, nodes } = tree;
+    const { roots, steps, nodes, speaks } = tree;
     machine.put(Layout.ROOTS, new Uint8Array(roots.buffer));
     const stepsAt = machine.reserve(steps.byteLength);
     const nodesAt = machine.reserve(nodes.byteLength);
     machine.words.set(steps, stepsAt >> 2);
+    const speaksAt = machine.reserve(speaks.byteLength);
+    machine.words.set(speaks, speaksAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);
+    for (let at = 0; at < nodes.length; at += NODE_NUMBERS) {
+      machine.words[(nodesAt >> 2) + at] = speaksAt + nodes[at]! * SET_WORDS * 4;
+    }
     const firstsAt = putBits(machine, firstsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));
     const singlesAt = putBits(machine, singlesOf(tree));

@@ -31,6 +31,15 @@ declare function roughStep(state: i32, symbol: i32): i32;
 /** Where the rough automaton starts behind a sign. */
 @external('env', 'roughStart')
 declare function roughStart(sign: i32): i32;
+/** By looks, sign by sign: might there be a match at a cluster that begins at the second of so many signs? */
+@external('env', 'mayHold')
+declare function mayHold(at: usize, size: i32): i32;
+/**
+ * Of looks that {@link mayHold}: address of what is known where nothing comes of a match unless a word
+ * speaks for its detector; 0 where something might.
+ */
+@external('env', 'stillness')
+declare function stillness(at: usize, size: i32): i32;
 /** Tells of a place where shapes matched; their ends lie in memory. */
 @external('env', 'visit')
 declare function visit(group: i32, start: i32, found: i32): void;
@@ -203,9 +212,9 @@ function isHush(group: i32, start: i32, found: i32): bool {
     if ((said & IS_KNOWN) == 0) return false;
     if (((said >> lookOf(start, load<i32>(ENDS + (i << 2)))) & 1) == 0) return false;
   }
-  if (!isSilentBefore(text, start)) return false;
+  if (!isSilentBefore(text, start, 0)) return false;
   for (let i = 0; i < found; i++) {
-    if (!isSilentAfter(text, length, load<i32>(ENDS + (i << 2)))) return false;
+    if (!isSilentAfter(text, length, load<i32>(ENDS + (i << 2)), 0)) return false;
   }
   return true;
 }
@@ -286,6 +295,8 @@ const LOOKS: i32 = 32;
 const ENTRY_BITS: i32 = 6;
 const ENTRY_COUNT_BITS: i32 = 11;
 
+/** The entry asked for last. */
+let lastEntry: usize = 0;
 let looksLow: v128 = i8x16.splat(0);
 let looksHigh: v128 = i8x16.splat(0);
 
@@ -302,7 +313,8 @@ function entryOf(from: i32, size: i32): usize {
     ((i64x2.extract_lane(looksLow, 1) * 0xbf58476d1ce4e5b9) ^
       (i64x2.extract_lane(looksHigh, 1) * 0xd6e8feb86659fd93));
   const mixed = <u64>(hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15;
-  return KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+  lastEntry = KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
+  return lastEntry;
 }
 
 /** What is known of the looks of so many signs; 0 where nothing is. */
@@ -324,6 +336,7 @@ function remember(from: i32, size: i32, known: i32): void {
   v128.store(entry, looksHigh, 16);
   store<i32>(entry, known, 32);
   store<i32>(entry, size, 36);
+  store<i32>(entry, 0, 44);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
@@ -339,17 +352,65 @@ function walk(at: i32, end: i32): void {
   if (known > 0) {
     walked = at + (known >> 8);
     steps++;
-    if ((known & 255) != 0) tryAll(at, at + (known & 255));
+    const hot = known & 255;
+    if (hot != 0 && !(isHushed && isStill(at, at + hot))) tryAll(at, at + hot);
     return;
   }
-  const hotEnd = walkThrough(at, end);
+  let hotEnd = walkThrough(at, end);
   const wanted = walked + 2 - (at - 1);
   if (size <= LOOKS && wanted <= LOOKS && walked > at) {
     if (wanted > size) remember(at - 1, size, -wanted);
+    const seen = wanted > size ? wanted : size;
+    // The rough automaton does not know which signs stand beside which shapes.
+    if (hotEnd > at && mayHold(text + at - 1, seen) == 0) hotEnd = 0;
     known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
-    remember(at - 1, wanted > size ? wanted : size, known);
+    remember(at - 1, seen, known);
   }
   if (hotEnd > at) tryAll(at, hotEnd);
+}
+
+// Of looks in which nothing comes of a match without a word: the set of its detectors, how many
+// starts and ends there may be, and which, from the cluster on.
+const STARTS: usize = 34;
+const STILL_ENDS: usize = 46;
+
+/**
+ * Is nothing to come of a hot cluster whose looks were asked for last, whatever its digits are, since
+ * no word beside it speaks for any detector that it may be of? Then its tokens are done with.
+ */
+function isStill(at: i32, end: i32): bool {
+  const entry = lastEntry;
+  const times = load<i32>(STATE, 16);
+  if (load<i32>(entry, 44) != times) {
+    // What is asked has changed since.
+    store<i32>(entry, stillness(text + at - 1, load<i32>(entry, 36)), 40);
+    store<i32>(entry, times, 44);
+  }
+  const still = <usize>load<i32>(entry, 40);
+  if (still == 0 || opensBefore(at)) return false;
+  for (let i = <i32>load<u8>(still, 32) - 1; i >= 0; i--) {
+    if (!isSilentBefore(text, at + <i32>load<u8>(still + i, STARTS), still)) return false;
+  }
+  for (let i = <i32>load<u8>(still, 33) - 1; i >= 0; i--) {
+    if (!isSilentAfter(text, length, at + <i32>load<u8>(still + i, STILL_ENDS), still)) return false;
+  }
+  let done = end;
+  if (isWord(byteAt(end - 1))) while (done < length && isWord(byteAt(done))) done++;
+  if (done > digitFloor) digitFloor = done;
+  return true;
+}
+
+/** May a match begin in what stands right before a cluster? */
+function opensBefore(at: i32): bool {
+  if (isWord(byteAt(at - 1))) return true;
+  const reach = at - numberOf(DIGIT, 3);
+  const limit = reach > digitFloor ? reach : digitFloor;
+  for (let start = at; start > limit; start--) {
+    const code = byteAt(start - 1);
+    if (load<u8>(BEFORES + code) == 0 || isDigit(code)) return false;
+    if (load<u8>(FIRSTS + code) != 0) return true;
+  }
+  return false;
 }
 
 /**

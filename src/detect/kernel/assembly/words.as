@@ -99,28 +99,31 @@ function words(text: usize, from: i32, to: i32): i32 {
     store<i32>(WINDOW, 0, 8);
     return 0;
   }
-  if (isSilent(text + from, to - from)) return 0;
+  if (isSilent(text + from, to - from, 0)) return 0;
   const length = plainForm(text + from, text + to);
   store<i32>(WINDOW, length, 8);
   return length < 0 ? UNKNOWN : search(length);
 }
 
-/** Is there ASCII before an offset, as far as words reach, in which none can begin? */
-export function isSilentBefore(text: usize, end: i32): bool {
+/**
+ * Is there ASCII before an offset, as far as words reach, in which none can begin? `rules`: none that
+ * speaks for a detector of the set at this address; 0: none at all.
+ */
+export function isSilentBefore(text: usize, end: i32, rules: usize): bool {
   const from = end > BEFORE ? end - BEFORE : 0;
-  return isSilent(text + from, end - from);
+  return isSilent(text + from, end - from, rules);
 }
 
 /** The same from an offset on, in a text of `length` bytes. */
-export function isSilentAfter(text: usize, length: i32, from: i32): bool {
-  return isSilent(text + from, length - from < AFTER ? length - from : AFTER);
+export function isSilentAfter(text: usize, length: i32, from: i32, rules: usize): bool {
+  return isSilent(text + from, length - from < AFTER ? length - from : AFTER, rules);
 }
 
 /**
  * Up to 64 bytes of ASCII in which no word can begin: most of what stands beside the numbers of logs
  * and source code. False where that cannot be told so soon.
  */
-function isSilent(from: usize, size: i32): bool {
+function isSilent(from: usize, size: i32, rules: usize): bool {
   if (size > 64) return false;
   const a = v128.load(from);
   const b = v128.load(from, 16);
@@ -144,23 +147,36 @@ function isSilent(from: usize, size: i32): bool {
     const word = at == 63 ? 0 : (signs & ~starts) >> <u64>(at + 1);
     const second = (word & 1) != 0 ? capital(<i32>load<u8>(from + at, 1)) : SPACE;
     const third = (word & 3) == 3 ? capital(<i32>load<u8>(from + at, 2)) : SPACE;
-    if (mayBegin(first, second, third) && mayGoOn(from + at, <i32>ctz(~word) + 1)) return false;
+    if (!mayBegin(first, second, third)) continue;
+    const node = mayGoOn(from + at, <i32>ctz(~word) + 1);
+    if (node != 0 && (rules == 0 || speaksFor(node, rules))) return false;
   }
   return true;
 }
 
-/** Does the tree know a word that the first `size` signs begin, or one that begins with all of them? */
-function mayGoOn(from: usize, size: i32): bool {
+/** The node of a word that the first `size` signs begin, or of all of them where one begins so; 0 for none. */
+function mayGoOn(from: usize, size: i32): i32 {
   const steps = <usize>load<i32>(TREE);
   const mask = load<i32>(TREE, 4);
   const nodes = <usize>load<i32>(TREE, 8);
   let node = <i32>load<u16>(ROOTS + (capital(<i32>load<u8>(from)) << 1));
   for (let at = 1; node != 0; at++) {
     // A word, or what is a word's beginning up to a space.
-    if (load<i32>(nodes + (<usize>node << 4), 8) != 0 || at == size) return true;
+    if (load<i32>(nodes + (<usize>node << 4), 8) != 0 || at == size) return node;
     node = stepFrom(steps, mask, node, capital(<i32>load<u8>(from + at)));
   }
-  return false;
+  return 0;
+}
+
+/** Is there a word from a node on that speaks for a detector of a set? */
+function speaksFor(node: i32, rules: usize): bool {
+  const set = <usize>load<i32>(<usize>load<i32>(TREE, 8) + (<usize>node << 4));
+  return v128.any_true(
+    v128.or(
+      v128.and(v128.load(set), v128.load(rules)),
+      v128.and(v128.load(set, 16), v128.load(rules, 16)),
+    ),
+  );
 }
 
 /** May a word begin with three units, the last two of which are a space where it ends before? */
@@ -292,7 +308,7 @@ function hasBit(bits: usize, index: i32): bool {
 function search(length: i32): i32 {
   const steps = <usize>load<i32>(TREE);
   const mask = load<i32>(TREE, 4);
-  // Four words a node: where to go on when nothing fits, the next shorter word, length and borders of its own.
+  // Four words a node: where the set of detectors lies that words from there on speak for, nothing, length and borders of its own word.
   const nodes = <usize>load<i32>(TREE, 8);
   const firsts = <usize>load<i32>(TREE, 12);
   const pairs = <usize>load<i32>(TREE, 16);

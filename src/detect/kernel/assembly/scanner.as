@@ -718,25 +718,27 @@ function longTokens(ds: u64, ls: u64, words: u64, starts: u64): u64 {
 // @ts-ignore: decorator
 @inline
 function behindWords(base: i32, ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
-  const first = starts & ds;
-  const behindGap = first & (gaps << 1);
+  const behindGap = starts & ds & (gaps << 1);
   let found = behindGap & (gaps << 2);
-  let begins = starts & ls;
-  for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
-    // Words of n letters at least: where they begin.
-    if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
-    if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
-    begins &= ls >> n;
+  const open = ls | gaps;
+  // What can follow those digits.
+  let follows: u64 = -1;
+  if (isLongBehindWord) {
+    follows = ((ds >> 1) | ((<u64>1) << 63)) & (((ds | open) >> 2) | ((<u64>3) << 62));
+  }
+  if ((((ds & (ls << 1)) | (behindGap & (ls << 2))) & follows) != 0) {
+    let begins = starts & ls;
+    for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
+      // Words of n letters at least: where they begin.
+      if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
+      if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
+      begins &= ls >> n;
+    }
   }
   // The word may begin before the block: nothing but letters and gaps up to the digit.
-  const open = ls | gaps;
   const reach = ~open & (open + 1) & ds & edge;
   if (reach != 0 && base > 0 && (reach > 1 || isLetterOrGap(byteAt(base - 1)))) found |= reach;
-  if (isLongBehindWord) {
-    found &= (ds >> 1) | ((<u64>1) << 63);
-    found &= ((ds | open) >> 2) | ((<u64>3) << 62);
-  }
-  return found;
+  return found & follows;
 }
 
 // @ts-ignore: decorator
@@ -761,7 +763,10 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
     tokens = everyToken(ds, ls, starts) | begun;
     return;
   }
-  tokens = longTokens(ds, ls, words, starts) | begun;
+  // Most digits stand beside no letter.
+  const behindLetters = ds & (ls << 1);
+  tokens = begun;
+  if ((behindLetters | (ls & (ds << 1))) != 0) tokens |= longTokens(ds, ls, words, starts);
   // A run of digits at the end of the block may have letters behind it.
   if ((ds >> 63) != 0 && isWord(byteAt(base + 64))) {
     tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
@@ -971,7 +976,12 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   tokens = 0;
   wordsBefore = 0;
   if (ds != 0) sieve(base, ka, kb, kc, kd, ds);
-  let events = signs | clusters | tokens | wordsBefore;
+  const others = signs | tokens | wordsBefore;
+  if (others == 0) {
+    onlyClusters(base);
+    return;
+  }
+  let events = others | clusters;
   while (events != 0) {
     const bit = events & (0 - events);
     const index = ctz(events);
@@ -992,6 +1002,21 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
     if (at < digitFloor) continue;
     if ((tokens & bit) != 0) token(at);
     if ((wordsBefore & bit) != 0 && at >= digitFloor) behindWord(at);
+  }
+}
+
+/** Of most blocks nothing else is worth a look. */
+// @ts-ignore: decorator
+@inline
+function onlyClusters(base: i32): void {
+  let left = clusters;
+  while (true) {
+    // What was walked or is too short is done with.
+    const done = (walked > cold ? walked : cold) - base;
+    if (done > 0) left &= done >= 64 ? 0 : <u64>-1 << <u64>done;
+    if (left == 0) return;
+    const index = ctz(left);
+    cluster(base + <i32>index, index);
   }
 }
 

@@ -305,14 +305,15 @@ let looksHigh: v128 = i8x16.splat(0);
 @inline
 function entryOf(from: i32, size: i32): usize {
   const wanted = i8x16.splat(<i8>size);
-  looksLow = v128.and(looksOf(v128.load(text + from)), before(wanted));
-  looksHigh = v128.and(looksOf(v128.load(text + from, 16)), beforeNext(wanted));
-  const hash =
-    ((i64x2.extract_lane(looksLow, 0) * 0x9e3779b97f4a7c15) ^
-      (i64x2.extract_lane(looksHigh, 0) * 0x94d049bb133111eb)) +
-    ((i64x2.extract_lane(looksLow, 1) * 0xbf58476d1ce4e5b9) ^
-      (i64x2.extract_lane(looksHigh, 1) * 0xd6e8feb86659fd93));
-  const mixed = <u64>(hash ^ (hash >>> 32)) * 0x9e3779b97f4a7c15;
+  const low = v128.load(text + from);
+  const high = v128.load(text + from, 16);
+  looksLow = v128.and(looksOf(low), before(wanted));
+  looksHigh = v128.and(looksOf(high), beforeNext(wanted));
+  // Where the digits and letters stand, and the sign before: the rest is compared.
+  const inside = (<u64>-1) >> <u64>(64 - size);
+  const ds = (<u64>(<u32>i8x16.bitmask(digitsIn(low)) | (<u32>i8x16.bitmask(digitsIn(high)) << 16))) & inside;
+  const ls = (<u64>(<u32>i8x16.bitmask(lettersIn(low)) | (<u32>i8x16.bitmask(lettersIn(high)) << 16))) & inside;
+  const mixed = ((ls << 32) + ds + (<u64>load<u8>(text + from) << 28) + <u64>size) * 0x9e3779b97f4a7c15;
   lastEntry = KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
   return lastEntry;
 }

@@ -9,6 +9,7 @@ import { CellSlots } from './cellslots.ts';
 import type { ColumnState, Columns } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { Flag, type Level, levelOf } from './flags.ts';
+import { HashList } from './kernel/hashlist.ts';
 import { looksOf } from './kernel/looks.ts';
 import { patternTable } from './kernel/patterns.ts';
 import {
@@ -37,7 +38,7 @@ const MAX_HOSTS = 192;
 export interface Alike {
   readonly cells: readonly { readonly number: number; readonly at: number }[];
   rows: number;
-  readonly hashes: readonly Uint32Array[][];
+  readonly hashes: readonly HashList[];
 }
 
 /** Gets the entries of a row; what follows in the cell that begins at `open` may overlap the one there. */
@@ -231,7 +232,7 @@ export class SettledCells {
     const slots = cells.map(({ number }) => number);
     const address = this.#memory.signature(slots, this.#alike.length);
     if (address > 0) {
-      this.#alike.push({ cells, rows: 0, hashes: cells.map(() => []), address });
+      this.#alike.push({ cells, rows: 0, hashes: cells.map(() => new HashList()), address });
     }
     return address;
   }
@@ -239,12 +240,7 @@ export class SettledCells {
   #fetch(number: number): void {
     const alike = this.#alike[number];
     if (!alike || alike.address === 0) return;
-    const { rows, hashes } = this.#memory.rows(alike.address);
-    if (rows === 0) return;
-    alike.rows += rows;
-    hashes.forEach((list, i) => {
-      alike.hashes[i]?.push(list);
-    });
+    alike.rows += this.#memory.rows(alike.address, alike.hashes);
   }
 }
 
@@ -264,8 +260,8 @@ export function recordAlike(
       cells.map(({ number: slot, at }) => ({ slot, at, low: 0, high: 0 })),
       number,
     );
-    hashes.forEach((lists, i) => {
-      alike.set(before + i, lists);
+    hashes.forEach((list, i) => {
+      alike.set(before + i, list.parts);
     });
   });
   return alike;

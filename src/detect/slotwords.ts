@@ -2,7 +2,7 @@
 import { Buffer } from 'node:buffer';
 import type { Detector, Quick } from '../model/detector.ts';
 import type { CompiledShape } from './kernel/compile.ts';
-import { lookOf, isWithin, type Looks, type Possible } from './kernel/looks.ts';
+import { isWithin, type Looks, lookOf, type Possible } from './kernel/looks.ts';
 import { UPPER } from './kernel/match.ts';
 import { patternTable } from './kernel/patterns.ts';
 import type { SlotWords } from './kernel/tables.ts';

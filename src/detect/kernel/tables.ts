@@ -3,6 +3,7 @@
  * belongs to one object at a time: whoever claims it turns the one before out.
  */
 import { Buffer } from 'node:buffer';
+import type { HashList } from './hashlist.ts';
 import { Layout } from './layout.ts';
 import { align, type Calls, type Machine } from './machine.ts';
 import type { PatternTable } from './patterns.ts';
@@ -309,16 +310,16 @@ export class TableMemory {
     return at;
   }
 
-  /** Fetches what was counted at a signature since the last time: for each of its slots two words a row. */
-  rows(address: number): { readonly rows: number; readonly hashes: readonly Uint32Array[] } {
-    const { words, bytes } = this.machine;
-    const [slots = 0, rows = 0, hashes = 0] = words.subarray(address >> 2, (address >> 2) + 3);
+  /** Fetches what was counted at a signature since the last time: the hashes of each of its slots, two words a row. Returns the rows. */
+  rows(address: number, into: readonly HashList[]): number {
+    const { words } = this.machine;
+    const [, rows = 0, hashes = 0] = words.subarray(address >> 2, (address >> 2) + 3);
     words[(address >> 2) + 1] = 0;
-    const lists = Array.from({ length: slots }, (_, i) => {
-      const from = hashes + i * ROOM * 8;
-      return new Uint32Array(bytes.slice(from, from + rows * 8).buffer);
+    into.forEach((list, i) => {
+      const from = (hashes >> 2) + i * ROOM * 2;
+      list.add(words.subarray(from, from + rows * 2));
     });
-    return { rows, hashes: lists };
+    return rows;
   }
 }
 
@@ -374,9 +375,7 @@ function headsOf({ steps, accepts, heads }: BareTable, count: number): Uint8Arra
   // By the states behind one digit more each time.
   let states: readonly number[] = [1];
   for (let digits = 0; digits < HEAD; digits++) {
-    states = states.flatMap((state) =>
-      TEN.map((digit) => steps[state * BARE_WIDTH + digit] ?? 0),
-    );
+    states = states.flatMap((state) => TEN.map((digit) => steps[state * BARE_WIDTH + digit] ?? 0));
   }
   const table = Uint8Array.from(states, (state) => outcome(state, count - HEAD));
   heads.set(count, table);

@@ -29,7 +29,7 @@ export class DigitPattern {
   readonly #members: (readonly number[])[] = [];
   readonly #accepts: boolean[] = [];
   /** By state × 10 + digit: the state that it leads to. */
-  readonly #table: number[] = [];
+  #table: Int32Array = new Int32Array(320);
 
   /** Only digits, `\d`, `[2-57]`, `(?:…)`, `|`, `?`, `{2}` and `{2,5}` are known. */
   constructor(pattern: string) {
@@ -43,11 +43,16 @@ export class DigitPattern {
 
   /** Do the digits from `from` on, each 0 to 9, fit as a whole? */
   fits(digits: Uint8Array, from: number, to: number): boolean {
+    let table = this.#table;
     let state = START;
     for (let i = from; i < to && state !== DEAD; i++) {
       const digit = digits[i] ?? 0;
-      const next = this.#table[state * 10 + digit] ?? UNKNOWN;
-      state = next === UNKNOWN ? this.#step(state, digit) : next;
+      let next = table[state * 10 + digit] ?? UNKNOWN;
+      if (next === UNKNOWN) {
+        next = this.#step(state, digit);
+        table = this.#table;
+      }
+      state = next;
     }
     return this.#accepts[state] === true;
   }
@@ -70,7 +75,12 @@ export class DigitPattern {
     const state = this.#members.push(members) - 1;
     this.#states.set(key, state);
     this.#accepts.push(members.includes(this.#accept));
-    for (let digit = 0; digit < 10; digit++) this.#table.push(UNKNOWN);
+    if ((state + 1) * 10 > this.#table.length) {
+      const bigger = new Int32Array(this.#table.length * 2);
+      bigger.set(this.#table);
+      this.#table = bigger;
+    }
+    this.#table.fill(UNKNOWN, state * 10, state * 10 + 10);
     return state;
   }
 

@@ -50,6 +50,8 @@ interface Form {
   readonly written: RegExp;
   /** Never bare digits. */
   readonly isGrouped: boolean;
+  /** Of bare digits so many are of the form, and no other number of them. */
+  readonly bareDigits?: number;
   /** The countries in which it can be one, tried in order. */
   readonly countries: readonly string[];
   readonly alone: 'none' | Confidence;
@@ -68,6 +70,7 @@ const FORMS: readonly Form[] = [
     heads: '2356789',
     written: /^[235-9]\d{7}$/,
     isGrouped: false,
+    bareDigits: 8,
     countries: ['HK', 'SG', 'MO'],
     alone: 'none',
   },
@@ -127,6 +130,16 @@ const FORMS_BY_HEAD: readonly (readonly Form[])[] = Array.from({ length: 128 }, 
   FORMS.filter(({ heads }) => heads.includes(String.fromCharCode(code))),
 );
 
+const plansByForm = new Map<Form, readonly Numbering[]>();
+
+function plansOf(form: Form): readonly Numbering[] {
+  const known = plansByForm.get(form);
+  if (known) return known;
+  const made = form.countries.map(numbering);
+  plansByForm.set(form, made);
+  return made;
+}
+
 interface Reading {
   /** E.164. */
   readonly number: string;
@@ -177,9 +190,11 @@ function interpret(folded: string): Reading | null {
     return number ? { number, alone: 'high' } : null;
   }
   for (const form of FORMS_BY_HEAD[folded.charCodeAt(0)] ?? []) {
-    if ((isBare && form.isGrouped) || !form.written.test(folded)) continue;
-    for (const country of form.countries) {
-      const number = national(0, count, country);
+    if (isBare && form.isGrouped) continue;
+    const fits = isBare && form.bareDigits ? count === form.bareDigits : form.written.test(folded);
+    if (!fits) continue;
+    for (const plan of plansOf(form)) {
+      const number = national(0, count, plan);
       if (number) return { number, alone: isRange(folded) ? 'low' : form.alone };
     }
   }
@@ -190,7 +205,7 @@ function international(count: number): string | null {
   for (let length = 1; length <= 3; length++) {
     const countries = CALLING_CODES[digitText.slice(0, length)];
     for (const country of countries ?? []) {
-      const number = national(length, count, country);
+      const number = national(length, count, numbering(country));
       if (number) return number;
     }
   }
@@ -198,8 +213,8 @@ function international(count: number): string | null {
 }
 
 /** E.164, with or without the prefix that a country dials inland: `+44 (0)20 …`. */
-function national(from: number, to: number, country: string): string | null {
-  const { callingCode, prefix, numbers } = numbering(country);
+function national(from: number, to: number, plan: Numbering): string | null {
+  const { callingCode, prefix, numbers } = plan;
   if (numbers.fits(digits, from, to)) return `+${callingCode}${digitText.slice(from, to)}`;
   if (prefix === '' || !digitText.startsWith(prefix, from)) return null;
   const rest = from + prefix.length;

@@ -95,6 +95,29 @@ test.each([
   expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
 });
 
+test('short cells that hold anything, right or wrong, are found as by the long way', () => {
+  const kernel = createKernel(detectors, hasher);
+  const draw = draws(31);
+  const forms = detectors.flatMap(({ examples }) => [...examples.yes, ...examples.no]);
+  const signs = 'ABCxyz0123456789012345678901234567890123456789  --./()@+#*';
+  const cell = (): string => {
+    const form = forms[draw(forms.length)] ?? '';
+    const kind = draw(4);
+    if (kind === 0) return form;
+    if (kind === 1) return ['no ', 'AB ', 'Flat ', 'x', 'GB', '12 '][draw(6)] + form;
+    const size = draw(31);
+    return Array.from({ length: size }, () => signs.charAt(draw(signs.length))).join('');
+  };
+  // A column that is decided, so that there is something to be settled.
+  const rows = made(['hkid'], 41).map(([number = '']) => [number, cell(), cell()]);
+  const names = ['hkid', 'note', 'text'];
+  for (const options of [{}, { minConfidence: 'low' }] as const) {
+    expect(run(kernel, pieces(names, rows, true), options)).toEqual(
+      run(kernel, pieces(names, rows, false), options),
+    );
+  }
+});
+
 test('two objects in turns, each with its own columns, and a third that ends in between', () => {
   const kernel = createKernel(detectors, hasher);
   const first = ['no', 'hkid', 'mobile'];

@@ -578,7 +578,7 @@ function masks(at: i32): i32 {
   const end = endOfMasks(at);
   if (!v128.any_true(v128.xor(around, v128.load(entry)))) return end;
   const last = tryMasks(at);
-  if (last + 1 < at + VAIN_BEHIND && end < at + VAIN_BEHIND) v128.store(entry, around);
+  if (last < at + VAIN_BEHIND - 1 && end < at + VAIN_BEHIND) v128.store(entry, around);
   return end;
 }
 
@@ -839,8 +839,10 @@ function scanTable(size: i32): void {
     const settled =
       cellSize < 16 ? shortCell(cell, at, cellSize, bytes) : longCell(cell, at, cellSize, bytes);
     if (settled == UNSETTLED) {
-      enter(row, cell, at);
-      searchCell(at, end);
+      if (cellSize >= 32 || !holdsNothing(at, cellSize)) {
+        enter(row, cell, at);
+        searchCell(at, end);
+      }
     } else if (settled == ADDRESS && hasDigit && load<u8>(FIRSTS + byteAt(at)) != 0) {
       // Signs stand before all its other words beside which nothing begins.
       enter(row, cell, at);
@@ -856,6 +858,42 @@ function scanTable(size: i32): void {
     }
   }
   endTable(row);
+}
+
+// @ts-ignore: decorator
+@inline
+function bits32(low: v128, high: v128): u32 {
+  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
+}
+
+/**
+ * Does a cell of less than 32 bytes hold too few digits for a cluster, none beside a letter, none
+ * behind a word, and nothing else that is looked at? As sieve() has it, for a cell that is all.
+ */
+function holdsNothing(at: i32, size: i32): bool {
+  if (everyDigit) return false;
+  const a = v128.load(text + at);
+  const b = v128.load(text + at, 16);
+  const inside: u32 = ((<u32>1) << size) - 1;
+  const ka = kindsOf(a);
+  const kb = kindsOf(b);
+  const ds = bits32(ka, kb) & inside;
+  if (<i32>popcnt(ds) >= fewestDigits) return false;
+  const low = v128.load(SETS + 32);
+  const high = v128.load(SETS + 48);
+  const half = halves();
+  const others = bits32(
+    zerosIn(lookUp(a, low, high, half)),
+    zerosIn(lookUp(b, low, high, half)),
+  );
+  if ((~others & inside & ~ds) != 0) return false;
+  const ls = bits32(lettersOf(ka), lettersOf(kb)) & inside;
+  if (((ds & (ls << 1)) | (ls & (ds << 1))) != 0) return false;
+  const open = bits32(gapsOrLettersOf(ka), gapsOrLettersOf(kb)) & inside;
+  const gaps = open & ~ls;
+  let behind = ds & (gaps << 1) & (open << 2);
+  if (isLongBehindWord) behind &= (ds >> 1) & ((ds | open) >> 2);
+  return behind == 0;
 }
 
 /** Says where in the table the search is. */

@@ -182,7 +182,7 @@ export class ObjectDetector implements ObjectDetection {
     const alike = recordAlike(this.#settled?.end() ?? [], this.#records, (entries, number) =>
       this.#takeRow(entries, -1 - number - this.#firstRow),
     );
-    return conclude(this.#engine, this.#options, {
+    const detection = conclude(this.#engine, this.#options, {
       records: this.#records,
       columns: this.#columns.states,
       pieceStarts: this.#pieceStarts,
@@ -190,6 +190,8 @@ export class ObjectDetector implements ObjectDetection {
       evidence: this.#evidence,
       alike,
     });
+    this.#settled?.release();
+    return detection;
   }
 
   #take(candidate: Candidate, reader: PieceReader): void {
@@ -222,8 +224,7 @@ export class ObjectDetector implements ObjectDetection {
     const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics(rule);
     state.statistics[candidate.rule] = statistics;
     if (!statistics.isFull) {
-      const decoys = decoyFlags(rule, candidate.match);
-      statistics.add(candidate.match, candidate.judgement, decoys);
+      statistics.add(candidate.match, candidate.judgement, decoyFlags(rule, candidate.match));
     }
     if (!statistics.isFull && !statistics.isBarren) return false;
     const flags = statistics.isFull ? statistics.flags() : 0;

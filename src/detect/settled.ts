@@ -130,6 +130,11 @@ export class SettledCells {
     return this.#alike.filter(({ rows }) => rows > 0);
   }
 
+  /** Gives the memory of the hashes away, once they have been counted. */
+  release(): void {
+    for (const { hashes } of this.#alike) for (const list of hashes) list.release();
+  }
+
   #leave(): void {
     this.#turns++;
     for (let number = 0; number < this.#alike.length; number++) this.#fetch(number);

@@ -9,7 +9,7 @@ import type {
   DetectorKind,
   ObjectDetection,
 } from '../model/detector.ts';
-import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
+import type { Piece, Place } from '../model/piece.ts';
 import type { ObjectAsks } from './asks.ts';
 import { flagsOf } from './candidateflags.ts';
 import { FEW, MaskCounts } from './candidates.ts';
@@ -101,9 +101,9 @@ export class ObjectDetector implements ObjectDetection {
   }
 
   piece(piece: Piece): void {
-    const isTable = piece.text.includes(ROW) || piece.text.includes(CELL);
     this.#pieceStarts.push(this.#records.size);
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
+    const isTable = reader.hasBorders;
     const found = isTable ? this.#findIn(piece.text, reader) : [];
     this.#foundEnd = 0;
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));

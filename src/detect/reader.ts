@@ -16,6 +16,8 @@ const MAX_LAYOUT = 500;
 export class PieceReader {
   readonly #piece: Piece;
   readonly #engine: Engine;
+  /** The text again: a search for one byte takes a tenth of the time in it. */
+  readonly #bytes: Buffer;
   readonly surroundings: Surroundings;
   readonly #first: Place[] = [];
   readonly #firstStarts: number[] = [];
@@ -37,6 +39,8 @@ export class PieceReader {
 
   constructor(piece: Piece, engine: Engine, number: number) {
     this.#piece = piece;
+    const { buffer, byteOffset, byteLength } = piece.text;
+    this.#bytes = Buffer.from(buffer, byteOffset, byteLength);
     this.line = number * LINES_BETWEEN_PIECES;
     this.#engine = engine;
     this.surroundings = new Surroundings(piece.text, engine);
@@ -46,10 +50,15 @@ export class PieceReader {
     return this.#piece.text;
   }
 
+  /** Has it cells or rows? */
+  get hasBorders(): boolean {
+    return this.#bytes.includes(ROW) || this.#bytes.includes(CELL);
+  }
+
   /** Places of the first row's cells. They are kept: an extractor's cursor does not go back. */
   firstRow(): readonly Place[] {
     if (this.#first.length > 0) return this.#first;
-    const { text } = this.#piece;
+    const text = this.#bytes;
     const end = text.indexOf(ROW);
     const rowEnd = end < 0 ? text.length : end;
     for (let at = 0; at <= rowEnd && this.#first.length < MAX_LAYOUT; ) {
@@ -63,10 +72,10 @@ export class PieceReader {
 
   /** The headers of the table and the cells of the row at hand. */
   row(): [headers: readonly string[], cells: readonly string[]] {
-    const { text } = this.#piece;
+    const text = this.#bytes;
     const from = text.lastIndexOf(ROW, this.start) + 1;
     const end = text.indexOf(ROW, this.start);
-    const row = Buffer.from(text.subarray(from, end < 0 ? text.length : end)).toString('utf8');
+    const row = text.toString('utf8', from, end < 0 ? text.length : end);
     const headers = this.#first.map(({ column }) => column?.name ?? '');
     return [headers, row.split(String.fromCharCode(CELL))];
   }

@@ -1,4 +1,5 @@
 /** Running text → pieces, cut where no identifier can be cut: at line ends, else between words. */
+import { Buffer } from 'node:buffer';
 import { CELL, type Place, ROW } from '../model/piece.ts';
 import { type Context, placePrefix } from './context.ts';
 import { joined } from './decoder.ts';
@@ -23,8 +24,9 @@ export function openText(context: Context, firstLine = 1): TextReader {
   let line = firstLine;
   let after = '';
 
-  function emit(text: Uint8Array): void {
-    if (text.length === 0) return;
+  function emit(bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
+    const text = searchable(bytes);
     const piece = withoutBorders(text);
     const place = lineLocator(piece, line, (at) => `${prefix}line ${at}${after}`);
     guardedPiece(context, { text: piece, locate: place });
@@ -55,6 +57,11 @@ export function openText(context: Context, firstLine = 1): TextReader {
   };
 }
 
+/** The same bytes as a buffer: it is searched for one of them in a tenth of the time. */
+function searchable({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /** A locator that counts lines forward from the last question. */
 function lineLocator(
   text: Uint8Array,
@@ -79,7 +86,8 @@ function lineLocator(
 }
 
 /** Border bytes that the file itself holds become spaces: in a piece they mean something. */
-export function withoutBorders(text: Uint8Array): Uint8Array {
+export function withoutBorders(bytes: Uint8Array): Uint8Array {
+  const text = searchable(bytes);
   if (!text.includes(CELL) && !text.includes(ROW)) return text;
   return text.map((byte) => (byte === CELL || byte === ROW ? SPACE : byte));
 }

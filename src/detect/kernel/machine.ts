@@ -177,16 +177,6 @@ export class Machine {
       for (const half of upper) this.bytes[at + 16 + half]! |= bit;
     }
   }
-
-  /** Writes a set of ASCII signs as the pair of tables that sixteen bytes at a time are looked up in. */
-  putSet(number: number, signs: Iterable<number>): void {
-    const at = Layout.SETS + number * 32;
-    this.bytes.fill(0, at, at + 32);
-    for (let row = 0; row < 8; row++) this.bytes[at + 16 + row] = 1 << row;
-    for (const code of signs) {
-      if (code < 128) this.bytes[at + (code & 15)]! |= 1 << (code >> 4);
-    }
-  }
 }
 
 export function align(size: number): number {

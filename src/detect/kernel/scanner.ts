@@ -30,6 +30,10 @@ const GAPS = [
   { bit: 0x08, signs: '\n\r' },
   { bit: 0x04, signs: String.fromCharCode(PROLONGED) },
 ];
+/** What is looked at by itself: borders, `<`, `@`; assembly/kinds.as knows these three. */
+const SINGLE_BITS = [0x01, 0x02, 0x04];
+/** Digits and mask signs, one for each upper half. */
+const STOP_BITS = [0x08, 0x10, 0x20, 0x40];
 /** Bits left for other signs: one for each upper half. */
 const OTHER_BITS = [0x02, 0x01];
 /** The automaton for masked forms, and the bytes for what it looked at in vain. */
@@ -189,13 +193,15 @@ export class Scanner {
   }
 
   #putStops(): void {
-    const signs: string[] = [String.fromCharCode(CELL, ROW)];
+    const singles: string[] = [String.fromCharCode(CELL, ROW)];
     const { digit, at, angle, mask } = this.compiled;
-    if (digit) signs.push(DIGITS);
-    if (at) signs.push('@');
-    if (angle) signs.push('<');
-    if (mask) signs.push(`${MASKS}x`);
-    this.#machine.putSet(STOPS, codesOf(signs.join('')));
+    if (at) singles.push('@');
+    if (angle) singles.push('<');
+    const others = (digit ? DIGITS : '') + (mask ? `${MASKS}x` : '');
+    this.#machine.putBlocks(STOPS, [
+      ...blocksOf(singles, SINGLE_BITS),
+      ...blocksOf([...others], STOP_BITS),
+    ]);
   }
 
   /** Signs beside which no match that a digit anchors begins or ends. */

@@ -141,6 +141,13 @@ export function atsIn(bytes: v128): v128 {
   return i8x16.eq(bytes, v128.load(AT_SIGN));
 }
 
+/** Is there an `@`, a `<` or a border among what stops the skipping? */
+// @ts-ignore: decorator
+@inline
+export function hasSingles(stops: v128): bool {
+  return v128.any_true(v128.and(stops, i8x16.splat(7)));
+}
+
 /** `@`, `<`, borders. */
 // @ts-ignore: decorator
 @inline

@@ -14,7 +14,7 @@ import {
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
-  before, beforeNext, bordersIn, bits, digitsIn, feedsIn, gapsOrLettersOf, halves, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
+  before, beforeNext, bordersIn, bits, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
   looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 import {
@@ -942,13 +942,14 @@ function searchCell(from: i32, end: i32): void {
     const b = first(v128.load(text + base, 16), left - 16);
     const c = first(v128.load(text + base, 32), left - 32);
     const d = first(v128.load(text + base, 48), left - 48);
-    const any = ~bits(
-      zerosIn(lookUp(a, low, high, half)),
-      zerosIn(lookUp(b, low, high, half)),
-      zerosIn(lookUp(c, low, high, half)),
-      zerosIn(lookUp(d, low, high, half)),
-    );
-    if (any != 0) block(base, a, b, c, d, any);
+    const sa = lookUp(a, low, high, half);
+    const sb = lookUp(b, low, high, half);
+    const sc = lookUp(c, low, high, half);
+    const sd = lookUp(d, low, high, half);
+    const all = v128.or(v128.or(sa, sb), v128.or(sc, sd));
+    if (!v128.any_true(all)) continue;
+    const any = ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd));
+    block(base, a, b, c, d, any, hasSingles(all));
   }
 }
 
@@ -982,23 +983,28 @@ export function scan(where: usize, size: i32, isLax: i32): void {
     const sb = lookUp(b, low, high, half);
     const sc = lookUp(c, low, high, half);
     const sd = lookUp(d, low, high, half);
-    if (!v128.any_true(v128.or(v128.or(sa, sb), v128.or(sc, sd)))) continue;
-    block(base, a, b, c, d, ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd)));
+    const all = v128.or(v128.or(sa, sb), v128.or(sc, sd));
+    if (!v128.any_true(all)) continue;
+    const any = ~bits(zerosIn(sa), zerosIn(sb), zerosIn(sc), zerosIn(sd));
+    block(base, a, b, c, d, any, hasSingles(all));
   }
 }
 
 /** What stops the skipping and is looked at by itself; of mask signs two in a row. */
 // @ts-ignore: decorator
 @inline
-function signsAmong(base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64): u64 {
-  const signs = stops & bits(singlesIn(a), singlesIn(b), singlesIn(c), singlesIn(d));
+function signsAmong(
+  base: i32, a: v128, b: v128, c: v128, d: v128, stops: u64, mayBeSingles: bool,
+): u64 {
+  let signs: u64 = 0;
+  if (mayBeSingles) signs = stops & bits(singlesIn(a), singlesIn(b), singlesIn(c), singlesIn(d));
   const marks = stops & ~signs;
   const after: u64 = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0 ? 1 : 0;
   return signs | (marks & ((marks >> 1) | (after << 63)));
 }
 
-/** `any`: its digits and what else stops the skipping. */
-function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
+/** `any`: its digits and what else stops the skipping; `mayBeSingles`: see kinds.as. */
+function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64, mayBeSingles: bool): void {
   blockEnd = base + 64;
   const low = v128.load(SETS);
   const high = v128.load(SETS + 16);
@@ -1010,7 +1016,7 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64): void {
   const ds = bits(ka, kb, kc, kd) & any;
   const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
-  const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops) : 0;
+  const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops, mayBeSingles) : 0;
   clusters = 0;
   tokens = 0;
   wordsBefore = 0;

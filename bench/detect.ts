@@ -5,7 +5,7 @@
  * One line a corpus. `mbPerS` is detection alone on one thread: pieces as extraction makes them →
  * masked hits, confidence, distinct people, with every detector, its check digits and its words.
  * `withExtractionMbPerS` also counts the way from the file's bytes to the pieces. ripgrep looks for
- * twelve bare shapes in the same file. 1 MB is 10^6 bytes; the best of ten runs each, since JavaScript
+ * twelve bare shapes in the same file. 1 MB is 10^6 bytes; the best of twenty runs each, since JavaScript
  * and WebAssembly are compiled while they run: `firstMbPerS` is the first run's, cold. Seconds are
  * the processor's, of all threads of the process (the collector of garbage too), since a machine
  * that does other work would make either side look slow.

@@ -215,37 +215,30 @@ export class HintIndex {
   /** The tree as numbers, for the kernel: see kernel/assembly/words.as. */
   tree(): WordTree {
     const nodes = new Int32Array(this.#next.length * 4);
-    const { numbers, speaks } = this.#speaking();
     this.#word.forEach((word, node) => {
       const needs = (word?.needsBorderBefore ? 1 : 0) | (word?.needsBorderAfter ? 2 : 0);
-      nodes.set([numbers[node] ?? 0, 0, word?.length ?? 0, needs], node * 4);
+      nodes.set([0, 0, word?.length ?? 0, needs], node * 4);
     });
-    return { roots: Uint16Array.from(this.#root), steps: this.#steps.slots, nodes, speaks };
+    const steps = this.#steps.slots;
+    return { roots: Uint16Array.from(this.#root), steps, nodes, speaks: this.#speaking() };
   }
 
-  /** For which detectors the words speak that go through each node: the set's number, and the sets. */
-  #speaking(): { readonly numbers: Int32Array; readonly speaks: Int32Array } {
-    const sets = this.#word.map((word) => setOf(word?.hints ?? []));
+  /** By node: the detectors for which the words speak that go through it. */
+  #speaking(): Int32Array {
+    const sets = new Int32Array(this.#next.length * SET_WORDS);
+    this.#word.forEach((word, node) => {
+      if (word) sets.set(setOf(word.hints), node * SET_WORDS);
+    });
     // What lies below a node has a higher number.
-    for (let node = sets.length - 1; node >= 0; node--) {
+    for (let node = this.#next.length - 1; node >= 0; node--) {
       for (const child of this.#next[node]?.values() ?? []) {
-        sets[child]?.forEach((bits, i) => {
-          const set = sets[node];
-          if (set) set[i] = (set[i] ?? 0) | bits;
-        });
+        for (let i = 0; i < SET_WORDS; i++) {
+          const at = node * SET_WORDS + i;
+          sets[at] = (sets[at] ?? 0) | (sets[child * SET_WORDS + i] ?? 0);
+        }
       }
     }
-    const known = new Map<string, number>();
-    const numbers = Int32Array.from(sets, (set) => {
-      const number = known.get(set.join()) ?? known.size;
-      known.set(set.join(), number);
-      return number;
-    });
-    const speaks = new Int32Array(known.size * SET_WORDS);
-    numbers.forEach((number, node) => {
-      speaks.set(sets[node] ?? [], number * SET_WORDS);
-    });
-    return { numbers, speaks };
+    return sets;
   }
 
   /** All words in a text of {@link plainWords}. */

@@ -19,9 +19,9 @@ export interface WordTree {
   readonly roots: Uint16Array;
   /** See {@link StepTable.slots}. */
   readonly steps: Int32Array;
-  /** By node: number of its set in `speaks`, nothing, length and borders of its own word. */
+  /** By node: two numbers for the kernel's use, length and borders of its own word. */
   readonly nodes: Int32Array;
-  /** Sets of detectors, a bit each, {@link SET_WORDS} words a set: those for which some word speaks that goes through the node. */
+  /** By node: the detectors for which some word speaks that goes through it, {@link SET_WORDS} words each. */
   readonly speaks: Int32Array;
 }
 

@@ -116,8 +116,8 @@ export class WordSearch {
     const speaksAt = machine.reserve(speaks.byteLength);
     machine.words.set(speaks, speaksAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);
-    for (let at = 0; at < nodes.length; at += NODE_NUMBERS) {
-      machine.words[(nodesAt >> 2) + at] = speaksAt + nodes[at]! * SET_WORDS * 4;
+    for (let node = 0; node * NODE_NUMBERS < nodes.length; node++) {
+      machine.words[(nodesAt >> 2) + node * NODE_NUMBERS] = speaksAt + node * SET_WORDS * 4;
     }
     const firstsAt = putBits(machine, firstsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));

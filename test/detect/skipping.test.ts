@@ -8,6 +8,7 @@ import { ObjectDetector } from '../../src/detect/object.ts';
 import { createHasher } from '../../src/detect/siphash.ts';
 import type { Detection, DetectOptions } from '../../src/model/detector.ts';
 import { CELL, type Piece, ROW } from '../../src/model/piece.ts';
+import { draws } from './made-table.ts';
 import { hkid, myNumber, plainNumber } from './people-of-paper.ts';
 
 /** Enough for a column to have seen all the distinct values it looks at. */
@@ -135,6 +136,62 @@ test.each<DetectOptions>([
   const slow = detect(new Thorough(detectors, hasher), piece, options);
   expect(detect(new Engine(detectors, hasher), piece, options)).toEqual(slow);
 });
+
+/** Lines as servers write them, with words now and then at any distance from a number. */
+function logLines(seed: number): string {
+  const draw = draws(seed);
+  const digits = (form: string): string => form.replace(/0/g, () => String(draw(10)));
+  const forms = ['000.000.000.00', '00.00.000.0', 'id=0000000', '0000-00-00 00:00:00', '00000000'];
+  const more = [
+    '404 00000 -',
+    '000-00-0000',
+    '0000 0000 0000',
+    '000.000.000-00',
+    'v0.00.000',
+    '(00) 0000',
+  ];
+  const words = detectors.flatMap(({ hints }) => hints).filter((hint) => /^[ -~]+$/.test(hint));
+  const signs = ['GET', '/a/b', 'Mobile/15E148"', 'said', ';', ':', '"-"', '\n', '[', 'AB', '  '];
+  let text = '';
+  while (text.length < 12_000) {
+    const kind = draw(8);
+    if (kind < 4) text += digits([...forms, ...more][draw(forms.length + more.length)] ?? '');
+    else if (kind < 7) text += signs[draw(signs.length)] ?? '';
+    else if (draw(3) === 0) text += words[draw(words.length)] ?? '';
+    text += [' ', ' ', '', ': ', '\n', ', '][draw(6)] ?? '';
+  }
+  return text;
+}
+
+test.each<DetectOptions>([
+  {},
+  { minConfidence: 'low', collectHits: true },
+  { minConfidence: 'high' },
+])(
+  'clusters that are known by their looks to be nothing without a word are nothing, under %j',
+  (options) => {
+    const hasher = createHasher(new Uint8Array(16));
+    const engine = new Engine(detectors, hasher);
+    const thorough = new Engine(detectors, hasher);
+    let known = 0;
+    const { calls } = engine.tables.machine;
+    const { stillness } = calls;
+    calls.stillness = (at, size) => {
+      const address = stillness(at, size);
+      if (address > 0) known++;
+      return address;
+    };
+    Object.assign(thorough.tables.machine.calls, { stillness: () => 0, mayHold: () => 1 });
+    for (let seed = 1; seed <= 12; seed++) {
+      const piece = (): Piece => ({
+        text: Buffer.from(logLines(seed)),
+        locate: (offset) => ({ label: `offset ${offset}`, row: null, column: null }),
+      });
+      expect(detect(engine, piece(), options)).toEqual(detect(thorough, piece(), options));
+    }
+    expect(known).toBeGreaterThan(10);
+  },
+);
 
 test('what is settled to be noise stays so, and a word still speaks for it', () => {
   const hasher = createHasher(new Uint8Array(16));

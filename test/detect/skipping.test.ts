@@ -7,7 +7,7 @@ import { Filter, Mode } from '../../src/detect/kernel/matcher.ts';
 import { ObjectDetector } from '../../src/detect/object.ts';
 import { createHasher } from '../../src/detect/siphash.ts';
 import type { Detection, DetectOptions } from '../../src/model/detector.ts';
-import { CELL, type Piece, ROW } from '../../src/model/piece.ts';
+import { CELL, type Piece, type Place, ROW } from '../../src/model/piece.ts';
 import { draws } from './made-table.ts';
 import { hkid, myNumber, plainNumber } from './people-of-paper.ts';
 
@@ -137,6 +137,8 @@ test.each<DetectOptions>([
   expect(detect(new Engine(detectors, hasher), piece, options)).toEqual(slow);
 });
 
+const LINE: Place = { label: '', row: null, column: null };
+
 /** Lines as servers write them, with words now and then at any distance from a number. */
 function logLines(seed: number): string {
   const draw = draws(seed);
@@ -190,6 +192,20 @@ test.each<DetectOptions>([
       expect(detect(engine, piece(), options)).toEqual(detect(thorough, piece(), options));
     }
     expect(known).toBeGreaterThan(10);
+  },
+);
+
+test.each(['CCCD', 'host', 'Mobile', 'número CPF'])(
+  'a number of groups and dots, known to be nothing, is one where a word speaks for it: %s',
+  (word) => {
+    const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
+    const far = 'far from any word '.repeat(5);
+    const lines = Array.from({ length: 60 }, (_, i) => `${far} 079.203.001.${100 + i} up ${far}`);
+    lines.push(`${far} ${word} 079.203.001.234 up ${far}`, ...lines);
+    const object = new ObjectDetector(engine, {});
+    object.piece({ text: Buffer.from(lines.join('\n')), locate: () => LINE });
+    const found = object.end().summaries.map(({ detector, hits }) => `${detector} ${hits}`);
+    expect(found).toEqual(word === 'CCCD' ? ['vn.cccd 1'] : []);
   },
 );
 

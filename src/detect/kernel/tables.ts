@@ -324,7 +324,7 @@ export class TableMemory {
 }
 
 /** Patterns of forms of nothing but digits. */
-interface BareTable extends PatternTable {
+export interface BareTable extends PatternTable {
   /** By count of digits: see {@link headsOf}. */
   readonly heads: Map<number, Uint8Array>;
 }
@@ -332,7 +332,7 @@ interface BareTable extends PatternTable {
 const bareTables = new WeakMap<Uint16Array, BareTable>();
 
 /** A pattern's steps for forms of nothing but digits: rows of sixteen, by the digit. */
-function bare(patterns: PatternTable): BareTable {
+export function bare(patterns: PatternTable): BareTable {
   const { steps, classes, width, accepts } = patterns;
   const known = bareTables.get(steps);
   if (known) return known;
@@ -355,7 +355,7 @@ const MIXED = 255;
 
 const TEN: readonly number[] = Array.from({ length: 10 }, (_, digit) => digit);
 /** By the number that the first four of `count` digits make: which pattern, from one; 0 for none, MIXED where the others tell. */
-function headsOf({ steps, accepts, heads }: BareTable, count: number): Uint8Array {
+export function headsOf({ steps, accepts, heads }: BareTable, count: number): Uint8Array {
   const made = heads.get(count);
   if (made) return made;
   const known = new Map<number, number>();

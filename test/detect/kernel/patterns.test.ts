@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { patternTable } from '../../../src/detect/kernel/patterns.ts';
+import { bare, headsOf } from '../../../src/detect/kernel/tables.ts';
 import { draws } from '../made-table.ts';
 
 /** Number of the first pattern that a text is of, from one; 0 for none. */
@@ -35,6 +36,23 @@ test('a table of patterns says what regular expressions say, and the first of th
     const expected = expressions.findIndex((expression) => expression.test(text)) + 1;
     expect([text, firstOf(PATTERNS, text)]).toEqual([text, expected]);
   }
+});
+
+test('what the first four digits tell of a number is what all of them do', () => {
+  const patterns = ['[2-4]\\d{5}', '9(?:1\\d{4}|2[0-4]\\d{3}|355[0-2]\\d)', '935\\d{3}', '7\\d{3}'];
+  const heads = headsOf(bare(patternTable(patterns)), 6);
+  const draw = draws(6);
+  let open = 0;
+  for (let i = 0; i < 20_000; i++) {
+    let text = ['', '9', '93', '935', '9355'][draw(5)] ?? '';
+    while (text.length < 6) text += draw(10);
+    const told = heads[Number(text.slice(0, 4))];
+    if (told === 255) open++;
+    else expect([text, told]).toEqual([text, firstOf(patterns, text)]);
+  }
+  // `9355` may be of two patterns.
+  expect(open).toBeGreaterThan(1000);
+  expect(heads.filter((told) => told === 255).length).toBe(1);
 });
 
 test.each(['\\d*', '\\d+', '\\d{2,}', '(1|2)', '[0-9', 'a', '.', '(?=1)'])(

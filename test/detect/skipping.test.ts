@@ -200,8 +200,8 @@ test.each(['CCCD', 'host', 'Mobile', 'número CPF'])(
   (word) => {
     const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
     const far = 'far from any word '.repeat(5);
-    const lines = Array.from({ length: 60 }, (_, i) => `${far} 079.203.001.${100 + i} up ${far}`);
-    lines.push(`${far} ${word} 079.203.001.234 up ${far}`, ...lines);
+    const lines = Array.from({ length: 60 }, (_, i) => `${far}: 079.203.001.${100 + i} up ${far}`);
+    lines.push(`${far} ${word}: 079.203.001.234 up ${far}`, ...lines);
     const object = new ObjectDetector(engine, {});
     object.piece({ text: Buffer.from(lines.join('\n')), locate: () => LINE });
     const found = object.end().summaries.map(({ detector, hits }) => `${detector} ${hits}`);

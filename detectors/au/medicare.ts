@@ -5,7 +5,7 @@
  * Begins with 2 to 6.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import { weightedSum } from '../kit.ts';
 
 const medicare: Detector = {
   id: 'au.medicare',
@@ -20,6 +20,7 @@ const medicare: Detector = {
     '{2-6}d3 d5 d-d',
     '{2-6}d9/d',
     '{2-6}d9-d',
+    '{2-6}d2 d3 d3 d d',
   ],
   masks: ['d4 m5 d', 'm4 m5 d', 'm4 m4d d', 'd4m5d', 'm6d4'],
   hints: ['Medicare', 'Medicare no', 'Medicare card', 'IRN', 'medicare_number'],
@@ -28,7 +29,8 @@ const medicare: Detector = {
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) =>
     weightedSum(compact, [1, 3, 7, 9, 1, 3, 7, 9]) % 10 === Number(compact[8]) ? 'proved' : 'no',
-  aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['4820 61579 1'], no: ['4820 61570 1'] },
+  // Tables of figures look like the last one.
+  aloneFor: ({ compact, folded, shape }) => (compact === folded || shape === 6 ? 'low' : 'medium'),
+  examples: { yes: ['4820 61579 1', '482 061 579 1 2'], no: ['4820 61570 1'] },
 };
 export default medicare;

@@ -15,7 +15,7 @@ const tfn: Detector = {
   source: 'Australian Taxation Office, TFN algorithm (electronic reporting specification).',
   kind: 'person',
   alone: 'low',
-  shapes: ['d3~d3~d3', 'd8', 'd2~d3~d3', 'd3~d3~d2', 'd4~d3~d2'],
+  shapes: ['d3~d3~d3', 'd8', 'd2~d3~d3', 'd3~d3~d2', 'd4~d3~d2', 'd4 d d3'],
   masks: ['m3 m3 d3', 'd3 m3 m3', 'd3m3d3', 'm6d3'],
   hints: ['TFN', 'tax file', 'tax file number', 'tax file no'],
   against: ['ABN', 'ACN', 'BSB', 'version', 'order no', 'phone', 'invoice'],
@@ -25,6 +25,6 @@ const tfn: Detector = {
     const sum = weightedSum(compact, compact.length === 9 ? NINE : EIGHT);
     return sum % 11 === 0 && sum > 0 ? 'proved' : 'no';
   },
-  examples: { yes: ['482 061 578', '48206150'], no: ['482 061 570'] },
+  examples: { yes: ['482 061 578', '48206150', '4820 6 150'], no: ['482 061 570'] },
 };
 export default tfn;

@@ -12,7 +12,7 @@ const ahv: Detector = {
   source: 'Zentrale Ausgleichsstelle (ZAS), NAVS13, in force since July 2008.',
   kind: 'person',
   alone: 'high',
-  shapes: ['{7}{5}{6}~d4~d4~d2'],
+  shapes: ['{7}{5}{6}~d4~d4~d2', '{7}{5}{6}d8 d2'],
   masks: ['{7}{5}{6}.m4.m4.d2', '{7}{5}{6}.m4.m4.m2', '{7}{5}{6}.d4.m4.m2', '{7}{5}{6}m8d2'],
   masksAlone: 'medium',
   hints: [
@@ -33,7 +33,7 @@ const ahv: Detector = {
     weightedSum(compact, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0 ? 'proved' : 'no',
   aloneFor: bareOrGrouped('low', 'high'),
   examples: {
-    yes: ['756.4820.6157.36', '7564820615736'],
+    yes: ['756.4820.6157.36', '75648206157 36', '7564820615736'],
     no: ['756.4820.6157.30', '755.4820.6157.34'],
   },
 };

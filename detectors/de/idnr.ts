@@ -5,7 +5,7 @@
  * first is not 0.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, mod11by10 } from '../kit.ts';
+import { mod11by10 } from '../kit.ts';
 
 function hasOneRepeat(ten: string): boolean {
   const counts = [...new Set(ten)].map((sign) => ten.split(sign).length - 1);
@@ -19,7 +19,7 @@ const idnr: Detector = {
   source: '§ 139b AO; BZSt, ISO 7064 MOD 11,10.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['{1-9}d~d3~d3~d3'],
+  shapes: ['{1-9}d~d3~d3~d3', '{1-9}d2~d3~d4~d', '{1-9}d9 d'],
   masks: ['m2 m3 m3 d3', 'd2 m3 m3 d3', 'm8d3', 'd2m6d3'],
   hints: [
     'Steuer-ID',
@@ -36,7 +36,10 @@ const idnr: Detector = {
   // The check digit first: it costs a hundredth of counting.
   judge: ({ compact }) =>
     mod11by10(compact) && hasOneRepeat(compact.slice(0, 10)) ? 'proved' : 'no',
-  aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['48 206 157 349', '48206157349'], no: ['48 206 157 340', '48206157390'] },
+  aloneFor: ({ compact, folded, shape }) => (shape === 0 && compact !== folded ? 'medium' : 'low'),
+  examples: {
+    yes: ['48 206 157 349', '482/061/5734/9', '4820615734 9', '48206157349'],
+    no: ['48 206 157 340', '48206157390'],
+  },
 };
 export default idnr;

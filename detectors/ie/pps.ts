@@ -17,7 +17,13 @@ const pps: Detector = {
   source: 'Department of Social Protection; Revenue, Tax and Duty Manual, PPS number check.',
   kind: 'person',
   alone: 'low',
-  shapes: ['d7{A-W}', 'd7{A-W}{A-IWTX}', 'd7 {A-W}{A-IWTX}?', '{I}{E}d7{A-W}{A-IWTX}?'],
+  shapes: [
+    'd7{A-W}',
+    'd7{A-W}{A-IWTX}',
+    'd7 {A-W}{A-IWTX}?',
+    '{I}{E}d7{A-W}{A-IWTX}?',
+    'd7{A-W}/{A-IWTX}',
+  ],
   masks: ['m4d3{A-W}', 'm4d3{A-W}{A-IWTX}', 'd3m4{A-W}', 'd3m4{A-W}{A-IWTX}'],
   hints: ['PPS', 'PPSN', 'PPS no', 'PPS number', 'RSI', 'UPSP'],
   against: ['part no', 'order no', 'VAT', 'invoice', 'licence plate'],
@@ -30,6 +36,9 @@ const pps: Detector = {
     return LETTERS[sum % 23] === compact[7] ? 'proved' : 'no';
   },
   canonical: ({ compact }) => withoutCountry(compact),
-  examples: { yes: ['4820615V', 'IE4820615V', '5820614NA'], no: ['4820615A', '5820614AA'] },
+  examples: {
+    yes: ['4820615V', 'IE4820615V', '5820614NA', '5820614N/A'],
+    no: ['4820615A', '5820614AA'],
+  },
 };
 export default pps;

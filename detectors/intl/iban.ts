@@ -13,11 +13,15 @@ const REGISTRY =
   'IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 ' +
   'MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 ' +
   'SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30';
+/** Territories that the registry names under their country's entry. */
+const TERRITORIES = 'AX18 BL27 GF27 GP27 MF27 MQ27 NC27 PF27 PM27 RE27 TF27 WF27 YT27';
 const AHEAD =
   'AO25 BF28 BJ28 CF27 CG27 CI28 CM27 CV25 DZ26 GA27 GQ27 GW25 IR26 KM27 MA28 MG27 ML28 MZ25 NE28 ' +
   'SN28 TD27 TG28';
 const LENGTHS: ReadonlyMap<string, readonly number[]> = new Map(
-  `${REGISTRY} ${AHEAD}`.split(' ').map((entry) => [entry.slice(0, 2), [Number(entry.slice(2))]]),
+  `${REGISTRY} ${TERRITORIES} ${AHEAD}`
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), [Number(entry.slice(2))]]),
 );
 
 const iban: Detector = {
@@ -28,7 +32,8 @@ const iban: Detector = {
     'of it.',
   kind: 'account',
   alone: 'high',
-  shapes: ['l2^d2^w11..30*'],
+  // Norway prints account numbers `1234.56.78901`.
+  shapes: ['l2^d2^w11..30*', '{N}{O}^d2^d4.d2.d5', '{N}{O}d2.d4.d2.d5'],
   masks: ['l2d2~m4~m4~m4~m4~d2', 'l2d2m14d4', 'l2d2~m4~m4~m4~d4', 'l2d2m12d4'],
   masksAlone: 'medium',
   // Before an @ it is the name of a mailbox.
@@ -65,7 +70,7 @@ const iban: Detector = {
   },
   shows: 2,
   examples: {
-    yes: ['DE00 5001 0517 3648 2910 57', 'NL53INGB0274693851'],
+    yes: ['DE00 5001 0517 3648 2910 57', 'NL53INGB0274693851', 'NO32 4820.61.57364'],
     no: ['DEA2 5001 0517 3648 2910 57', 'XX02500105173648291057', 'NL53INGB0274693851@mail.nl'],
   },
 };

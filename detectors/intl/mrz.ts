@@ -28,8 +28,15 @@ function judgeThreeLines(first: string, second: string): Judgement {
   // A long number goes on in the optional field, its check digit behind it, and `<` in between.
   const overflow =
     first.charAt(14) === '<' ? /^[A-Z0-9]+(?=<)/.exec(first.slice(15))?.[0] : undefined;
-  const number = first.slice(5, 14) + (overflow?.slice(0, -1) ?? '');
-  if (!fits(number, overflow?.slice(-1) ?? first.charAt(14))) return 'no';
+  const number = first.slice(5, 14);
+  if (overflow === undefined) {
+    if (!fits(number, first.charAt(14))) return 'no';
+  } else {
+    // Issuers differ in whether the `<` in between has a weight.
+    const rest = overflow.slice(0, -1);
+    const check = overflow.slice(-1);
+    if (!fits(number + rest, check) && !fits(`${number}<${rest}`, check)) return 'no';
+  }
   if (!fits(second.slice(0, 6), second.charAt(6))) return 'no';
   if (!fits(second.slice(8, 14), second.charAt(14))) return 'no';
   const composite =

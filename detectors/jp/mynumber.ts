@@ -1,9 +1,9 @@
 /**
  * My Number (個人番号): 12 digits, the last a check digit, given to every resident of Japan.
  *
- * Written `246813579021` or `2468 1357 9021`; hyphens and groups of six occur too. One run of twelve
- * random digits in ten passes the check, so a match with nothing to support it stays at low
- * confidence.
+ * Written `246813579021` or `2468 1357 9021`; hyphens, underscores, groups of six and a check digit
+ * apart occur too. One run of twelve random digits in ten passes the check, so a match with nothing to
+ * support it stays at low confidence.
  */
 import type { Detector, SumCheck } from '../../src/model/detector.ts';
 import { bareOrGrouped, passesSum } from '../kit.ts';
@@ -23,7 +23,7 @@ const mynumber: Detector = {
   source: 'MIC Ordinance No. 85 of 2014 (平成26年総務省令第85号), article 5.',
   kind: 'person',
   alone: 'low',
-  shapes: ['d12', 'd4~d4~d4', 'd6~d6'],
+  shapes: ['d12', 'd4~d4~d4', 'd6~d6', 'd4-d4-d3-d', 'd4_d4_d4'],
   masks: ['m8d4', 'm4~m4~d4', 'd4~m4~m4'],
   hints: [
     '個人番号',
@@ -44,7 +44,7 @@ const mynumber: Detector = {
   quick: (match) => ({ judgement: 'proved', alone: aloneFor(match), sum: SUM }),
   aloneAtMost: 'low',
   examples: {
-    yes: ['246813579021', '2468 1357 9021'],
+    yes: ['246813579021', '2468 1357 9021', '2468-1357-902-1', '2468_1357_9021'],
     no: ['246813579020', '2468 13579021'],
   },
 };

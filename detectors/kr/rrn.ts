@@ -4,20 +4,25 @@
  * The seventh digit tells century and sex (9, 0: 18xx; 1, 2: 19xx; 3, 4: 20xx). Numbers given before
  * October 2020 end in a check digit; those given since are random after the seventh digit, and a
  * person of any age may be given a new one. So a real date makes a match plausible, the check proves
- * it, and only those born in the 1800s must pass.
+ * it, and only those born in the 1800s must pass. A day to come is well formed behind a hyphen, and no
+ * proof.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
+import { isBirthDate, isDate, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 const CENTURIES = [1800, 1900, 1900, 2000, 2000, 0, 0, 0, 0, 1800];
 
-function judge(compact: string): Judgement {
-  const century = CENTURIES[Number(compact[6])] ?? 0;
-  const year = century + Number(compact.slice(0, 2));
-  if (!isBirthDate(year, Number(compact.slice(2, 4)), Number(compact.slice(4, 6)))) return 'no';
+function isBorn(compact: string, isDay: typeof isDate): boolean {
+  const year = (CENTURIES[Number(compact[6])] ?? 0) + Number(compact.slice(0, 2));
+  return isDay(year, Number(compact.slice(2, 4)), Number(compact.slice(4, 6)));
+}
+
+function judge({ compact, folded }: Match): Judgement {
+  if (!isBorn(compact, isBirthDate))
+    return folded.includes('-') && isBorn(compact, isDate) ? 'plausible' : 'no';
   if ((11 - (weightedSum(compact, WEIGHTS) % 11)) % 10 === Number(compact[12])) return 'proved';
-  return century === 1800 ? 'no' : 'plausible';
+  return CENTURIES[Number(compact[6])] === 1800 ? 'no' : 'plausible';
 }
 
 const rrn: Detector = {
@@ -45,10 +50,10 @@ const rrn: Detector = {
   passRate: { plausible: 0.017, proved: 0.0026 },
   // `+340308-1181434` is a place: latitude and longitude (ISO 6709).
   boundary: '_-.+',
-  judge: ({ compact }) => judge(compact),
-  aloneFor: ({ compact, folded }) => {
-    if (compact === folded) return 'low';
-    return judge(compact) === 'proved' ? 'high' : 'medium';
+  judge,
+  aloneFor: (match) => {
+    if (match.compact === match.folded || !isBorn(match.compact, isBirthDate)) return 'low';
+    return judge(match) === 'proved' ? 'high' : 'medium';
   },
   examples: {
     yes: ['860217-1034561', '8602171034561'],

@@ -27,8 +27,9 @@ function judge(compact: string): Judgement {
   const written = Number(compact.slice(2, 4));
   const month = [80, 65, 40, 0].map((added) => written - added).find((left) => left > 0) ?? 0;
   const yy = Number(compact.slice(4, 6));
-  const isBorn = centuries(Number(compact.slice(6, 9)), yy).some((century) =>
-    isBirthDate(century + yy, month, day),
+  // D numbers are given since 1978.
+  const isBorn = centuries(Number(compact.slice(6, 9)), yy).some(
+    (century) => (head <= 40 || century > 1800) && isBirthDate(century + yy, month, day),
   );
   return isBorn ? 'proved' : 'no';
 }
@@ -39,7 +40,7 @@ const fnr: Detector = {
   source: 'Folkeregisterforskriften § 2-2-1; Skatteetaten, kontrollsiffer modulus 11.',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d6~d5', 'd6~d3~d2', 'd9~d2'],
+  shapes: ['d6~d5', 'd6~d3~d2', 'd9~d2', 'd2~d2~d2~d5', 'd2~d2~d2~d3~d2'],
   masks: ['d6m5', 'd6 m5', 'm6d5', 'd6-m5'],
   hints: [
     'fødselsnummer',
@@ -54,6 +55,9 @@ const fnr: Detector = {
   passRate: { plausible: 0.0045, proved: 0.0045 },
   judge: ({ compact }) => judge(compact),
   aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['170384 48250', '57038448244'], no: ['170384 48200', '17138448270'] },
+  examples: {
+    yes: ['170384 48250', '17-03-84-48250', '17 03 84 482 50', '57038448244'],
+    no: ['170384 48200', '17138448270'],
+  },
 };
 export default fnr;

@@ -40,7 +40,7 @@ const pin: Detector = {
   source: 'Skatteverket SKV 704 and SKV 707; Folkbokföringslagen (1991:481) § 18.',
   kind: 'person',
   alone: 'high',
-  shapes: ['d6{-+}d4', 'd8{-+}d4', 'd10', 'd12', 'd6 d4', 'd8 d4'],
+  shapes: ['d6{-+}d4', 'd8{-+}d4', 'd10', 'd12', 'd6 d4', 'd8 d4', 'd4-d2-d4'],
   masks: ['d6-m4', 'd8-m4', 'd6m4', 'd8m4', 'm6-d4', 'm8-d4'],
   hints: ['personnummer', 'person nr', 'personnr', 'pnr', 'samordningsnummer', 'personal identity'],
   against: ['organisationsnummer', 'org.nr', 'ordernummer', 'telefon', 'fakturanummer'],
@@ -55,7 +55,7 @@ const pin: Detector = {
     return digits.length === 12 ? digits : shortForm(digits, compact.includes('+'));
   },
   examples: {
-    yes: ['840317-4827', '198403174827', '840377-4824'],
+    yes: ['840317-4827', '8403-17-4827', '198403174827', '840377-4824'],
     no: ['840317-4820', '841317-4825'],
   },
 };

@@ -12,7 +12,7 @@ const emso: Detector = {
   source: 'Uredba o načinu določanja osebne identifikacijske številke (Uradni list RS 8/99).',
   kind: 'person',
   alone: 'medium',
-  shapes: ['d13', 'd7 d6'],
+  shapes: ['d13', 'd7 d6', 'd2~d2~d3~d2~d3~d'],
   masks: ['d7m6', 'm7d6', 'd4m9', 'm9d4'],
   hints: ['EMŠO', 'EMSO', 'JMBG', 'matična številka', 'matični broj', 'ЈМБГ'],
   against: ['EAN', 'črtna koda', 'telefon', 'naročilo', 'račun'],
@@ -26,6 +26,9 @@ const emso: Detector = {
     return (check > 9 ? 0 : check) === Number(compact[12]) ? 'proved' : 'no';
   },
   aloneFor: bareOrGrouped('low', 'medium'),
-  examples: { yes: ['1703984504823', '1703004504822'], no: ['1703984504820', '1713984504827'] },
+  examples: {
+    yes: ['1703984504823', '17-03-984-50-482-3', '1703004504822'],
+    no: ['1703984504820', '1713984504827'],
+  },
 };
 export default emso;

@@ -11,3 +11,8 @@ test('the month carries the century', () => {
   expect(judged(egn, '0443174822')).toBe('proved');
   for (const check of DIGITS) expect(judged(egn, `846317482${check}`)).toBe('no');
 });
+
+test('a day to come is well formed and no proof', () => {
+  expect(judged(egn, '7143174824')).toBe('plausible');
+  expect(judged(egn, '7143174825')).toBe('no');
+});

@@ -25,3 +25,13 @@ test('a day to come is well formed and no proof', () => {
 test('with the sign of the tax number it is the same person', () => {
   expect(rc.canonical?.(matchOf(rc, 'CZ845317/4829', 5))).toBe('8453174829');
 });
+
+test('nine digits are of people born from 1880 to 1953', () => {
+  expect(judged(rc, '905317/482', 1)).toBe('plausible');
+  expect(judged(rc, '605317/482', 1)).toBe('no');
+});
+
+test('the tax number of somebody without a birth number has a check digit of its own', () => {
+  expect(judged(rc, 'CZ648206153', 4)).toBe('proved');
+  expect(judged(rc, 'CZ648206154', 4)).toBe('no');
+});

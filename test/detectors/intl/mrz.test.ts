@@ -14,6 +14,16 @@ test('a visa has no check over the whole', () => {
   ).toBe('proved');
 });
 
+test('the filler within a long number may count', () => {
+  expect(
+    judged(
+      mrz,
+      'I<UTOK48206157<3044<<<<<<<<<<<\n8403179F3103175UTO<<<<<<<<<<<8\nKRETT<<GANNA<MARIE<<<<<<<<<<<<',
+      2,
+    ),
+  ).toBe('proved');
+});
+
 test('a number too long for its field goes on in the optional one', () => {
   expect(
     judged(

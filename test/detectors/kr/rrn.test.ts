@@ -26,3 +26,9 @@ test('date, hyphen and check together are certain, bare digits are not', () => {
 test('latitude and longitude are no date and hyphen', () => {
   expect(detect([rrn], textPiece('zone +340308-1181434 America')).hits).toEqual([]);
 });
+
+test('a day to come is well formed behind a hyphen only, and worth little', () => {
+  expect(judged(rrn, '710317-3081274')).toBe('plausible');
+  expect(rrn.aloneFor?.(matchOf(rrn, '710317-3081274'))).toBe('low');
+  expect(judged(rrn, '7103173081274', 1)).toBe('no');
+});

@@ -14,3 +14,10 @@ test('a help number holds no date', () => {
   expect(judged(fnr, '87039940084')).toBe('proved');
   expect(judged(fnr, '87039940085')).toBe('no');
 });
+
+test('a D number is of nobody born in the 1800s', () => {
+  expect(judged(fnr, '17039762153')).toBe('proved');
+  for (let check = 0; check < 100; check++) {
+    expect(judged(fnr, `570397621${String(check).padStart(2, '0')}`)).toBe('no');
+  }
+});

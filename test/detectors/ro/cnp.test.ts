@@ -15,3 +15,8 @@ test('the first digit gives the century', () => {
 test('a county that does not exist is rejected', () => {
   for (const check of DIGITS) expect(judged(cnp, `284031749482${check}`)).toBe('no');
 });
+
+test('a day to come is well formed and no proof', () => {
+  expect(judged(cnp, '5710317404820')).toBe('plausible');
+  expect(judged(cnp, '5710317404821')).toBe('no');
+});

@@ -13,7 +13,7 @@ const ZERO = 48;
 const MOST_UNITS = 1e14;
 /** More candidates would not change the answer. */
 const MAX_DISTINCT = 4096;
-/** So many settle it where no answer is near; asked again each time there are twice as many. */
+/** So many may settle it: where most pass, or where the column is another detector's. */
 const FIRST_DISTINCT = 512;
 /** Standard deviations from where an answer turns: farther off it will not. */
 const BEYOND = 4;
@@ -33,6 +33,13 @@ const SEQUENCE_SHARE = 0.8;
 /** This share of passing ones is most; where fewer than FEW pass, it is few. See evidence.ts. */
 export const MOST = 0.6;
 export const FEW: number = 1 / 3;
+
+/**
+ * What a detector is to a column: its header speaks for it; another one's it is known to be; neither.
+ * Only the first two settle anything early. What fails by now may pass further on, and the other way
+ * round, in files that are sorted or put together from several.
+ */
+export type Part = 'own' | 'other' | 'open';
 
 /** What writes its compact form's codes; see SpanMatch. */
 interface Compact {
@@ -65,7 +72,7 @@ export class ColumnStatistics {
   }
 
   /** Counts a shape candidate, whatever its judgement was. */
-  add(match: Compact, judgement: 'no' | 'plausible' | 'proved', decoys: number): void {
+  add(match: Compact, judgement: 'no' | 'plausible' | 'proved', decoys: number, part: Part): void {
     if (this.isFull) return;
     const length = match.codes(codes);
     this.#step(length);
@@ -73,7 +80,7 @@ export class ColumnStatistics {
     if (judgement === 'proved') this.proved++;
     if (judgement !== 'no') this.passed++;
     if ((decoys & Flag.date) !== 0) this.#dates++;
-    if (this.distinct >= this.#decideAt) this.#decide();
+    if (this.distinct >= this.#decideAt) this.#decide(part);
   }
 
   /** Is it settled, with more still to be seen of it, that no surplus over chance will come? */
@@ -83,20 +90,22 @@ export class ColumnStatistics {
     return proved <= 0 || proved > TELLING_RATE || this.proved < this.distinct * FEW;
   }
 
-  #decide(): void {
-    this.isFull = this.distinct >= MAX_DISTINCT || this.#isClear();
-    this.#decideAt = Math.min(this.#decideAt * 2, MAX_DISTINCT);
+  #decide(part: Part): void {
+    this.isFull = this.distinct >= MAX_DISTINCT || this.#isClear(part);
+    // It may be claimed any time.
+    const next = part === 'open' ? this.distinct + FIRST_DISTINCT / 8 : this.#decideAt * 2;
+    this.#decideAt = Math.min(next, MAX_DISTINCT);
   }
 
   /** Is every share so far from where an answer turns that more candidates would not turn it? */
-  #isClear(): boolean {
+  #isClear(part: Part): boolean {
     const n = this.distinct;
     const { passRate } = this.#rule;
     return (
       isFarFrom(DATE_SHARE, this.#dates, n) &&
       isFarFrom(SEQUENCE_SHARE, this.#sameSteps, this.#steps) &&
-      isSettled(n, this.passed, passRate.plausible) &&
-      isSettled(n, this.proved, passRate.proved)
+      isSettled(n, this.passed, passRate.plausible, part) &&
+      isSettled(n, this.proved, passRate.proved, part)
     );
   }
 
@@ -169,13 +178,14 @@ function isFarFrom(limit: number, part: number, n: number): boolean {
 }
 
 /** Would more candidates change nothing of what a test says that chance passes at a rate? */
-function isSettled(n: number, passed: number, rate: number): boolean {
+function isSettled(n: number, passed: number, rate: number, part: Part): boolean {
   // No test.
   if (rate <= 0 || rate >= 1) return true;
+  const areMost = passed > n * MOST && isFarFrom(MOST, passed, n);
+  if (part === 'own') return areMost;
+  if (part === 'open') return false;
   if (rate > TELLING_RATE) return isFarFrom(FOREIGN_SHARE, passed, n) && isFarFrom(MOST, passed, n);
-  const isChance = passed <= n * rate + WITHIN_CHANCE * Math.sqrt(n * rate * (1 - rate));
-  const isMore = passed > n * FEW && isFarFrom(FEW, passed, n) && isFarFrom(MOST, passed, n);
-  return isChance || isMore;
+  return passed <= n * rate + WITHIN_CHANCE * Math.sqrt(n * rate * (1 - rate));
 }
 
 /** P(X ≥ k) of a binomial distribution. */

@@ -1,10 +1,13 @@
 /** The columns of one object: what their headers say of each detector, and what has been seen in them. */
+import type { Detector } from '../model/detector.ts';
 import type { Column, Place } from '../model/piece.ts';
-import type { ColumnStatistics } from './column.ts';
+import { ColumnStatistics } from './column.ts';
+import { decoyFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
+import { isClaim } from './evidence.ts';
 import type { Found } from './finders.ts';
 import { headerVoices, type Voice } from './hints.ts';
-import { Filter, Mode } from './kernel/matcher.ts';
+import { type Candidate, Filter, Mode } from './kernel/matcher.ts';
 import { plainWords } from './plain.ts';
 
 export interface ColumnState {
@@ -19,6 +22,8 @@ export interface ColumnState {
   readonly mute: Filter;
   /** Is there less to look at in those? */
   mutesMore: boolean;
+  /** Is it a detector's own by now: do most of its candidates pass, under its header or beyond chance? */
+  isClaimed: boolean;
   /** By detector × 2 + masked. */
   readonly samples: Uint8Array;
   /** Does a column of names, addresses or dates of birth stand in the same table? */
@@ -68,6 +73,7 @@ export class Columns {
         filter: new Filter(rules.length, Mode.all),
         mute: new Filter(rules.length, Mode.all),
         mutesMore: false,
+        isClaimed: false,
         samples: new Uint8Array(rules.length * 2),
         ofPeople: false,
         rowsLookedAt: 0,
@@ -75,6 +81,23 @@ export class Columns {
     this.#numbers.set(column.index, number);
     return number;
   }
+}
+
+/** Adds a candidate to the column's statistics, unless those are final. */
+export function countIn(
+  state: ColumnState,
+  rule: Detector,
+  candidate: Candidate,
+): ColumnStatistics {
+  const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics(rule);
+  state.statistics[candidate.rule] = statistics;
+  if (statistics.isFull) return statistics;
+  const { match, judgement } = candidate;
+  const voice = state.voices[candidate.rule];
+  const part = voice === 'for' ? 'own' : state.isClaimed ? 'other' : 'open';
+  statistics.add(match, judgement, decoyFlags(rule, match), part);
+  if (statistics.isFull && isClaim(rule, statistics, voice)) state.isClaimed = true;
+  return statistics;
 }
 
 /** Names, addresses or dates that make a table one of people. */

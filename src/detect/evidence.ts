@@ -86,6 +86,16 @@ export function columnFlags(
   return flags;
 }
 
+/** Do a detector's final statistics say that the column is its own? */
+export function isClaim(
+  rule: Detector,
+  statistics: ColumnStatistics,
+  header: Voice | undefined,
+): boolean {
+  if (!statistics.mostlyPasses || rule.passRate.plausible >= 1) return false;
+  return header === 'for' || (columnFlags(rule, statistics) & Flag.surplus) !== 0;
+}
+
 /**
  * Can nothing come of the detector's matches in a column whose statistics are final, unless a word
  * stands beside them in the cell? They are worth nothing alone and no neighbour lifts them.

@@ -11,7 +11,8 @@ import type { Detector, Form } from '../model/detector.ts';
 import { CELL, ROW } from '../model/piece.ts';
 
 /** Rows of one table, and identifiers of one text, that are looked at. */
-const LOOKED_AT = 500;
+const ROWS = 500;
+const IDENTIFIERS = 1_000;
 /** Longer cells are no name, date or address. */
 const MAX_CELL_BYTES = 600;
 /** Under a header, this share of the cells must answer: a "name" may be a product's. */
@@ -153,9 +154,10 @@ export class Finders {
   }
 }
 
-/** How many rows, or identifiers, are looked at. */
-export function lookedAt(all: boolean): number {
-  return all ? Number.POSITIVE_INFINITY : LOOKED_AT;
+/** How many rows of a table, or identifiers of a text, are looked at. */
+export function lookedAt(what: 'rows' | 'identifiers', all: boolean): number {
+  if (all) return Number.POSITIVE_INFINITY;
+  return what === 'rows' ? ROWS : IDENTIFIERS;
 }
 
 function holds({ headed, asked, found }: Job): boolean {

@@ -14,8 +14,7 @@ import type { ObjectAsks } from './asks.ts';
 import { flagsOf } from './candidateflags.ts';
 import { FEW, MaskCounts } from './candidates.ts';
 import { NO_SLOT } from './cellslots.ts';
-import { ColumnStatistics } from './column.ts';
-import { type ColumnState, Columns, findInTable } from './columns.ts';
+import { type ColumnState, Columns, countIn, findInTable } from './columns.ts';
 import { conclude } from './conclude.ts';
 import { decoyFlags } from './decoys.ts';
 import type { Engine, Reader } from './engine.ts';
@@ -221,11 +220,7 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Adds to the column's statistics; true when they say by now that no match there will be reported. */
   #count(state: ColumnState, rule: Detector, candidate: Candidate): boolean {
-    const statistics = state.statistics[candidate.rule] ?? new ColumnStatistics(rule);
-    state.statistics[candidate.rule] = statistics;
-    if (!statistics.isFull) {
-      statistics.add(candidate.match, candidate.judgement, decoyFlags(rule, candidate.match));
-    }
+    const statistics = countIn(state, rule, candidate);
     if (!statistics.isFull && !statistics.isBarren) return false;
     const flags = statistics.isFull ? statistics.flags() : 0;
     const isHopeless = this.#least > LOW && (flags & Flag.chance) !== 0;
@@ -313,7 +308,7 @@ export class ObjectDetector implements ObjectDetection {
   }
 
   #findIn(text: Uint8Array, reader: PieceReader): Found[] {
-    const most = lookedAt(this.#options.collectHits === true);
+    const most = lookedAt('rows', this.#options.collectHits === true);
     return findInTable(this.#engine, this.#columns, text, reader.firstRow(), most);
   }
 
@@ -337,7 +332,8 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Remembers an identifier of running text, if finders will look around it. */
   #anchorAt(rule: Detector, reader: PieceReader): void {
-    const isEnough = this.#anchors >= lookedAt(this.#options.collectHits === true);
+    const most = lookedAt('identifiers', this.#options.collectHits === true);
+    const isEnough = this.#anchors >= most;
     const hasFinders = this.#engine.finders.numbers.length > 0;
     if (isEnough || !hasFinders || !NAMED_KINDS.has(rule.kind)) return;
     this.#isAnchored = true;

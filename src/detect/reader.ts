@@ -142,13 +142,15 @@ export class PieceReader {
 
   /** The cell at hand holds one match from end to end, which further ones overlap; returns where it ends. */
   openGroup(): number {
-    const { text } = this.#piece;
-    let end = this.#cellStart;
-    while (end < text.length && text[end] !== CELL && text[end] !== ROW) end++;
+    // Candidates lie in the folded text, which may be shorter than the piece.
+    const { folder, scanner } = this.#engine;
+    const { text, length } = folder;
+    let end = scanner.cellStart;
+    this.#groupLast = end;
+    while (end < length && text[end] !== CELL && text[end] !== ROW) end++;
     this.#groupEnd = end;
     this.#groupSize = 1;
-    this.#groupLast = this.#cellStart;
-    return end;
+    return folder.end(end);
   }
 
   #countLines(): void {

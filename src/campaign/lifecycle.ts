@@ -198,8 +198,8 @@ export function giveTo(record: FindingRecord, owner: string, options: ChangeOpti
  * or again after it was fixed, what is open because nobody has answered, and what is no longer
  * accepted. `once` is made of run and finding, so that a run that is concluded twice says it once.
  *
- * `before` are the records as they were, or as the run has left them: those whose first run this is
- * count as not there.
+ * `before` are the records as they were, or as the run has left them: those that only this run has
+ * seen count as not there.
  */
 export function afterRun(
   before: readonly FindingRecord[],
@@ -210,7 +210,10 @@ export function afterRun(
   const seen = new Map(report.findings.map((finding) => [finding.id, finding]));
   const changes: NewEntry[] = [];
   const reopened = new Set<string>();
-  const earlier = before.filter(({ firstRun }) => firstRun !== run.id);
+  // Another run may have ended between this one's first look at a finding and its end.
+  const earlier = before.filter(
+    ({ firstRun, lastRun }) => firstRun !== run.id || lastRun !== run.id,
+  );
   const known = new Set(earlier.map(({ finding }) => finding.id));
   const places = successorsIn(report, known);
   const predecessors = new Map<string, FindingRecord[]>();

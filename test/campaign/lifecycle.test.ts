@@ -131,6 +131,12 @@ test('records that this run itself has written count as not there', () => {
   expect(afterRun([written], report, now)).toEqual(afterRun([], report, now));
 });
 
+test('what this run saw first and another one has told in between is told no second time', () => {
+  const told = madeRecord(finding, 'new', { firstRun: report.run.id, lastRun: 'run-other' });
+  const kinds = afterRun([told], report, now).map(({ kind }) => kind);
+  expect(kinds).not.toContain('finding.seen');
+});
+
 test('the second sight makes new open, and says no more', () => {
   const entries = afterRun([madeRecord(finding, 'new')], report, now);
   expect(statuses(entries)).toMatchObject([{ from: 'new', to: 'open' }]);

@@ -76,10 +76,13 @@ export class Finders {
     const hasName = jobs.flat().some((job) => this.#rules[job.rule]?.id === 'intl.name');
     const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
     let row = 0;
+    // Looked for once each: a table of one column holds no cell border up to its end.
+    let border = -1;
     for (let start = 0; start <= text.length && row < rows; row++) {
-      const rowEnd = endOf(bytes, ROW, start, text.length);
+      const rowEnd = placeOf(bytes, ROW, start);
       for (let cell = 0; start <= rowEnd; cell++) {
-        const end = endOf(bytes, CELL, start, rowEnd);
+        if (border < start) border = placeOf(bytes, CELL, start);
+        const end = Math.min(border, rowEnd);
         const list = jobs[cell];
         if (list && list.length > 0 && end > start && end - start <= MAX_CELL_BYTES) {
           const value = bytes.toString('utf8', start, end);
@@ -165,10 +168,10 @@ function holds({ headed, asked, found }: Job): boolean {
   return found.length >= HEADLESS_AT_LEAST && found.length >= asked * HEADLESS_SHARE;
 }
 
-/** Where a sign stands, or `most` where none does before it. */
-function endOf(bytes: Buffer, sign: number, from: number, most: number): number {
+/** Where a sign stands from an offset on; behind the text where it does not. */
+function placeOf(bytes: Buffer, sign: number, from: number): number {
   const at = bytes.indexOf(sign, from);
-  return at < 0 || at > most ? most : at;
+  return at < 0 ? bytes.length : at;
 }
 
 /** The next offset at which a character begins. */

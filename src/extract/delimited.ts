@@ -111,20 +111,22 @@ function cellLocator(
   place: (row: number, cell: number) => Place,
 ): (offset: number) => Place {
   const bytes = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
-  let rowStart = 0;
+  let at = 0;
   let row = firstRow;
+  let cell = 0;
   return (offset) => {
-    if (offset < rowStart) {
-      rowStart = 0;
+    if (offset < at) {
+      at = 0;
       row = firstRow;
+      cell = 0;
     }
-    for (let end = bytes.indexOf(ROW, rowStart); end >= 0 && end < offset; ) {
+    for (let end = bytes.indexOf(ROW, at); end >= 0 && end < offset; ) {
       row += 1;
-      rowStart = end + 1;
-      end = bytes.indexOf(ROW, rowStart);
+      cell = 0;
+      at = end + 1;
+      end = bytes.indexOf(ROW, at);
     }
-    let cell = 0;
-    for (let at = rowStart; at < offset && at < text.length; at += 1) {
+    for (; at < offset && at < text.length; at += 1) {
       if (text[at] === CELL) cell += 1;
     }
     return place(row, cell);

@@ -39,7 +39,7 @@ export const FEW: number = 1 / 3;
  * Only the first two settle anything early. What fails by now may pass further on, and the other way
  * round, in files that are sorted or put together from several.
  */
-export type Part = 'own' | 'other' | 'open';
+export type Role = 'own' | 'other' | 'open';
 
 /** What writes its compact form's codes; see SpanMatch. */
 interface Compact {
@@ -72,7 +72,7 @@ export class ColumnStatistics {
   }
 
   /** Counts a shape candidate, whatever its judgement was. */
-  add(match: Compact, judgement: 'no' | 'plausible' | 'proved', decoys: number, part: Part): void {
+  add(match: Compact, judgement: 'no' | 'plausible' | 'proved', decoys: number, role: Role): void {
     if (this.isFull) return;
     const length = match.codes(codes);
     this.#step(length);
@@ -80,32 +80,32 @@ export class ColumnStatistics {
     if (judgement === 'proved') this.proved++;
     if (judgement !== 'no') this.passed++;
     if ((decoys & Flag.date) !== 0) this.#dates++;
-    if (this.distinct >= this.#decideAt) this.#decide(part);
+    if (this.distinct >= this.#decideAt) this.#decide(role);
   }
 
-  /** Is it settled, with more still to be seen of it, that no surplus over chance will come? */
+  /** Have enough been seen of a detector whose check can make no surplus over chance? */
   get isBarren(): boolean {
     const { proved } = this.#rule.passRate;
     if (this.distinct < FIRST_DISTINCT) return false;
-    return proved <= 0 || proved > TELLING_RATE || this.proved < this.distinct * FEW;
+    return proved <= 0 || proved > TELLING_RATE;
   }
 
-  #decide(part: Part): void {
-    this.isFull = this.distinct >= MAX_DISTINCT || this.#isClear(part);
+  #decide(role: Role): void {
+    this.isFull = this.distinct >= MAX_DISTINCT || this.#isClear(role);
     // It may be claimed any time.
-    const next = part === 'open' ? this.distinct + FIRST_DISTINCT / 8 : this.#decideAt * 2;
+    const next = role === 'open' ? this.distinct + FIRST_DISTINCT / 8 : this.#decideAt * 2;
     this.#decideAt = Math.min(next, MAX_DISTINCT);
   }
 
   /** Is every share so far from where an answer turns that more candidates would not turn it? */
-  #isClear(part: Part): boolean {
+  #isClear(role: Role): boolean {
     const n = this.distinct;
     const { passRate } = this.#rule;
     return (
       isFarFrom(DATE_SHARE, this.#dates, n) &&
       isFarFrom(SEQUENCE_SHARE, this.#sameSteps, this.#steps) &&
-      isSettled(n, this.passed, passRate.plausible, part) &&
-      isSettled(n, this.proved, passRate.proved, part)
+      isSettled(n, this.passed, passRate.plausible, role) &&
+      isSettled(n, this.proved, passRate.proved, role)
     );
   }
 
@@ -178,12 +178,12 @@ function isFarFrom(limit: number, part: number, n: number): boolean {
 }
 
 /** Would more candidates change nothing of what a test says that chance passes at a rate? */
-function isSettled(n: number, passed: number, rate: number, part: Part): boolean {
+function isSettled(n: number, passed: number, rate: number, role: Role): boolean {
   // No test.
   if (rate <= 0 || rate >= 1) return true;
   const areMost = passed > n * MOST && isFarFrom(MOST, passed, n);
-  if (part === 'own') return areMost;
-  if (part === 'open') return false;
+  if (role === 'own') return areMost;
+  if (role === 'open') return false;
   if (rate > TELLING_RATE) return isFarFrom(FOREIGN_SHARE, passed, n) && isFarFrom(MOST, passed, n);
   return passed <= n * rate + WITHIN_CHANCE * Math.sqrt(n * rate * (1 - rate));
 }

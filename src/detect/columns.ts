@@ -94,8 +94,8 @@ export function countIn(
   if (statistics.isFull) return statistics;
   const { match, judgement } = candidate;
   const voice = state.voices[candidate.rule];
-  const part = voice === 'for' ? 'own' : state.isClaimed ? 'other' : 'open';
-  statistics.add(match, judgement, decoyFlags(rule, match), part);
+  const role = voice === 'for' ? 'own' : state.isClaimed ? 'other' : 'open';
+  statistics.add(match, judgement, decoyFlags(rule, match), role);
   if (statistics.isFull && isClaim(rule, statistics, voice)) state.isClaimed = true;
   return statistics;
 }

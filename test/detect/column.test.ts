@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { expect, test } from 'vitest';
 import hkid from '../../detectors/hk/hkid.ts';
 import { loadDetectors } from '../../detectors/registry.ts';
-import { binomialTail, ColumnStatistics, type Part } from '../../src/detect/column.ts';
+import { binomialTail, ColumnStatistics, type Role } from '../../src/detect/column.ts';
 import { Flag } from '../../src/detect/flags.ts';
 import { createHasher, createKernel } from '../../src/detect/index.ts';
 import type { Detector } from '../../src/model/detector.ts';
@@ -30,14 +30,14 @@ function compact(number: number): { codes(into: Uint8Array): number } {
 
 /**
  * How many values it takes to settle a column of which a share passes a check at a rate, and what it says
- * then. `part`: what the detector is to the column.
+ * then. `role`: what the detector is to the column.
  */
-function settle(share: number, rate: number, part: Part): { distinct: number; flags: number } {
+function settle(share: number, rate: number, role: Role): { distinct: number; flags: number } {
   const passRate = { plausible: rate, proved: rate };
   const statistics = new ColumnStatistics({ passRate } as Detector);
   for (let number = 1; number <= 5_000; number++) {
     const passes = Math.floor(number * share) > Math.floor((number - 1) * share);
-    statistics.add(compact(number), passes ? 'proved' : 'no', 0, part);
+    statistics.add(compact(number), passes ? 'proved' : 'no', 0, role);
   }
   expect(statistics.isFull).toBe(true);
   return { distinct: statistics.distinct, flags: statistics.flags() };

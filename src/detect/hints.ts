@@ -214,10 +214,10 @@ export class HintIndex {
 
   /** The tree as numbers, for the kernel: see kernel/assembly/words.as. */
   tree(): WordTree {
-    const nodes = new Int32Array(this.#next.length * 4);
+    const nodes = new Int32Array(this.#next.length * 2);
     this.#word.forEach((word, node) => {
       const needs = (word?.needsBorderBefore ? 1 : 0) | (word?.needsBorderAfter ? 2 : 0);
-      nodes.set([0, 0, word?.length ?? 0, needs], node * 4);
+      nodes.set([word?.length ?? 0, needs], node * 2);
     });
     const steps = this.#steps.slots;
     return { roots: Uint16Array.from(this.#root), steps, nodes, speaks: this.#speaking() };

@@ -19,7 +19,7 @@ export interface WordTree {
   readonly roots: Uint16Array;
   /** See {@link StepTable.slots}. */
   readonly steps: Int32Array;
-  /** By node: two numbers for the kernel's use, length and borders of its own word. */
+  /** By node: length and borders of its own word. */
   readonly nodes: Int32Array;
   /** By node: the detectors for which some word speaks that goes through it, {@link SET_WORDS} words each. */
   readonly speaks: Int32Array;

@@ -1,5 +1,5 @@
 /** The search for words beside a match (assembly/words.as), with the tree of one set of detectors. */
-import { SET_WORDS, type WordTree } from '../steps.ts';
+import type { WordTree } from '../steps.ts';
 import { Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
 
@@ -10,8 +10,8 @@ const NUMBERS = 3;
 const PAIR_FACTOR = 40_503;
 const PAIR_COUNT = 0x8000;
 /** Numbers of a node in the tree, and which of them is the length of the word that ends there. */
-const NODE_NUMBERS = 4;
-const LENGTH = 2;
+const NODE_NUMBERS = 2;
+const LENGTH = 0;
 
 /** By UTF-16 unit: does a word begin with it? */
 function firstsOf({ roots }: WordTree): Uint8Array {
@@ -116,16 +116,23 @@ export class WordSearch {
     const speaksAt = machine.reserve(speaks.byteLength);
     machine.words.set(speaks, speaksAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);
-    for (let node = 0; node * NODE_NUMBERS < nodes.length; node++) {
-      machine.words[(nodesAt >> 2) + node * NODE_NUMBERS] = speaksAt + node * SET_WORDS * 4;
-    }
     const firstsAt = putBits(machine, firstsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));
     const singlesAt = putBits(machine, singlesOf(tree));
     const shortsAt = putBits(machine, shortsOf(tree));
     const triplesAt = putBits(machine, triplesOf(tree));
     machine.words.set(
-      [stepsAt, steps.length / 2 - 1, nodesAt, firstsAt, pairsAt, shortsAt, triplesAt, singlesAt],
+      [
+        stepsAt,
+        steps.length / 2 - 1,
+        nodesAt,
+        firstsAt,
+        pairsAt,
+        shortsAt,
+        triplesAt,
+        singlesAt,
+        speaksAt,
+      ],
       Layout.TREE >> 2,
     );
   }

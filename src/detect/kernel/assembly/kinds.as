@@ -168,3 +168,10 @@ export function bits(a: v128, b: v128, c: v128, d: v128): u64 {
     (<u64>(<u32>i8x16.bitmask(d)) << 48)
   );
 }
+
+/** The top bits of 32 bytes. */
+// @ts-ignore: decorator
+@inline
+export function bits32(low: v128, high: v128): u32 {
+  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
+}

@@ -16,7 +16,7 @@ export const SYMBOLS: usize = 0x1000;
 export const IS_BORDER: usize = 0x1200;
 /** Pairs of 16-byte tables: signs inside, everything that stops the skipping but digits. */
 export const SETS: usize = 0x1300;
-/** Row, cell, its start, cells so far; then numbers by automaton. */
+/** Row, cell, its start, cells so far, how often what is quiet was forgotten; then numbers by automaton. */
 export const STATE: usize = 0x1400;
 export const NUMBERS: usize = 0x1440;
 /** A keyed hash, the key, the value hashed: of a machine that does nothing else. */
@@ -55,7 +55,7 @@ export const ROOTS: usize = 0xd0000;
 export const PLAIN: usize = 0xf0000;
 export const FOUND: usize = 0xf1000;
 export const WINDOW: usize = 0xf4000;
-/** Of the tree of words: steps by node and unit, then eight words a node. */
+/** Of the tree of words: addresses of its tables, in the order of kernel/words.ts. */
 export const TREE: usize = 0xf4020;
 /** By cell of a row: address of what is known of its column. */
 export const CELLS: usize = 0xf4060;

@@ -14,7 +14,7 @@ import {
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
-  before, beforeNext, bordersIn, bits, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
+  before, beforeNext, bits, bits32, bordersIn, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
   looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 import {
@@ -311,8 +311,8 @@ function entryOf(from: i32, size: i32): usize {
   looksHigh = v128.and(looksOf(high), beforeNext(wanted));
   // Where the digits and letters stand, and the sign before: the rest is compared.
   const inside = (<u64>-1) >> <u64>(64 - size);
-  const ds = (<u64>(<u32>i8x16.bitmask(digitsIn(low)) | (<u32>i8x16.bitmask(digitsIn(high)) << 16))) & inside;
-  const ls = (<u64>(<u32>i8x16.bitmask(lettersIn(low)) | (<u32>i8x16.bitmask(lettersIn(high)) << 16))) & inside;
+  const ds = <u64>bits32(digitsIn(low), digitsIn(high)) & inside;
+  const ls = <u64>bits32(lettersIn(low), lettersIn(high)) & inside;
   const mixed = ((ls << 32) + ds + (<u64>load<u8>(text + from) << 28) + <u64>size) * 0x9e3779b97f4a7c15;
   lastEntry = KNOWN + (<usize>(mixed >> (64 - ENTRY_COUNT_BITS)) << ENTRY_BITS);
   return lastEntry;
@@ -444,8 +444,8 @@ function walkThrough(from: i32, end: i32): i32 {
         windowAt = pos;
         const a = v128.load(text + pos);
         const b = v128.load(text + pos, 16);
-        const ds = <u32>i8x16.bitmask(digitsIn(a)) | (<u32>i8x16.bitmask(digitsIn(b)) << 16);
-        const ls = <u32>i8x16.bitmask(lettersIn(a)) | (<u32>i8x16.bitmask(lettersIn(b)) << 16);
+        const ds = bits32(digitsIn(a), digitsIn(b));
+        const ls = bits32(lettersIn(a), lettersIn(b));
         // Where a run of another kind begins.
         breaks = ~((ds & (ds << 1)) | (ls & (ls << 1)));
       }
@@ -858,12 +858,6 @@ function scanTable(size: i32): void {
     }
   }
   endTable(row);
-}
-
-// @ts-ignore: decorator
-@inline
-function bits32(low: v128, high: v128): u32 {
-  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
 }
 
 /**

@@ -10,7 +10,7 @@ import {
   CELLS, ENTRY, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
   TABLE_VALUE,
 } from './layout';
-import { atsIn, before, beforeNext, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
+import { atsIn, before, beforeNext, bits32, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
 import { sipOf, sipOfShort } from './siphash';
 
 /** Asks for what is known of cells that look like this one. True when something new was written down. */
@@ -210,12 +210,6 @@ function starts(bytes: v128): u32 {
 @inline
 function looksAt(cell: i32): usize {
   return isTaken || cell >= columns ? 0 : <usize>load<i32>(CELLS + (<usize>cell << 2));
-}
-
-// @ts-ignore: decorator
-@inline
-function bits32(low: v128, high: v128): u32 {
-  return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
 }
 
 /** The mask sign that is a letter. */

@@ -162,7 +162,7 @@ function mayGoOn(from: usize, size: i32): i32 {
   let node = <i32>load<u16>(ROOTS + (capital(<i32>load<u8>(from)) << 1));
   for (let at = 1; node != 0; at++) {
     // A word, or what is a word's beginning up to a space.
-    if (load<i32>(nodes + (<usize>node << 4), 8) != 0 || at == size) return node;
+    if (load<i32>(nodes + (<usize>node << 3)) != 0 || at == size) return node;
     node = stepFrom(steps, mask, node, capital(<i32>load<u8>(from + at)));
   }
   return 0;
@@ -170,7 +170,7 @@ function mayGoOn(from: usize, size: i32): i32 {
 
 /** Is there a word from a node on that speaks for a detector of a set? */
 function speaksFor(node: i32, rules: usize): bool {
-  const set = <usize>load<i32>(<usize>load<i32>(TREE, 8) + (<usize>node << 4));
+  const set = <usize>load<i32>(TREE, 32) + (<usize>node << 5);
   return v128.any_true(
     v128.or(
       v128.and(v128.load(set), v128.load(rules)),
@@ -308,7 +308,7 @@ function hasBit(bits: usize, index: i32): bool {
 function search(length: i32): i32 {
   const steps = <usize>load<i32>(TREE);
   const mask = load<i32>(TREE, 4);
-  // Four words a node: where the set of detectors lies that words from there on speak for, nothing, length and borders of its own word.
+  // Two words a node: length and borders of its own word.
   const nodes = <usize>load<i32>(TREE, 8);
   const firsts = <usize>load<i32>(TREE, 12);
   const pairs = <usize>load<i32>(TREE, 16);
@@ -328,9 +328,9 @@ function search(length: i32): i32 {
     let at = start;
     while (node != 0) {
       at++;
-      const entry = nodes + (<usize>node << 4);
-      if (load<i32>(entry, 8) != 0 && found < MAX_FOUND) {
-        if ((load<i32>(entry, 12) & 2) == 0 || endsFreely(at, length)) {
+      const entry = nodes + (<usize>node << 3);
+      if (load<i32>(entry) != 0 && found < MAX_FOUND) {
+        if ((load<i32>(entry, 4) & 2) == 0 || endsFreely(at, length)) {
           const noted = FOUND + (found * 12);
           store<i32>(noted, node);
           store<i32>(noted, start, 4);

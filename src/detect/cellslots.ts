@@ -12,7 +12,8 @@ import type { CompiledShape } from './kernel/compile.ts';
 import type { Possible } from './kernel/looks.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
-import type { SlotWords, TableMemory } from './kernel/tables.ts';
+import type { SlotWords } from './kernel/slotmemory.ts';
+import type { TableMemory } from './kernel/tables.ts';
 import { GUARD, guardsOf, NO_WORDS, readingOf, samplesOf, TOLD, wordsOf } from './slotwords.ts';
 
 /** What the kernel is told of a cell; assembly/table.as says the same. */

@@ -5,7 +5,7 @@ import type { CompiledShape } from './kernel/compile.ts';
 import { isWithin, type Looks, lookOf, type Possible } from './kernel/looks.ts';
 import { UPPER } from './kernel/match.ts';
 import { patternTable } from './kernel/patterns.ts';
-import type { SlotWords } from './kernel/tables.ts';
+import type { SlotWords } from './kernel/slotmemory.ts';
 import { DIGITS, LETTERS } from './shape.ts';
 import type { Hasher } from './siphash.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { patternTable } from '../../../src/detect/kernel/patterns.ts';
-import { bare, headsOf } from '../../../src/detect/kernel/tables.ts';
+import { bare, headsOf } from '../../../src/detect/kernel/slotmemory.ts';
 import { draws } from '../made-table.ts';
 
 /** Number of the first pattern that a text is of, from one; 0 for none. */

@@ -1,0 +1,220 @@
+/**
+ * Memory in which detectors' checks are described to the WebAssembly (assembly/table.as): a slot for
+ * each check of each form. It is given away in a row and taken back as a whole.
+ */
+import { Buffer } from 'node:buffer';
+import { align, type Machine } from './machine.ts';
+import type { PatternTable } from './patterns.ts';
+
+const SLOT_BYTES = 160;
+const QUICK = 80;
+const HEADS_WORD = 21;
+const PLACES = 96;
+/** Width of a pattern's table that knows nothing but digits. */
+const BARE_WIDTH = 16;
+/** Signs that are summed up at once. */
+const AT_ONCE = 16;
+
+/** The words of a slot, in the order of assembly/table.as. */
+export interface SlotWords {
+  /** -1: what has the shape is asked for; -2: JavaScript tells. */
+  readonly number: number;
+  /** Offset of the match in its cell; of what JavaScript tells, what that is. */
+  readonly offset: number;
+  /** Offsets, within the match, of the signs that its compact form keeps. */
+  readonly places: readonly number[];
+  /** For each of them: by code what it adds to the sum, -1 where it may not stand, -2 where the judge is asked. */
+  readonly values: readonly Int16Array[];
+  readonly sum: {
+    readonly offset: number;
+    readonly modulus: number;
+    readonly signs: Uint8Array;
+    readonly heads: Uint8Array;
+  } | null;
+  readonly patterns: (PatternTable & { readonly asks: boolean }) | null;
+  /** By pattern what stands before the compact form when it is hashed; at most 8 bytes. */
+  readonly prefixes: readonly string[];
+  readonly digits: number;
+  /** Nothing but digits: may be a time. */
+  readonly isBare: boolean;
+  /** 4,096 bits: by the last twelve of a sample's hash. */
+  readonly samples: Uint8Array;
+  /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
+  readonly atOnce: {
+    readonly above: readonly number[];
+    readonly weights: readonly number[];
+  } | null;
+  /** Of the compact form, where the first two digits stand. */
+  readonly firstDigits: readonly [number, number];
+}
+
+export class SlotMemory {
+  readonly machine: Machine;
+  readonly #begin: number;
+  readonly #size: number;
+  #used = 0;
+  #isFull = false;
+
+  constructor(machine: Machine, sizeBytes: number) {
+    this.machine = machine;
+    this.#size = sizeBytes;
+    this.#begin = machine.reserve(sizeBytes);
+  }
+
+  /** Was there no room for something since it was cleared? */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** Takes everything back. */
+  clear(): void {
+    this.#used = 0;
+    this.#isFull = false;
+  }
+
+  /** Address of zeros, or 0 when the memory is full. */
+  take(sizeBytes: number): number {
+    const size = align(sizeBytes);
+    if (this.#used + size > this.#size) {
+      this.#isFull = true;
+      return 0;
+    }
+    const at = this.#begin + this.#used;
+    this.#used += size;
+    this.machine.bytes.fill(0, at, at + size);
+    return at;
+  }
+
+  /** Writes a table down; returns its address, or 0. */
+  put(table: Uint8Array | Uint16Array | Int16Array): number {
+    const at = this.take(table.byteLength);
+    if (at > 0) {
+      this.machine.put(at, new Uint8Array(table.buffer, table.byteOffset, table.byteLength));
+    }
+    return at;
+  }
+
+  /** Address of a list of slots; 0 when the memory is full. */
+  program(slots: readonly number[]): number {
+    const at = this.take(4 + slots.length * 4);
+    if (at > 0) this.machine.words.set([slots.length, ...slots], at >> 2);
+    return at;
+  }
+
+  /** Address of a slot; 0 when the memory is full. */
+  slot(slot: SlotWords): number {
+    const values = new Int16Array(slot.values.length * 128);
+    slot.values.forEach((table, place) => {
+      values.set(table, place * 128);
+    });
+    const { sum } = slot;
+    const bareOne = slot.isBare && slot.patterns ? bare(slot.patterns) : null;
+    const patterns = bareOne ?? slot.patterns;
+    const prefixes = new Uint8Array(slot.prefixes.length * 16);
+    slot.prefixes.forEach((prefix, number) => {
+      prefixes[number * 16] = prefix.length;
+      prefixes.set(Buffer.from(prefix, 'latin1'), number * 16 + 16 - prefix.length);
+    });
+    const words = [
+      slot.number,
+      slot.offset,
+      slot.places.length,
+      this.put(values),
+      sum?.offset ?? 0,
+      sum?.modulus ?? 0,
+      sum ? this.put(sum.signs) : 0,
+      sum?.modulus ?? 0,
+      sum ? this.put(sum.heads) : 0,
+      patterns ? this.put(patterns.steps) : 0,
+      patterns ? this.put(patterns.classes) : 0,
+      patterns?.width ?? 0,
+      patterns ? this.put(patterns.accepts) : 0,
+      slot.patterns?.asks ? 2 : 0,
+      slot.prefixes.length > 0 ? this.put(prefixes) : 0,
+      slot.digits,
+      slot.isBare ? 1 : 0,
+      this.put(slot.samples),
+      sum ? Math.floor(2 ** 32 / sum.modulus) + 1 : 0,
+      slot.firstDigits[0] + slot.firstDigits[1] * 256,
+    ];
+    const at = this.take(SLOT_BYTES);
+    if (this.#isFull) return 0;
+    this.machine.words.set(words, at >> 2);
+    if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
+    const { bytes } = this.machine;
+    bytes.set(slot.places, at + PLACES);
+    if (!slot.atOnce) return at;
+    bytes[at + QUICK] = 1;
+    bytes.fill(255, at + PLACES + slot.places.length, at + PLACES + AT_ONCE);
+    bytes.set(slot.atOnce.above, at + PLACES + AT_ONCE);
+    const weights = Int16Array.from(slot.atOnce.weights);
+    bytes.set(new Uint8Array(weights.buffer), at + PLACES + 2 * AT_ONCE);
+    return at;
+  }
+
+  /** Address of what the first four digits tell, 0 for nothing. */
+  #heads(slot: SlotWords, patterns: BareTable): number {
+    if (slot.places.length < HEAD) return 0;
+    const at = this.put(headsOf(patterns, slot.places.length));
+    return this.#isFull ? 0 : at;
+  }
+}
+
+/** Patterns of forms of nothing but digits. */
+export interface BareTable extends PatternTable {
+  /** By count of digits: see {@link headsOf}. */
+  readonly heads: Map<number, Uint8Array>;
+}
+
+const bareTables = new WeakMap<Uint16Array, BareTable>();
+
+/** A pattern's steps for forms of nothing but digits: rows of sixteen, by the digit. */
+export function bare(patterns: PatternTable): BareTable {
+  const { steps, classes, width, accepts } = patterns;
+  const known = bareTables.get(steps);
+  if (known) return known;
+  const states = steps.length / width;
+  const rows = new Uint16Array(states * BARE_WIDTH);
+  for (let state = 0; state < states; state++) {
+    for (let digit = 0; digit < 10; digit++) {
+      rows[state * BARE_WIDTH + digit] = steps[state * width + (classes[digit + 48] ?? 0)] ?? 0;
+    }
+  }
+  const made = { steps: rows, classes, width: BARE_WIDTH, accepts, heads: new Map() };
+  bareTables.set(steps, made);
+  return made;
+}
+
+/** Digits that are looked up at once. */
+const HEAD = 4;
+/** They do not tell. */
+const MIXED = 255;
+
+const TEN: readonly number[] = Array.from({ length: 10 }, (_, digit) => digit);
+/** By the number that the first four of `count` digits make: which pattern, from one; 0 for none, MIXED where the others tell. */
+export function headsOf({ steps, accepts, heads }: BareTable, count: number): Uint8Array {
+  const made = heads.get(count);
+  if (made) return made;
+  const known = new Map<number, number>();
+  const outcome = (state: number, left: number): number => {
+    if (left === 0) return accepts[state] ?? 0;
+    const key = state * 64 + left;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const next = (digit: number): number =>
+      outcome(steps[state * BARE_WIDTH + digit] ?? 0, left - 1);
+    const first = next(0);
+    let all = first;
+    for (let digit = 1; digit < 10; digit++) if (next(digit) !== first) all = MIXED;
+    known.set(key, all);
+    return all;
+  };
+  // By the states behind one digit more each time.
+  let states: readonly number[] = [1];
+  for (let digits = 0; digits < HEAD; digits++) {
+    states = states.flatMap((state) => TEN.map((digit) => steps[state * BARE_WIDTH + digit] ?? 0));
+  }
+  const table = Uint8Array.from(states, (state) => outcome(state, count - HEAD));
+  heads.set(count, table);
+  return table;
+}

@@ -81,14 +81,18 @@ function word(d = '', m = '', y = ''): readonly number[] {
   return [Number(y), at >= 0 && at % 3 === 0 ? at / 3 + 1 : 0, Number(d)];
 }
 
-const LABEL =
-  /(?:date of birth|birth ?date|birthday|d\.?o\.?b\.?|born|出生日期|出生年月日|生日|生於|生于|生年月日|생년월일|출생|วันเกิด|ngày sinh|tarikh lahir|tanggal lahir)[^\d明大昭平令民MTSHR]{0,12}$/i;
+const LABELS =
+  'date of birth|birth ?date|birthday|d\\.?o\\.?b\\.?|born|出生日期|出生年月日|生日|生於|生于|生年月日|생년월일|출생|' +
+  'วันเกิด|ngày sinh|tarikh lahir|tanggal lahir';
+const LABELLED = new RegExp(LABELS, 'i');
+const LABEL = new RegExp(`(?:${LABELS})[^\\d明大昭平令民MTSHR]{0,12}$`, 'i');
 
 function find({ text, where, beside }: Question): readonly FoundSpan[] {
   const folded = /[^\x20-\x7e]/.test(text) ? text.normalize('NFKC') : text;
   // Folding that changes the length would shift what is found.
   const searched = folded.length === text.length ? folded : text;
   const found: FoundSpan[] = [];
+  if (where === 'around' && !LABELLED.test(searched)) return found;
   for (const [form, read] of FORMS) {
     for (const match of searched.matchAll(form)) {
       const { 0: date, index } = match;

@@ -14,13 +14,10 @@ import { Span, SpanMatch } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
 import type { SlotWords } from './kernel/slotmemory.ts';
 import type { TableMemory } from './kernel/tables.ts';
-import { GUARD, guardsOf, NO_WORDS, readingOf, samplesOf, TOLD, wordsOf } from './slotwords.ts';
+import { GUARD, guardsOf, NO_WORDS, quickCheck, samplesOf, TOLD, wordsOf } from './slotwords.ts';
 
 /** What the kernel is told of a cell; assembly/table.as says the same. */
 const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
-
-/** Bytes that the WebAssembly has room for before a compact form. */
-const LONGEST_PREFIX = 8;
 
 /** What the kernel writes down of one cell. */
 export interface Slot {
@@ -152,21 +149,16 @@ export class CellSlots {
   ): SlotWords | 'idle' | null {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
-    if (!detector?.quick || !first || detector.lengths || !this.#isOneSpan(possible)) return null;
+    if (!detector || !first || !this.#isOneSpan(possible)) return null;
     if (!this.isSettledOn(state, rule) || !this.#isWordless(look, first.start, first.end))
       return null;
     const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
-    const read = readingOf(this.#engine.looks, shapes, possible, look);
-    if (!read) return null;
     const span = new Span();
     const { text } = this.#engine.folder;
     span.set(text, at + first.start, at + first.end);
-    const [shape] = shapes;
-    const match = shape ? new SpanMatch(span, shape) : null;
-    const quick = match ? detector.quick(match) : null;
-    if (!match || !quick) return null;
-    if (quick.patterns?.some(({ prefix = '' }) => prefix.length > LONGEST_PREFIX)) return null;
-    if (quick.sum && quick.sum.weights.length + 1 !== read.places.length) return null;
+    const check = quickCheck(detector, this.#engine.looks, shapes, possible, look, span);
+    if (!check) return null;
+    const { quick, reading, match } = check;
     // What no digit or letter changes: groups, separators, what the header says.
     const lasting = Flag.number;
     const written =
@@ -197,7 +189,7 @@ export class CellSlots {
       start: first.start,
       end: first.end,
     });
-    return wordsOf(samplesOf(this.#engine.hasher, detector), quick, number, first, read, look);
+    return wordsOf(samplesOf(this.#engine.hasher, detector), quick, number, first, reading, look);
   }
 
   /** A detector without tables is asked itself, which still spares the way of a row. */

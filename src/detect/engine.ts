@@ -7,6 +7,7 @@ import { Folder } from './fold.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
+import { FormMemory } from './kernel/forms.ts';
 import { Judging } from './kernel/judging.ts';
 import { Looks, looksOf } from './kernel/looks.ts';
 import { Machine } from './kernel/machine.ts';
@@ -54,6 +55,8 @@ export class Engine {
   readonly accepting: Filter;
   /** Where settled columns are written down. */
   readonly tables: TableMemory;
+  /** Where forms of running text are. */
+  readonly forms: FormMemory;
   #looks: Looks | null = null;
   /** Letters and digits of the shortest word that may speak in ASCII text. */
   readonly shortestWord: number;
@@ -81,6 +84,7 @@ export class Engine {
     this.folder = new Folder(machine);
     this.scanner = new Scanner(machine, rules);
     this.tables = new TableMemory(machine, hasher.putKey);
+    this.forms = new FormMemory(machine, rules.length);
     const { shapes } = this.scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
     // What stands before the words of a local part keeps numbers from beginning there.

@@ -82,8 +82,10 @@ export class HintIndex {
   readonly #shorter: number[] = [0];
   /** By row of a word × detectors + detector: what the word says, as {@link Says}. */
   readonly voices: Uint8Array;
+  readonly #detectors: number;
 
   constructor(rules: readonly Detector[]) {
+    this.#detectors = rules.length;
     const entries = new Map<string, Entry>();
     rules.forEach((rule, number) => {
       for (const hint of rule.hints)
@@ -216,11 +218,19 @@ export class HintIndex {
   tree(): WordTree {
     const nodes = new Int32Array(this.#next.length * 2);
     this.#word.forEach((word, node) => {
-      const needs = (word?.needsBorderBefore ? 1 : 0) | (word?.needsBorderAfter ? 2 : 0);
-      nodes.set([word?.length ?? 0, needs], node * 2);
+      if (!word) return;
+      const needs = (word.needsBorderBefore ? 1 : 0) | (word.needsBorderAfter ? 2 : 0);
+      const kind = needs | (word.isOrdinary ? 4 : 0) | (word.row << 3);
+      nodes.set([word.length, kind], node * 2);
     });
-    const steps = this.#steps.slots;
-    return { roots: Uint16Array.from(this.#root), steps, nodes, speaks: this.#speaking() };
+    return {
+      roots: Uint16Array.from(this.#root),
+      steps: this.#steps.slots,
+      nodes,
+      speaks: this.#speaking(),
+      voices: this.voices,
+      detectors: this.#detectors,
+    };
   }
 
   /** By node: the detectors for which the words speak that go through it. */

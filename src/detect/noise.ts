@@ -96,6 +96,11 @@ export class TextStatistics {
     return isNoise && detector !== undefined && isTelling(detector);
   }
 
+  /** Does another try change nothing? */
+  isSettled(rule: number): boolean {
+    return this.#answers[rule] !== UNSETTLED;
+  }
+
   /** Adds refusals by detector; they settle nothing by themselves. */
   refuse(counts: Uint32Array): void {
     for (let rule = 0; rule < counts.length; rule++) {

@@ -21,6 +21,7 @@ import type { Engine, Reader } from './engine.ts';
 import { isHopelessInText, isInert } from './evidence.ts';
 import { type Found, lookedAt } from './finders.ts';
 import { Flag, type Level, LOW, levelOf } from './flags.ts';
+import type { FormSlot } from './forms.ts';
 import type { Evidence } from './gathered.ts';
 import { type Candidate, Mode } from './kernel/matcher.ts';
 import type { RowEntry } from './kernel/tables.ts';
@@ -83,12 +84,15 @@ export class ObjectDetector implements ObjectDetection {
     this.#textSamples = new Uint8Array(engine.rules.length * 2);
     this.#text = new TextStatistics(engine.rules);
     this.#asks = engine.asks.of(this.#least);
-    this.#running = new RunningText(engine, this.#asks, this.#text, (candidate, reader) =>
-      this.#accept(candidate, undefined, reader),
-    );
-    this.#columns = new Columns(engine);
     // Each hit, and each value that the allow list may name, is looked at by itself.
     const isCounting = options.collectHits !== true && engine.allow.isEmpty;
+    this.#running = new RunningText(engine, this.#asks, this.#text, this.#least, {
+      take: (candidate, reader) => this.#accept(candidate, undefined, reader),
+      takeDone: (slot, start, end, hash, reader) =>
+        this.#takeDone(slot, { start, end }, hash, reader),
+      isShown: isCounting ? (rule) => this.#isShown(rule) : null,
+    });
+    this.#columns = new Columns(engine);
     this.#settled = isCounting
       ? new SettledCells(
           engine,
@@ -190,6 +194,7 @@ export class ObjectDetector implements ObjectDetection {
       alike,
     });
     this.#settled?.release();
+    this.#running.release();
     return detection;
   }
 
@@ -244,6 +249,34 @@ export class ObjectDetector implements ObjectDetection {
     this.#groupStart = this.#records.size;
     this.#groupIsHopeless = true;
     this.#group++;
+  }
+
+  /** Records what the kernel accepted in running text. */
+  #takeDone(
+    { rule, flags, alone, isHopeless }: FormSlot,
+    span: Pick<Candidate, 'start' | 'end'>,
+    hash: Uint32Array,
+    reader: PieceReader,
+  ): void {
+    reader.moveTo(span);
+    if (reader.startsGroup(span, GROUP_MAX)) this.#closeGroup();
+    if (!isHopeless) this.#groupIsHopeless = false;
+    const record = this.#records.add(reader.line);
+    const { start, end } = reader;
+    this.#records.fill(record, rule, flags, hash, this.#group, start, end, -1, alone);
+  }
+
+  /** Is nothing more to be shown of a detector in running text, and nothing to be looked for around it? */
+  #isShown(rule: number): boolean {
+    if ((this.#textSamples[rule * 2] ?? 0) < TEXT_SAMPLES) return false;
+    const kind = this.#engine.rules[rule]?.kind;
+    return kind === undefined || !NAMED_KINDS.has(kind) || this.#areAnchorsDone();
+  }
+
+  /** Has there been enough looking around identifiers of running text? */
+  #areAnchorsDone(): boolean {
+    const most = lookedAt('identifiers', this.#options.collectHits === true);
+    return this.#anchors >= most || this.#engine.finders.numbers.length === 0;
   }
 
   #record(candidate: Candidate, rule: Detector, seen: number, reader: PieceReader): void {
@@ -304,6 +337,7 @@ export class ObjectDetector implements ObjectDetection {
     const limit = column < 0 ? TEXT_SAMPLES : COLUMN_SAMPLES;
     if ((counts[slot] ?? 0) >= limit) return false;
     counts[slot] = (counts[slot] ?? 0) + 1;
+    if (column < 0 && counts[slot] === limit) this.#running.renewForms();
     return true;
   }
 
@@ -332,12 +366,10 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Remembers an identifier of running text, if finders will look around it. */
   #anchorAt(rule: Detector, reader: PieceReader): void {
-    const most = lookedAt('identifiers', this.#options.collectHits === true);
-    const isEnough = this.#anchors >= most;
-    const hasFinders = this.#engine.finders.numbers.length > 0;
-    if (isEnough || !hasFinders || !NAMED_KINDS.has(rule.kind)) return;
+    if (this.#areAnchorsDone() || !NAMED_KINDS.has(rule.kind)) return;
     this.#isAnchored = true;
     this.#anchors++;
+    if (this.#areAnchorsDone()) this.#running.renewForms();
     const found = this.#engine.finders.around(reader.text, reader.start, reader.end);
     if (found.length === 0) return;
     // Asked now: an extractor's cursor does not go back.

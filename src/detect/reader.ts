@@ -2,7 +2,6 @@
 import { Buffer } from 'node:buffer';
 import { CELL, type Piece, type Place, ROW } from '../model/piece.ts';
 import type { CellPlace, Engine } from './engine.ts';
-import type { Candidate } from './kernel/matcher.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** More than a piece can have. */
@@ -11,6 +10,12 @@ const LINES_BETWEEN_PIECES = 2 ** 32;
 const MAX_MUTE = 40;
 /** A wider table is looked at by its first columns. */
 const MAX_LAYOUT = 500;
+
+/** Folded indexes, half open. */
+interface Spanned {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** Follows the candidates through one piece: where each lies, on which line, in which overlap. */
 export class PieceReader {
@@ -112,13 +117,13 @@ export class PieceReader {
   }
 
   /** Goes to folded indexes, half open. */
-  moveTo(candidate: { readonly start: number; readonly end: number }): void {
+  moveTo({ start, end }: Spanned): void {
     // Several detectors ask of one span in turn.
-    if (candidate.start === this.#foldedStart && candidate.end === this.#foldedEnd) return;
-    this.#foldedStart = candidate.start;
-    this.#foldedEnd = candidate.end;
-    this.start = this.#engine.folder.start(candidate.start);
-    this.end = this.#engine.folder.end(candidate.end);
+    if (start === this.#foldedStart && end === this.#foldedEnd) return;
+    this.#foldedStart = start;
+    this.#foldedEnd = end;
+    this.start = this.#engine.folder.start(start);
+    this.end = this.#engine.folder.end(end);
     this.surroundings.moveTo(this.start, this.end);
   }
 
@@ -128,7 +133,7 @@ export class PieceReader {
   }
 
   /** True when the candidate overlaps none of those before it. */
-  startsGroup(candidate: Candidate, max: number): boolean {
+  startsGroup(candidate: Spanned, max: number): boolean {
     this.#countLines();
     const isNew =
       candidate.start >= this.#groupEnd ||

@@ -6,6 +6,8 @@ import type { Judgement } from '../model/detector.ts';
 import type { ObjectAsks, Plan } from './asks.ts';
 import type { Engine } from './engine.ts';
 import { LOOKS, writtenAs } from './evidence.ts';
+import type { Level } from './flags.ts';
+import { type FormSlot, Forms } from './forms.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
@@ -27,11 +29,29 @@ class Current implements Candidate {
   }
 }
 
+/** What becomes of running text's matches. */
+export interface Taker {
+  /** Gets what the judges accept, by start, the longer first. The candidate is good during the call. */
+  readonly take: (candidate: Candidate, reader: PieceReader) => void;
+  /** Gets, in the same order, what the kernel accepted; offsets half open, and the hash as two words. */
+  readonly takeDone: (
+    slot: FormSlot,
+    start: number,
+    end: number,
+    hash: Uint32Array,
+    reader: PieceReader,
+  ) => void;
+  /** See {@link Forms}; null where each match is looked at by itself. */
+  readonly isShown: ((rule: number) => boolean) | null;
+}
+
 export class RunningText {
   readonly #engine: Engine;
   readonly #asks: ObjectAsks;
   readonly #statistics: TextStatistics;
-  readonly #take: (candidate: Candidate, reader: PieceReader) => void;
+  readonly #taker: Taker;
+  readonly #forms: Forms | null;
+  readonly #hash = new Uint32Array(2);
   readonly #span = new Span();
   #current: Current | null = null;
   #reader: PieceReader | null = null;
@@ -43,19 +63,25 @@ export class RunningText {
   /** By detector × 2 + masked: where it was last settled, what was last refused. */
   readonly #settled: Float64Array;
   readonly #refused: Float64Array;
-  readonly #plans: Plan[] = [];
+  /** Null for what the kernel is done with. */
+  readonly #plans: (Plan | null)[] = [];
 
-  /** `take` gets what the judges accept, by start, the longer first. The candidate is good during the call. */
   constructor(
     engine: Engine,
     asks: ObjectAsks,
     statistics: TextStatistics,
-    take: (candidate: Candidate, reader: PieceReader) => void,
+    least: Level,
+    taker: Taker,
   ) {
     this.#engine = engine;
     this.#asks = asks;
     this.#statistics = statistics;
-    this.#take = take;
+    this.#taker = taker;
+    const { isShown } = taker;
+    const take = (): void => {
+      if (this.#takeDone()) this.workOff(false);
+    };
+    this.#forms = isShown ? new Forms(engine, { asks, statistics, least, isShown, take }) : null;
     const { length } = engine.rules;
     this.#hinted = new Float64Array(length);
     this.#settled = new Float64Array(length * 2);
@@ -68,7 +94,28 @@ export class RunningText {
     if (!this.#isHushed) this.#engine.hush();
     this.#isHushed = true;
     for (let i = 0; i < found; i++) this.#sayQuiet(automaton, automaton.endStates[i] ?? 0);
-    if (places.add(automaton, start, found)) this.workOff(false);
+    if (places.add(automaton, start, found)) {
+      this.#takeDone();
+      this.workOff(false);
+    }
+  }
+
+  /** Takes what the kernel is done with into the places; true when it is time to work them off. */
+  #takeDone(): boolean {
+    const { forms, places } = this.#engine;
+    const { from, count } = forms.taken();
+    forms.eachTried((rule, passed, refused) => this.#tried(rule, passed, refused));
+    return places.addDone(forms.machine.words, from, count);
+  }
+
+  /** Something that was to be shown of each form has been shown. */
+  renewForms(): void {
+    if (this.#forms) this.#engine.scanner.forgetQuiet();
+  }
+
+  /** The object has ended. */
+  release(): void {
+    this.#forms?.release();
   }
 
   /** Tells the search in which looks the shapes of a state come to nothing without a word. */
@@ -80,19 +127,22 @@ export class RunningText {
     for (let look = 0; look < LOOKS; look++) {
       if (this.#asks.plan(list, look).always.length === 0) looks |= 1 << look;
     }
-    scanner.setQuiet(automaton, state, looks);
+    scanner.setQuiet(automaton, state, looks, list);
   }
 
   /** Begins a piece. */
   begin(reader: PieceReader): void {
     this.#engine.places.clear();
     this.#engine.useAsks(this.#asks);
+    if (this.#forms) this.#forms.begin();
+    else this.#engine.forms.claim(null);
     this.#isHushed = false;
     this.#reader = reader;
   }
 
   /** Works off what the engine's places hold. `all`: the piece is at its end. */
   workOff(all: boolean): void {
+    if (all) this.#takeDone();
     this.#engine.places.workOff(all, this.#judgeRange);
     if (all) this.#reader = null;
   }
@@ -105,6 +155,10 @@ export class RunningText {
     this.#places++;
     let isSpoken = false;
     for (let n = from; n < to; n++) {
+      if (places.isDone(n)) {
+        plans[n - from] = null;
+        continue;
+      }
       const end = places.end(n);
       const plan = this.#asks.plan(places.list(n), writtenAs(text, start, end));
       plans[n - from] = plan;
@@ -112,7 +166,10 @@ export class RunningText {
     }
     for (let n = from; n < to; n++) {
       const plan = plans[n - from];
-      if (!plan) continue;
+      if (!plan) {
+        this.#giveDone(n);
+        continue;
+      }
       const shapes = isSpoken ? plan.shapes : plan.always;
       if (shapes.length > 0) this.#judge(plan, shapes, start, places.end(n));
     }
@@ -148,10 +205,7 @@ export class RunningText {
         : judging.full(span, shape);
       if (judgement === null) continue;
       const isPass = judgement !== 'no';
-      if (!shape.masked && this.#statistics.count(rule, isPass ? 1 : 0, isPass ? 0 : 1)) {
-        this.#asks.mute(rule);
-        this.#engine.scanner.forgetQuiet();
-      }
+      if (!shape.masked) this.#tried(rule, isPass ? 1 : 0, isPass ? 0 : 1);
       if (isPass) {
         this.#settled[slot] = this.#places;
         this.#give(shape, judgement);
@@ -159,6 +213,22 @@ export class RunningText {
         this.#refused[slot] = refusal + shape.keepId;
       }
     }
+  }
+
+  #tried(rule: number, passed: number, refused: number): void {
+    const wasSettled = this.#statistics.isSettled(rule);
+    if (this.#statistics.count(rule, passed, refused)) this.#asks.mute(rule);
+    // What is asked, or what is counted, is less from now on.
+    if (!wasSettled && this.#statistics.isSettled(rule)) this.#engine.scanner.forgetQuiet();
+  }
+
+  /** Gives the n-th place, which the kernel is done with. */
+  #giveDone(n: number): void {
+    const { places } = this.#engine;
+    const reader = this.#reader;
+    const slot = this.#forms?.slot(places.done(n, this.#hash));
+    if (!reader || !slot) return;
+    this.#taker.takeDone(slot, places.start(n), places.end(n), this.#hash, reader);
   }
 
   #give(shape: CompiledShape, judgement: Judgement): void {
@@ -172,6 +242,6 @@ export class RunningText {
     current.judgement = judgement;
     current.start = this.#span.start;
     current.end = this.#span.end;
-    this.#take(current, reader);
+    this.#taker.take(current, reader);
   }
 }

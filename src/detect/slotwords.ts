@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { Detector, Quick } from '../model/detector.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { isWithin, type Looks, lookOf, type Possible } from './kernel/looks.ts';
-import { UPPER } from './kernel/match.ts';
+import { type Span, SpanMatch, UPPER } from './kernel/match.ts';
 import { patternTable } from './kernel/patterns.ts';
 import type { SlotWords } from './kernel/slotmemory.ts';
 import { DIGITS, LETTERS } from './shape.ts';
@@ -33,13 +33,13 @@ export const NO_WORDS: SlotWords = {
 };
 
 /** The signs that a match keeps and may have. */
-export interface Reading {
+interface Reading {
   readonly places: readonly number[];
   readonly sets: readonly string[];
 }
 
 /** The signs that a match keeps and may have, if all shapes agree on them. */
-export function readingOf(
+function readingOf(
   looks: Looks | null,
   shapes: readonly CompiledShape[],
   possible: readonly Possible[],
@@ -65,6 +65,38 @@ export function readingOf(
     ),
   );
   return widest ?? null;
+}
+
+/** Bytes that the WebAssembly has room for before a compact form. */
+const LONGEST_PREFIX = 8;
+
+/** What the kernel can compute of one detector's matches that look so. */
+export interface QuickCheck {
+  readonly quick: Quick;
+  readonly reading: Reading;
+  /** The one that was looked at. */
+  readonly match: SpanMatch;
+}
+
+/** The detector's check as tables, where it has one for all of some shapes of one span; `span` lies in the text at hand. */
+export function quickCheck(
+  detector: Detector,
+  looks: Looks | null,
+  shapes: readonly CompiledShape[],
+  possible: readonly Possible[],
+  look: string,
+  span: Span,
+): QuickCheck | null {
+  const [shape] = shapes;
+  if (!detector.quick || detector.lengths || !shape) return null;
+  const reading = readingOf(looks, shapes, possible, look);
+  if (!reading) return null;
+  const match = new SpanMatch(span, shape);
+  const quick = detector.quick(match);
+  if (!quick) return null;
+  if (quick.patterns?.some(({ prefix = '' }) => prefix.length > LONGEST_PREFIX)) return null;
+  if (quick.sum && quick.sum.weights.length + 1 !== reading.places.length) return null;
+  return { quick, reading, match };
 }
 
 export function wordsOf(

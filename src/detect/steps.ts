@@ -19,10 +19,13 @@ export interface WordTree {
   readonly roots: Uint16Array;
   /** See {@link StepTable.slots}. */
   readonly steps: Int32Array;
-  /** By node: length and borders of its own word. */
+  /** By node: length of its own word; what it needs and is, as bits, and above them its row of voices. */
   readonly nodes: Int32Array;
   /** By node: the detectors for which some word speaks that goes through it, {@link SET_WORDS} words each. */
   readonly speaks: Int32Array;
+  /** By row of a word × detectors + detector: what the word says of it. */
+  readonly voices: Uint8Array;
+  readonly detectors: number;
 }
 
 /** Node and UTF-16 unit → node; 0 for none. */

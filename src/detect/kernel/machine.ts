@@ -27,6 +27,8 @@ export interface Calls {
   mayHold(at: number, size: number): number;
   stillness(at: number, size: number): number;
   visit(group: number, start: number, found: number): void;
+  learnForm(start: number, found: number): number;
+  takeForms(): void;
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
   learnHost(cell: number, at: number, size: number): number;
@@ -60,6 +62,8 @@ interface Exports {
   breakCount(): number;
   countFeeds(from: number, to: number): number;
   sipHash(length: number): void;
+  useForms(at: number, turn: number, lists: number): void;
+  taken(): number;
   useTable(cells: number): void;
   holdTable(holds: number): void;
   takenRow(): number;
@@ -84,6 +88,8 @@ export class Machine {
     mayHold: () => 1,
     stillness: () => 0,
     visit: unset,
+    learnForm: () => 0,
+    takeForms: () => {},
     beyond: unset,
     learn: unset,
     learnHost: unset,
@@ -115,6 +121,8 @@ export class Machine {
       mayHold: (at: number, size: number) => calls.mayHold(at, size),
       stillness: (at: number, size: number) => calls.stillness(at, size),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
+      learnForm: (start: number, found: number) => calls.learnForm(start, found),
+      takeForms: () => calls.takeForms(),
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),
       learnHost: (cell: number, at: number, size: number) => calls.learnHost(cell, at, size),

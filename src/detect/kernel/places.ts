@@ -13,6 +13,8 @@ const REACH = 512;
 const MOVED = 16;
 /** Numbers of one end: start, end, which shapes. */
 const NUMBERS = 3;
+/** Words of one that the kernel is done with; assembly/forms.as says the same. */
+const DONE_WORDS = 8;
 
 /** What an automaton tells of its last run. */
 type Run = Pick<Automaton, 'id' | 'generation' | 'maxStates' | 'ends' | 'endStates' | 'shapes'>;
@@ -33,6 +35,9 @@ export class Places {
   ends: Int32Array = new Int32Array(PENDING * 2 * NUMBERS);
   #count = 0;
   #limit = PENDING;
+  /** Of places that are done with: number and hash, three words each. */
+  #done: Int32Array = new Int32Array(PENDING * NUMBERS);
+  #doneCount = 0;
 
   constructor(shapes: readonly CompiledShape[]) {
     this.#shapes = shapes;
@@ -41,7 +46,40 @@ export class Places {
   /** Forgets what is pending: a text that an error cut short. */
   clear(): void {
     this.#count = 0;
+    this.#doneCount = 0;
     this.#limit = PENDING;
+  }
+
+  /** Adds places that are done with, which lie in a list: start, end, number, nothing, hash; true when it is time to work off. */
+  addDone(words: Int32Array, from: number, count: number): boolean {
+    if ((this.#count + count) * NUMBERS > this.ends.length) this.#grow(count);
+    const more = (this.#doneCount + count) * NUMBERS;
+    if (more > this.#done.length) this.#done = grown(this.#done, more);
+    for (let i = 0; i < count; i++) {
+      const one = from + i * DONE_WORDS;
+      const at = this.#count++ * NUMBERS;
+      const done = this.#doneCount++;
+      this.ends[at] = words[one]!;
+      this.ends[at + 1] = words[one + 1]!;
+      this.ends[at + 2] = -1 - done;
+      this.#done[done * NUMBERS] = words[one + 2]!;
+      this.#done[done * NUMBERS + 1] = words[one + 4]!;
+      this.#done[done * NUMBERS + 2] = words[one + 5]!;
+    }
+    return this.#count >= this.#limit;
+  }
+
+  /** Is the n-th done with? */
+  isDone(n: number): boolean {
+    return this.ends[n * NUMBERS + 2]! < 0;
+  }
+
+  /** Of one that is done with: the number under which it is recorded; its hash goes `into` two words. */
+  done(n: number, into: Uint32Array): number {
+    const at = (-1 - this.ends[n * NUMBERS + 2]!) * NUMBERS;
+    into[0] = this.#done[at + 1]!;
+    into[1] = this.#done[at + 2]!;
+    return this.#done[at]!;
   }
 
   /** Adds what an automaton found at a start; true when it is time to work off. */
@@ -68,9 +106,7 @@ export class Places {
   }
 
   #grow(more: number): void {
-    const bigger = new Int32Array(Math.max(this.ends.length * 2, (this.#count + more) * NUMBERS));
-    bigger.set(this.ends);
-    this.ends = bigger;
+    this.ends = grown(this.ends, (this.#count + more) * NUMBERS);
   }
 
   #listsOf({ id, generation, maxStates }: Run): Int32Array {
@@ -104,6 +140,7 @@ export class Places {
    */
   workOff(all: boolean, take: (from: number, to: number) => void): void {
     const count = this.#count;
+    if (count === 0) return;
     sort(this.ends, count);
     const limit = all ? Number.POSITIVE_INFINITY : this.ends[(count - 1) * NUMBERS]! - REACH;
     let from = 0;
@@ -117,6 +154,7 @@ export class Places {
     }
     this.ends.copyWithin(0, from * NUMBERS, count * NUMBERS);
     this.#count = count - from;
+    if (this.#count === 0) this.#doneCount = 0;
     // Where hostile text crowds places within the reach, sorting at each one would be quadratic.
     this.#limit = Math.max(PENDING, this.#count * 2);
   }
@@ -132,6 +170,12 @@ export class Places {
   list(n: number): number {
     return this.ends[n * NUMBERS + 2]!;
   }
+}
+
+function grown(words: Int32Array, least: number): Int32Array {
+  const bigger = new Int32Array(Math.max(words.length * 2, least));
+  bigger.set(words);
+  return bigger;
 }
 
 /** They come nearly in order: few are moved, and those not far. Hostile text is sorted anew. */

@@ -36,6 +36,8 @@ const SINGLE_BITS = [0x01, 0x02, 0x04];
 const STOP_BITS = [0x08, 0x10, 0x20, 0x40];
 /** Bits left for other signs: one for each upper half. */
 const OTHER_BITS = [0x02, 0x01];
+/** The automaton for digits. */
+const DIGIT = 0;
 /** The automaton for masked forms, and the bytes for what it looked at in vain. */
 const MASK = 3;
 const VAIN = 16_384;
@@ -61,6 +63,8 @@ export class Scanner {
   readonly #numbersAt: number[] = [];
   /** The same of a byte that says in which looks all its shapes need a word; see hush(). */
   readonly #quietAt: number[] = [];
+  /** By state of the automaton of digits: see {@link setQuiet}, two bytes each. */
+  readonly listsAt: number;
   #visit: Visit = () => {};
 
   constructor(machine: Machine, rules: readonly Detector[]) {
@@ -70,6 +74,7 @@ export class Scanner {
       this.#numbersAt.push(machine.reserve(STATES));
       this.#quietAt.push(machine.reserve(STATES));
     }
+    this.listsAt = machine.reserve(STATES * 2);
     const noted = (group: number, state: number, shapes: readonly CompiledShape[]): void =>
       this.#note(group, state, shapes);
     this.compiled = compile(rules, noted);
@@ -132,9 +137,17 @@ export class Scanner {
     return (this.#machine.bytes[this.#quietAt[id]! + state]! & KNOWN_QUIET) !== 0;
   }
 
-  /** Says in which looks, as bits, all shapes of a state need a word beside them. */
-  setQuiet({ id }: Automaton, state: number, looks: number): void {
+  /** Says in which looks, as bits, all shapes of a state need a word beside them; `list`: number of these shapes, for the kernel to tell states apart by. */
+  setQuiet({ id }: Automaton, state: number, looks: number, list: number): void {
     this.#machine.bytes[this.#quietAt[id]! + state] = KNOWN_QUIET | looks;
+    if (id === DIGIT) this.#setList(state, list);
+  }
+
+  #setList(state: number, list: number): void {
+    const { bytes } = this.#machine;
+    const isKept = list < 2 ** 16;
+    bytes[this.listsAt + state * 2] = isKept ? list & 255 : 0;
+    bytes[this.listsAt + state * 2 + 1] = isKept ? list >> 8 : 0;
   }
 
   /** Forgets what is quiet: other detectors are asked from now on. */
@@ -251,6 +264,7 @@ export class Scanner {
   /** Notes beside which signs the shapes complete in a state do not end. */
   #note(group: number, state: number, shapes: readonly CompiledShape[]): void {
     this.#machine.bytes[this.#quietAt[group]! + state] = 0;
+    if (group === DIGIT) this.#setList(state, 0);
     if (shapes.length === 0) return;
     const signs = [...this.#closed(shapes)].sort().join('');
     let number = this.#boundaries.get(signs);

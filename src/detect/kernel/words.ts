@@ -116,6 +116,8 @@ export class WordSearch {
     const speaksAt = machine.reserve(speaks.byteLength);
     machine.words.set(speaks, speaksAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);
+    const voicesAt = machine.reserve(tree.voices.length);
+    machine.put(voicesAt, tree.voices);
     const firstsAt = putBits(machine, firstsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));
     const singlesAt = putBits(machine, singlesOf(tree));
@@ -132,6 +134,8 @@ export class WordSearch {
         triplesAt,
         singlesAt,
         speaksAt,
+        voicesAt,
+        tree.detectors,
       ],
       Layout.TREE >> 2,
     );

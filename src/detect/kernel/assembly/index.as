@@ -2,5 +2,6 @@ export { configure, hush, scan, stepsTaken } from './scanner';
 export { breakCount, countFeeds, fold } from './folder';
 export { sipHash } from './siphash';
 export { wordsAfter, wordsBefore } from './words';
+export { taken, useForms } from './forms';
 export { holdTable, takenRow, useTable } from './table';
 export { distinct, parts } from './distinct';

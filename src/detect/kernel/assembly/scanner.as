@@ -20,6 +20,7 @@ import {
 import {
   ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
 } from './table';
+import { isDoneWith } from './forms';
 import { isSilentAfter, isSilentBefore } from './words';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
@@ -169,8 +170,11 @@ function run(group: i32, start: i32): i32 {
     if (next <= DEAD) {
       if (next == DEAD) break;
       next = step(group, entry >> 1, reads);
-      // The table was started over: this run is repeated on the empty one.
-      if (next == 0) return run(group, start);
+      if (next == 0) {
+        // The table was started over: its states mean others now, and this run is repeated on the empty one.
+        store<i32>(STATE, load<i32>(STATE, 16) + 1, 16);
+        return run(group, start);
+      }
       if (next == DEAD) break;
     }
     entry = next;
@@ -189,7 +193,12 @@ function run(group: i32, start: i32): i32 {
 
 function tryAt(group: i32, start: i32): void {
   const found = run(group, start);
-  if (found > 0 && !(isHushed && isHush(group, start, found))) visit(group, start, found);
+  if (found == 0) return;
+  if (isHushed) {
+    if (isHush(group, start, found)) return;
+    if (group == DIGIT && isDoneWith(text, length, start, found)) return;
+  }
+  visit(group, start, found);
 }
 
 /** Leave out from now on, until the next text, places of which nothing can come. */

@@ -42,9 +42,9 @@ const BARE_WIDTH: i32 = 16;
 /** The first four digits do not tell which pattern it is. */
 const MIXED: i32 = 255;
 
-const REFUSED: i32 = 0;
-const ACCEPTED: i32 = 1;
-const ASK: i32 = 2;
+export const REFUSED: i32 = 0;
+export const ACCEPTED: i32 = 1;
+export const ASK: i32 = 2;
 
 /** In place of a worth: the sign is JavaScript's affair. */
 const ASKED: i32 = -2;
@@ -299,7 +299,16 @@ function judgeSlot(slot: usize, at: i32): i32 {
     if (answer != ACCEPTED) return answer;
     return append(load<i32>(TABLE_VALUE), at, load<u64>(TABLE_VALUE, 8));
   }
-  const start = text + at + word(slot, 1);
+  const answer = decide(slot, text + at);
+  return answer == ACCEPTED ? append(word(slot, 0), at, foundHash) : answer;
+}
+
+/** Of what {@link decide} accepted last. */
+export let foundHash: u64 = 0;
+
+/** What a slot with tables says of the value in the text at an address. */
+export function decide(slot: usize, address: usize): i32 {
+  const start = address + word(slot, 1);
   const keeps = word(slot, 2);
   const answer = load<u8>(slot, QUICK) != 0 ? sumAtOnce(slot, start) : sumBySign(slot, start, keeps);
   if (answer != ACCEPTED) return answer;
@@ -311,10 +320,9 @@ function judgeSlot(slot: usize, at: i32): i32 {
   if (word(slot, 15) >= 6 && mayBeMadeUp(slot) && isMadeUp(keeps)) return ASK;
   if (word(slot, 16) != 0 && isTime(keeps)) return ASK;
   const prefixes = <usize>word(slot, 14);
-  const hash = hashOf(prefixes == 0 ? 0 : prefixes + (<usize>outcome << 4), keeps);
-  const bit = <i32>hash & 4095;
-  if ((load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1) return ASK;
-  return append(word(slot, 0), at, hash);
+  foundHash = hashOf(prefixes == 0 ? 0 : prefixes + (<usize>outcome << 4), keeps);
+  const bit = <i32>foundHash & 4095;
+  return (load<u8>(<usize>word(slot, 17) + (bit >> 3)) >> (bit & 7)) & 1 ? ASK : ACCEPTED;
 }
 
 /** The hash of the compact form with what stands before it, if anything does. */

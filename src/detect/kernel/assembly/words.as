@@ -12,7 +12,7 @@ const BEFORE: i32 = 40;
 const AFTER: i32 = 20;
 const MAX_FOUND: i32 = 1000;
 /** The library must say what the text is in its plain form. */
-const UNKNOWN: i32 = -1;
+export const UNKNOWN: i32 = -1;
 
 /** Of the set of pairs; words.ts says the same. */
 const PAIR_FACTOR: i32 = 40503;
@@ -22,6 +22,11 @@ const SPACE: i32 = 32;
 const CAPITAL_S: i32 = 83;
 /** Full-width `！` to `～` lie this far above ASCII. */
 const FULL_WIDTH: i32 = 0xfee0;
+
+/** Of a node: its word needs a border behind it; it is an ordinary word; above these bits, its row of voices. */
+const NEEDS_BORDER: i32 = 2;
+export const ORDINARY: i32 = 4;
+export const ROW_SHIFT: i32 = 3;
 
 const SEPARATOR: i32 = 1;
 const SIGN: i32 = 2;
@@ -330,7 +335,7 @@ function search(length: i32): i32 {
       at++;
       const entry = nodes + (<usize>node << 3);
       if (load<i32>(entry) != 0 && found < MAX_FOUND) {
-        if ((load<i32>(entry, 4) & 2) == 0 || endsFreely(at, length)) {
+        if ((load<i32>(entry, 4) & NEEDS_BORDER) == 0 || endsFreely(at, length)) {
           const noted = FOUND + (found * 12);
           store<i32>(noted, node);
           store<i32>(noted, start, 4);

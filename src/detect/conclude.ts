@@ -8,13 +8,12 @@ import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM }
 import type { Gathered } from './gathered.ts';
 import { maskText } from './masktext.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
+import { NEAR_BYTES } from './reader.ts';
 import { Field } from './records.ts';
 import { Supporters } from './supporters.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
-/** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
-const NEAR_BYTES = 300;
 /** Tests that more than this share of all numbers pass prove nothing by themselves. */
 const WEAK_RATE = 0.2;
 const FULL = FORMS.indexOf('full');

@@ -10,7 +10,7 @@ import { binomialTail } from './column.ts';
 /** Fewer tries prove nothing. */
 const ENOUGH = 20;
 /** More tries would not change the answer: what a text of gigabytes says is settled in its first pages. */
-const SETTLED = 4096;
+const SETTLED = 2048;
 /** Rarer than this the passing ones are no chance. */
 const CHANCE = 1e-3;
 /** Pass rates above this separate nothing. */

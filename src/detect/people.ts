@@ -179,18 +179,30 @@ function distinctOf(lists: readonly Uint32Array[], size: number): BigUint64Array
   return new BigUint64Array(machine.bytes.slice(from, from + count * HASH_BYTES).buffer);
 }
 
-/** A set of 64-bit hashes to which long lists are added at once. */
+/** Fewer are not worth the way to WebAssembly. */
+const MANY = 2048;
+
+/** Hashes, of which each is given once in the end. */
 export class HashBag {
-  readonly #few: HashSet64;
+  /** Two words a hash; what lies behind `#count` is no hash. */
+  #few: Uint32Array;
+  #count = 0;
   readonly #lists: Uint32Array[] = [];
 
   /** `expected`: how many there may come to be, one by one. */
   constructor(expected = 0) {
-    this.#few = new HashSet64(expected);
+    this.#few = new Uint32Array(Math.max(8, expected) * 2);
   }
 
   add(low: number, high: number): void {
-    this.#few.add(low, high);
+    const at = this.#count++ * 2;
+    if (at === this.#few.length) {
+      const more = new Uint32Array(at * 2);
+      more.set(this.#few);
+      this.#few = more;
+    }
+    this.#few[at] = low;
+    this.#few[at + 1] = high;
   }
 
   /** Two words a hash. */
@@ -199,10 +211,9 @@ export class HashBag {
   }
 
   values(): BigUint64Array {
-    if (this.#lists.length === 0) return this.#few.values();
-    const few = new Uint32Array(this.#few.values().buffer);
+    const few = this.#few.subarray(0, this.#count * 2);
     const size = this.#lists.reduce((sum, { length }) => sum + length, few.length) / 2;
-    if (size <= MAX_AT_ONCE) return distinctOf([few, ...this.#lists], size);
+    if (size >= MANY && size <= MAX_AT_ONCE) return distinctOf([few, ...this.#lists], size);
     const all = new HashSet64(size);
     for (const list of [few, ...this.#lists]) {
       for (let i = 0; i < list.length; i += 2) all.add(list[i] ?? 0, list[i + 1] ?? 0);

@@ -1,6 +1,5 @@
 /** People, not matches: a row counts once whatever it holds, and the strongest identifier names it. */
 import type { DetectorKind } from '../model/detector.ts';
-import { formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { Flag, MEDIUM } from './flags.ts';
 import type { Gathered } from './gathered.ts';
@@ -21,25 +20,20 @@ const MASKED_RANK = 5;
 export const NO_RANK = 9;
 
 export class PersonCount {
-  readonly #engine: Engine;
   readonly #gathered: Gathered;
   readonly #levels: Uint8Array;
+  /** By detector. */
+  readonly #ranks: Uint8Array;
 
   /** `levels`: of each record, decided. */
   constructor(engine: Engine, gathered: Gathered, levels: Uint8Array) {
-    this.#engine = engine;
     this.#gathered = gathered;
     this.#levels = levels;
+    this.#ranks = Uint8Array.from(engine.rules, ({ kind }) => RANK[kind]);
   }
 
   #flags(record: number): number {
     return this.#gathered.records.get(record, Field.flags);
-  }
-
-  #kind(record: number): DetectorKind {
-    const rule = this.#engine.rules[this.#gathered.records.get(record, Field.rule)];
-    if (!rule) throw new Error('a record without its detector');
-    return rule.kind;
   }
 
   /** Keyed hashes of the distinct people. */
@@ -68,10 +62,11 @@ export class PersonCount {
   }
 
   #rank(record: number): number {
-    const counts = (this.#flags(record) & Flag.counts) !== 0;
-    if (!counts || (this.#levels[record] ?? 0) < MEDIUM) return NO_RANK;
-    const rank = RANK[this.#kind(record)];
-    return rank < NO_RANK && formOf(this.#flags(record)) !== 'full' ? MASKED_RANK : rank;
+    const flags = this.#flags(record);
+    if ((flags & Flag.counts) === 0 || (this.#levels[record] ?? 0) < MEDIUM) return NO_RANK;
+    const rank = this.#ranks[this.#gathered.records.get(record, Field.rule)] ?? NO_RANK;
+    const isWhole = (flags & (Flag.masked | Flag.partial)) === 0;
+    return rank < NO_RANK && !isWhole ? MASKED_RANK : rank;
   }
 
   #addStrongest(persons: HashBag, from: number, to: number): void {

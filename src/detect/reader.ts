@@ -6,6 +6,10 @@ import { Surroundings } from './surroundings.ts';
 
 /** More than a piece can have. */
 const LINES_BETWEEN_PIECES = 2 ** 32;
+/** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
+export const NEAR_BYTES = 300;
+/** What is farther is no neighbour on whatever line, and its lines are not counted. */
+const FAR_LINES = 2;
 /** Bytes of a cell that lie within reach of every match in it. */
 const MAX_MUTE = 40;
 /** A wider table is looked at by its first columns. */
@@ -33,7 +37,7 @@ export class PieceReader {
   /** Of the candidate at hand, folded indexes. */
   #foldedStart = -1;
   #foldedEnd = -1;
-  /** Line feeds before the candidate, with a gap between pieces. */
+  /** Line feeds before the candidate, with a gap between pieces and for what is far; tells lines apart that lie beside each other. */
   line: number;
   /** Before it the line feeds are counted. */
   #counted = 0;
@@ -161,7 +165,8 @@ export class PieceReader {
   #countLines(): void {
     if (this.place.row !== null) return;
     if (this.start <= this.#counted) return;
-    this.line += this.#engine.folder.feeds(this.#counted, this.start);
+    const isNear = this.start - this.#counted <= NEAR_BYTES;
+    this.line += isNear ? this.#engine.folder.feeds(this.#counted, this.start) : FAR_LINES;
     this.#counted = this.start;
   }
 }

@@ -6,7 +6,7 @@
  * of a character, and of it with the next one, whether it is worth going to the tree.
  */
 import { bits, digitsIn, lettersIn } from './kinds';
-import { FOUND, KINDS, PLAIN, ROOTS, TREE, WINDOW } from './layout';
+import { CANDIDATES, FOUND, KINDS, LANES, PLAIN, ROOTS, TREE, WINDOW } from './layout';
 
 const BEFORE: i32 = 40;
 const AFTER: i32 = 20;
@@ -17,6 +17,8 @@ export const UNKNOWN: i32 = -1;
 /** Of the set of pairs; words.ts says the same. */
 const PAIR_FACTOR: i32 = 40503;
 const PAIR_MASK: i32 = 0x7fff;
+/** Where the first bytes of five ideographs stand. */
+const FIVE_LEADS: i32 = 0x1249;
 
 const SPACE: i32 = 32;
 const CAPITAL_S: i32 = 83;
@@ -70,6 +72,17 @@ export function wordsBefore(text: usize, end: i32): i32 {
     characters += begun;
     from -= 16;
   }
+  if (from >= 16) {
+    const bytes = v128.load(text + from - 16);
+    if (!v128.any_true(borders(bytes))) {
+      // The rest of them begins within these.
+      let leads = ~i8x16.bitmask(continuations(bytes)) & 0xffff;
+      for (characters++; characters < BEFORE && leads != 0; characters++) {
+        leads ^= 1 << (31 - <i32>clz(leads));
+      }
+      if (leads != 0) from += 15 - <i32>clz(leads);
+    }
+  }
   // A character is counted where its first byte is passed.
   while (from > 0 && characters < BEFORE && !isBorder(load<u8>(text + from - 1))) {
     from--;
@@ -89,6 +102,16 @@ export function wordsAfter(text: usize, length: i32, from: i32): i32 {
     if (v128.any_true(borders(bytes)) || characters + begun > AFTER) break;
     characters += begun;
     to += 16;
+  }
+  if (to + 16 <= length) {
+    const bytes = v128.load(text + to);
+    if (!v128.any_true(borders(bytes))) {
+      // The first character that is too far begins within these.
+      let leads = ~i8x16.bitmask(continuations(bytes)) & 0xffff;
+      for (; characters < AFTER && leads != 0; characters++) leads &= leads - 1;
+      if (leads != 0) return words(text, from, to + <i32>ctz(leads));
+      to += 16;
+    }
   }
   while (to < length && !isBorder(load<u8>(text + to))) {
     if (!isContinuation(load<u8>(text + to)) && ++characters > AFTER) break;
@@ -209,55 +232,118 @@ function unitAt(at: i32): i32 {
   return load<u16>(PLAIN + (at << 1));
 }
 
-/** Writes the plain form of UTF-8; returns its length, or -1. */
+/** How many units of the plain form may begin a word. */
+let candidates: i32 = 0;
+
+/**
+ * Writes the plain form of UTF-8; returns its length, or -1. Notes each unit that may begin a word
+ * with the one behind it, without a branch, which would be a guess at each sign.
+ */
 function plainForm(from: usize, to: usize): i32 {
+  const pairs = <usize>load<i32>(TREE, 16);
+  const singles = <usize>load<i32>(TREE, 28);
   store<u16>(PLAIN, <u16>SPACE);
-  // Where the next unit goes.
   let next = PLAIN + 2;
-  let before = SEPARATOR;
+  let noted = CANDIDATES;
+  let last = SPACE;
+  let kindBefore = SEPARATOR;
   let at = from;
+  const hasFew = load<i32>(LANES, 80) != 0;
   while (at < to) {
-    const lead = <i32>load<u8>(at);
-    let code = lead;
-    if (lead < 0x80) {
+    // Up to five ideographs at a time.
+    while (hasFew) {
+      const bytes = v128.load(at);
+      const leads = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(-28)), i8x16.splat(6)));
+      // A third of the bytes up to another sign, or to the end.
+      const some = <i32>ctz((~leads & FIVE_LEADS) | 0x8000) * 11 >> 5;
+      const left = <i32>(to - at) * 11 >> 5;
+      const count = some < left ? some : left;
+      if (count == 0) break;
+      const units = v128.or(
+        v128.or(
+          i16x8.shl(i8x16.swizzle(bytes, v128.load(LANES)), 12),
+          i16x8.shl(v128.and(i8x16.swizzle(bytes, v128.load(LANES, 16)), i16x8.splat(63)), 6),
+        ),
+        v128.and(i8x16.swizzle(bytes, v128.load(LANES, 32)), i16x8.splat(63)),
+      );
+      const before = i8x16.shuffle(
+        i16x8.splat(<i16>last), units, 0, 1, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
+      );
+      const others = v128.or(
+        i16x8.lt_u(units, i16x8.splat(<i16>0x4e00)),
+        v128.or(i16x8.eq(before, v128.load(LANES, 48)), i16x8.eq(before, v128.load(LANES, 64))),
+      );
+      const valid = (1 << count) - 1;
+      if ((i16x8.bitmask(others) & valid) != 0) break;
+      const both = v128.and(
+        v128.xor(i16x8.mul(before, i16x8.splat(<i16>PAIR_FACTOR)), units),
+        i16x8.splat(<i16>PAIR_MASK),
+      );
+      const place = ((next - PLAIN) >> 1) - 1;
+      v128.store(next, units);
+      store<u16>(noted, <u16>place);
+      noted += <usize>bitOf(pairs, <i32>i16x8.extract_lane_u(both, 0)) << 1;
+      store<u16>(noted, <u16>(place + 1));
+      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 1)) & (valid >> 1)) << 1;
+      store<u16>(noted, <u16>(place + 2));
+      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 2)) & (valid >> 2)) << 1;
+      store<u16>(noted, <u16>(place + 3));
+      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 3)) & (valid >> 3)) << 1;
+      store<u16>(noted, <u16>(place + 4));
+      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 4)) & (valid >> 4)) << 1;
+      next += <usize>count << 1;
+      at += <usize>(count * 3);
+      last = load<u16>(next - 2);
+      kindBefore = SIGN;
+    }
+    if (at >= to) break;
+    let unit = <i32>load<u8>(at);
+    if (unit < 0x80) {
       at++;
     } else {
-      if (lead < 0xe0 || lead > 0xef || at + 3 > to) return UNKNOWN;
+      if (unit < 0xe0 || unit > 0xef || at + 3 > to) return UNKNOWN;
       const bytes = load<i32>(at);
-      code = ((bytes & 15) << 12) | (((bytes >> 8) & 63) << 6) | ((bytes >> 16) & 63);
+      unit = ((bytes & 15) << 12) | (((bytes >> 8) & 63) << 6) | ((bytes >> 16) & 63);
       at += 3;
-      // Ideographs, of which there are too many to look each up.
-      if (code >= 0x4e00 && code <= 0x9fff) {
-        store<u16>(next, <u16>code);
-        next += 2;
-        before = SIGN;
-        continue;
-      }
-      if (code > 0xff00 && code < 0xff5f) code -= FULL_WIDTH;
-      else if (code == 0x3000) code = SPACE;
+      if (unit > 0xff00 && unit < 0xff5f) unit -= FULL_WIDTH;
+      else if (unit == 0x3000) unit = SPACE;
     }
-    const kind = <i32>load<u8>(KINDS + code);
-    if (kind == 0) return UNKNOWN;
-    if (kind == SEPARATOR) {
-      if (before != SEPARATOR) {
+    // Ideographs, of which there are too many to look each up.
+    if (<u32>(unit - 0x4e00) > 0x51ff) {
+      const kind = <i32>load<u8>(KINDS + unit);
+      if (kind == 0) return UNKNOWN;
+      const isCut = kind == UPPER && (kindBefore & (LOWER | DIGIT)) != 0;
+      const wasSeparator = kindBefore == SEPARATOR;
+      kindBefore = kind;
+      if (kind == SEPARATOR) {
+        if (wasSeparator) continue;
+        unit = SPACE;
+      } else if (isCut) {
+        store<u16>(noted, <u16>((next - PLAIN) >> 1) - 1);
+        noted += <usize>(bitOf(pairs, pairOf(last, SPACE)) | bitOf(singles, last)) << 1;
         store<u16>(next, <u16>SPACE);
         next += 2;
+        last = SPACE;
+      } else if (kind == LOWER) {
+        unit -= 32;
       }
     } else {
-      if (kind == UPPER && (before & (LOWER | DIGIT)) != 0) {
-        store<u16>(next, <u16>SPACE);
-        next += 2;
-      }
-      store<u16>(next, <u16>(kind == LOWER ? code - 32 : code));
-      next += 2;
+      kindBefore = SIGN;
     }
-    before = kind;
+    store<u16>(noted, <u16>((next - PLAIN) >> 1) - 1);
+    noted += <usize>(bitOf(pairs, pairOf(last, unit)) | bitOf(singles, last)) << 1;
+    store<u16>(next, <u16>unit);
+    next += 2;
+    last = unit;
   }
   // One space ends the text; alone, two do, as in the plain form of nothing.
-  if (before != SEPARATOR || next == PLAIN + 2) {
+  if (kindBefore != SEPARATOR || next == PLAIN + 2) {
+    store<u16>(noted, <u16>((next - PLAIN) >> 1) - 1);
+    noted += <usize>(bitOf(pairs, pairOf(last, SPACE)) | bitOf(singles, last)) << 1;
     store<u16>(next, <u16>SPACE);
     next += 2;
   }
+  candidates = <i32>((noted - CANDIDATES) >> 1);
   return <i32>((next - PLAIN) >> 1);
 }
 
@@ -303,6 +389,19 @@ function stepFrom(steps: usize, mask: i32, node: i32, unit: i32): i32 {
   }
 }
 
+/** Number of two units, or of a pair and a third one, in the sets of bits. */
+// @ts-ignore: decorator
+@inline
+function pairOf(unit: i32, following: i32): i32 {
+  return ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK;
+}
+
+// @ts-ignore: decorator
+@inline
+function bitOf(bits: usize, index: i32): i32 {
+  return (<i32>load<u8>(bits + (index >> 3)) >> (index & 7)) & 1;
+}
+
 // @ts-ignore: decorator
 @inline
 function hasBit(bits: usize, index: i32): bool {
@@ -315,20 +414,20 @@ function search(length: i32): i32 {
   const mask = load<i32>(TREE, 4);
   // Two words a node: length and borders of its own word.
   const nodes = <usize>load<i32>(TREE, 8);
-  const firsts = <usize>load<i32>(TREE, 12);
-  const pairs = <usize>load<i32>(TREE, 16);
+  const shorts = <usize>load<i32>(TREE, 20);
+  const triples = <usize>load<i32>(TREE, 24);
   const singles = <usize>load<i32>(TREE, 28);
   let found = 0;
-  let isInside = false;
-  for (let start = 0; start < length; start++) {
+  for (let n = 0; n < candidates; n++) {
+    const start = <i32>load<u16>(CANDIDATES + (<usize>n << 1));
     const unit = unitAt(start);
     // What begins with a letter or digit needs a border before it.
-    const wasInside = isInside;
-    isInside = isSpacedSign(unit);
-    if ((wasInside && isInside) || !hasBit(firsts, unit)) continue;
-    const following = start + 1 < length ? unitAt(start + 1) : 0;
-    const pair = ((unit * PAIR_FACTOR) ^ following) & PAIR_MASK;
-    if (!hasBit(pairs, pair) && !hasBit(singles, unit)) continue;
+    if (start > 0 && isSpacedSign(unit) && isSpacedSign(unitAt(start - 1))) continue;
+    const pair = pairOf(unit, unitAt(start + 1));
+    if ((bitOf(shorts, pair) | bitOf(singles, unit)) == 0) {
+      const third = start + 2 < length ? unitAt(start + 2) : 0;
+      if (!hasBit(triples, pairOf(pair, third))) continue;
+    }
     let node = <i32>load<u16>(ROOTS + (unit << 1));
     let at = start;
     while (node != 0) {

@@ -28,12 +28,23 @@ export function weightedSum(text: string, weights: readonly number[]): number {
   return sum;
 }
 
+/** The same, where of a product of two digits their sum counts. */
+function crossedSum(text: string, weights: readonly number[]): number {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const product = codeValue(text.charCodeAt(i)) * (weights[i] ?? 0);
+    sum += Math.floor(product / 10) + (product % 10);
+  }
+  return sum;
+}
+
 /** Is the last sign the one that the sum of the others names? A value of another length is none. */
 export function passesSum(compact: string, sum: SumCheck): boolean {
-  const { weights, offset = 0, modulus, signs } = sum;
+  const { weights, offset = 0, modulus, signs, isCrossed } = sum;
   if (compact.length !== weights.length + 1) return false;
   const row = typeof signs === 'string' ? signs : (signs[compact.charAt(0)] ?? '');
-  const remainder = (offset + weightedSum(compact, weights)) % modulus;
+  const total = isCrossed ? crossedSum(compact, weights) : weightedSum(compact, weights);
+  const remainder = (offset + total) % modulus;
   return row.charAt(remainder) === compact.charAt(weights.length);
 }
 

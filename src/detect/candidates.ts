@@ -101,8 +101,21 @@ function unitsOf(
   return units;
 }
 
+/** The dates of which nothing is known, by form: tens of thousands. */
+const unknownDates = new Map<string, readonly string[]>();
+
 /** Every text that the date of birth may have in a number, as far as it is known. */
-function datesOf({ form }: Born, { year, month, day }: Known): readonly string[] {
+function datesOf({ form }: Born, known: Known): readonly string[] {
+  const isUnknown = known.year === null && known.month === null && known.day === null;
+  const key = `${form} ${new Date().getUTCFullYear()}`;
+  const before = isUnknown ? unknownDates.get(key) : undefined;
+  if (before) return before;
+  const made = datesFrom(form, known);
+  if (isUnknown) unknownDates.set(key, made);
+  return made;
+}
+
+function datesFrom(form: string, { year, month, day }: Known): readonly string[] {
   const thisYear = new Date().getUTCFullYear();
   const texts = new Set<string>();
   const from = year ?? thisYear - OLDEST;
@@ -149,12 +162,13 @@ function possible(rule: Detector, compact: string, shape: number, units: readonl
   return tries === 0 ? 0 : Math.round((passed * ways) / tries);
 }
 
-/** Masked values of one object that are counted one by one: some milliseconds each. */
+/** Masked values of one object, and of one pattern in it, that are counted one by one: a millisecond each. */
 const COUNTED = 100;
+const COUNTED_ALIKE = 3;
 
-/** Counts for one object; after COUNTED values, a value counts what its pattern did before. */
+/** Counts for one object; after so many values, a value counts what its pattern did before. */
 export class MaskCounts {
-  readonly #left = new Map<string, number | null>();
+  readonly #left = new Map<string, { left: number | null; times: number }>();
   #counted = 0;
 
   left(rule: Detector, compact: string, reader: PieceReader): number | null {
@@ -163,10 +177,11 @@ export class MaskCounts {
     const pattern = [rule.id, signs, known.year === null, known.month === null, known.sex === null];
     const key = pattern.join(' ');
     const before = this.#left.get(key);
-    if (this.#counted >= COUNTED && before !== undefined) return before;
+    const isEnough = this.#counted >= COUNTED || (before?.times ?? 0) >= COUNTED_ALIKE;
+    if (before && isEnough) return before.left;
     this.#counted++;
     const left = candidatesBehind(rule, compact, known);
-    this.#left.set(key, left);
+    this.#left.set(key, { left, times: (before?.times ?? 0) + 1 });
     return left;
   }
 }

@@ -122,11 +122,6 @@ export class Engine {
     this.#asksAtHand = asks;
   }
 
-  /** Leaves quiet places out, where the text lies as it came. */
-  hush(): void {
-    if (this.folder.isPlain) this.scanner.hush();
-  }
-
   /** What digits can be by their looks; null where no shape has any. Made when a table first asks. */
   get looks(): Looks | null {
     const { digit, shapes } = this.scanner.compiled;

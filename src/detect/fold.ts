@@ -115,6 +115,7 @@ export class Folder {
       this.origin = this.address;
       machine.bytes.set(bytes, this.address);
       this.text = bytes;
+      machine.run.setOrigin(this.origin, length, 0, 0);
       return;
     }
     if (!this.#hasTable) this.#putTable();
@@ -128,12 +129,16 @@ export class Folder {
     const table = to + copy;
     const folded = machine.run.fold(this.address, length, to, table);
     this.text = bytes;
-    if (folded < 0) return;
+    if (folded < 0) {
+      machine.run.setOrigin(this.origin, length, 0, 0);
+      return;
+    }
     this.address = to;
     this.length = folded;
     this.text = machine.bytes.subarray(to, to + folded);
     this.#count = machine.run.breakCount();
     this.#breaks = new Uint32Array(machine.bytes.buffer, table, this.#count * 2);
+    machine.run.setOrigin(this.origin, length, table, this.#count);
   }
 
   /** What folds to a sign that no detector knows stays as it is. */
@@ -144,11 +149,6 @@ export class Folder {
       code === DROP || known === null || known[code] === 1 ? code : OTHER,
     );
     machine.put(Layout.FOLDS, folds);
-  }
-
-  /** Is the folded text the text as it came? */
-  get isPlain(): boolean {
-    return this.#count === 0 && this.address === this.origin;
   }
 
   /** Line feeds from one original offset on, before another. */

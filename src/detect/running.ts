@@ -91,7 +91,7 @@ export class RunningText {
   /** Takes a place at which shapes could end. */
   note(automaton: Automaton, start: number, found: number): void {
     const { places } = this.#engine;
-    if (!this.#isHushed) this.#engine.hush();
+    if (!this.#isHushed) this.#engine.scanner.hush();
     this.#isHushed = true;
     for (let i = 0; i < found; i++) this.#sayQuiet(automaton, automaton.endStates[i] ?? 0);
     if (places.add(automaton, start, found)) {

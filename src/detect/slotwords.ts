@@ -28,6 +28,7 @@ export const NO_WORDS: SlotWords = {
   digits: 0,
   isBare: false,
   samples: new Uint8Array(0),
+  asksPassed: false,
   atOnce: null,
   firstDigits: [0, 0],
 };
@@ -88,7 +89,7 @@ export function quickCheck(
   span: Span,
 ): QuickCheck | null {
   const [shape] = shapes;
-  if (!detector.quick || detector.lengths || !shape) return null;
+  if (!detector.quick || !shape) return null;
   const reading = readingOf(looks, shapes, possible, look);
   if (!reading) return null;
   const match = new SpanMatch(span, shape);
@@ -114,7 +115,7 @@ export function wordsOf(
     offset: start,
     places,
     values: sets.map((set, place) => {
-      const values = valuesOf(set, quick.sum?.weights[place] ?? 0);
+      const values = valuesOf(set, quick.sum?.weights[place] ?? 0, quick.sum?.isCrossed);
       return place === 0 && quick.heads ? asking(values, quick.heads) : values;
     }),
     sum: quick.sum ? sumWords(quick.sum) : null,
@@ -128,6 +129,7 @@ export function wordsOf(
     digits,
     isBare: digits === end - start,
     samples: samples,
+    asksPassed: quick.passes === 'ask',
     atOnce: atOnce(quick, look.slice(start, end), places, sets),
     firstDigits: [kept.indexOf('0'), kept.indexOf('0', kept.indexOf('0') + 1)],
   };
@@ -176,14 +178,15 @@ function isFull(set: string, look: string): boolean {
 }
 
 /** By code, in both cases, what a sign adds to the sum; -1 for what is not of the set. */
-function valuesOf(set: string, weight: number): Int16Array {
+function valuesOf(set: string, weight: number, isCrossed = false): Int16Array {
   const values = new Int16Array(128).fill(-1);
   for (const sign of set) {
     const code = sign.charCodeAt(0);
     if (code > 127) continue;
     const worth = DIGITS.includes(sign) ? code - 48 : LETTERS.includes(sign) ? code - 55 : 0;
-    values[code] = worth * weight;
-    if (LETTERS.includes(sign)) values[code + 32] = worth * weight;
+    const product = worth * weight;
+    values[code] = isCrossed ? Math.floor(product / 10) + (product % 10) : product;
+    if (LETTERS.includes(sign)) values[code + 32] = values[code] ?? 0;
   }
   return values;
 }
@@ -203,6 +206,7 @@ function atOnce(
   places: readonly number[],
   sets: readonly string[],
 ): SlotWords['atOnce'] {
+  if (sum?.isCrossed) return null;
   const last = places.length - 1;
   const isKnown = places.every((place, i) => {
     if (i === 0) return true;

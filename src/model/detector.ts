@@ -74,12 +74,14 @@ export type Judgement = 'no' | 'plausible' | 'proved';
 
 /** A weighted sum whose remainder names the last sign. Signs are worth 0 to 9 and A = 10 to Z = 35. */
 export interface SumCheck {
-  /** By place of the compact form, but for the last. */
+  /** By place of the compact form, but for the last; none is negative. */
   readonly weights: readonly number[];
   /** Added to the sum. */
   readonly offset?: number;
   /** At most 64. */
   readonly modulus: number;
+  /** Of a product of two digits their sum counts (Luhn). */
+  readonly isCrossed?: boolean;
   /** The last sign by remainder; where the first sign decides, by that. */
   readonly signs: string | Readonly<Record<string, string>>;
 }
@@ -97,6 +99,8 @@ export interface Quick {
    * `{n,m}`. `prefix` makes it the canonical form.
    */
   readonly patterns?: readonly { readonly pattern: string; readonly prefix?: string }[];
+  /** What is said of what passes all that: `ask` has `judge` look at it, where the tables only refuse. Default: it is taken. */
+  readonly passes?: 'ask';
   /** What is said of a value of none of the patterns: `ask` has `judge` look at it. Default `no`. */
   readonly otherwise?: 'no' | 'ask';
 }
@@ -131,7 +135,7 @@ export interface Detector extends Rule {
   readonly masksAlone?: Confidence;
   /**
    * For values that are written as this one is, with other digits and letters, what the kernel can
-   * compute itself; null where it cannot. Must say what `judge`, `aloneFor` and `canonical` say.
+   * compute itself; null where it cannot. Must say what `lengths`, `judge`, `aloneFor` and `canonical` say.
    */
   readonly quick?: (example: Match) => Quick | null;
   /** All but these are `plausible` and worth `alone`. */

@@ -60,6 +60,7 @@ interface Exports {
   stepsTaken(): number;
   fold(from: number, length: number, to: number, table: number): number;
   breakCount(): number;
+  setOrigin(at: number, length: number, breaks: number, total: number): void;
   countFeeds(from: number, to: number): number;
   sipHash(length: number): void;
   useForms(at: number, turn: number, lists: number): void;

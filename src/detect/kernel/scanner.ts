@@ -126,7 +126,7 @@ export class Scanner {
 
   /**
    * Leaves out, for the rest of the text at hand, places whose states are all quiet in the looks of
-   * the place and beside which no word can begin. Good where the folded text is the text as it came.
+   * the place and beside which no word can begin.
    */
   hush(): void {
     this.#machine.run.hush();

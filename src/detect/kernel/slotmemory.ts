@@ -9,6 +9,7 @@ import type { PatternTable } from './patterns.ts';
 const SLOT_BYTES = 160;
 const QUICK = 80;
 const HEADS_WORD = 21;
+const ASKS_WORD = 22;
 const PLACES = 96;
 /** Width of a pattern's table that knows nothing but digits. */
 const BARE_WIDTH = 16;
@@ -39,6 +40,8 @@ export interface SlotWords {
   readonly isBare: boolean;
   /** 4,096 bits: by the last twelve of a sample's hash. */
   readonly samples: Uint8Array;
+  /** JavaScript is asked of what passes. */
+  readonly asksPassed: boolean;
   /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
   readonly atOnce: {
     readonly above: readonly number[];
@@ -140,6 +143,7 @@ export class SlotMemory {
     const at = this.take(SLOT_BYTES);
     if (this.#isFull) return 0;
     this.machine.words.set(words, at >> 2);
+    this.machine.words[(at >> 2) + ASKS_WORD] = slot.asksPassed ? 1 : 0;
     if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
     const { bytes } = this.machine;
     bytes.set(slot.places, at + PLACES);

@@ -6,6 +6,7 @@
  */
 import { before, beforeNext, bits32, looksOf } from './kinds';
 import { ENDS, END_STATES, FOUND, STATE, TREE, WINDOW } from './layout';
+import { endOf, origin, originLength, startOf } from './origin';
 import { ACCEPTED, ASK, decide, foundHash } from './table';
 import { ORDINARY, ROW_SHIFT, UNKNOWN, wordsAfter, wordsBefore } from './words';
 
@@ -99,7 +100,7 @@ function smallLetters(bytes: v128): v128 {
 }
 
 /** Is all done that is to be done at a place where a match of digits could end so often? */
-export function isDoneWith(text: usize, length: i32, start: i32, found: i32): bool {
+export function isDoneWith(text: usize, start: i32, found: i32): bool {
   if (forms == 0 || found > MOST_ENDS) return false;
   const size = load<i32>(ENDS + ((found - 1) << 2)) + 3 - start;
   if (size > LONGEST) return false;
@@ -153,7 +154,7 @@ export function isDoneWith(text: usize, length: i32, start: i32, found: i32): bo
   if (program == NEVER) return false;
   const asked = load<i32>(entry, SEEN);
   if (
-    hears(<usize>program, text, length, start, found) &&
+    hears(<usize>program, start, found) &&
     judges(<usize>program, at, start)
   ) {
     if (asked > 0) store<i32>(entry, asked - 1, SEEN);
@@ -181,14 +182,14 @@ function wordOf(entry: usize, index: i32): i32 {
 }
 
 /** Hears what the words say of each entry; false where only JavaScript can tell. */
-function hears(program: usize, text: usize, length: i32, start: i32, found: i32): bool {
+function hears(program: usize, start: i32, found: i32): bool {
   const entries = load<i32>(program);
   if (entries == 0) return true;
   for (let i = 0; i < entries; i++) {
     store<i32>(nearest + (<usize>i << 2), FAR);
     store<u8>(voices + i, 0);
   }
-  const words = wordsBefore(text, start);
+  const words = wordsBefore(origin, startOf(start));
   if (words != 0) {
     if (words == UNKNOWN) return false;
     const size = load<i32>(WINDOW, 8);
@@ -200,7 +201,7 @@ function hears(program: usize, text: usize, length: i32, start: i32, found: i32)
   const endings = load<i32>(program, 4);
   for (let end = found - 1; end >= 0; end--) {
     if (((endings >> end) & 1) == 0) continue;
-    const behind = wordsAfter(text, length, load<i32>(ENDS + (end << 2)));
+    const behind = wordsAfter(origin, originLength, endOf(load<i32>(ENDS + (end << 2))));
     if (behind == UNKNOWN) return false;
     for (let n = 0; n < behind; n++) {
       const word = FOUND + <usize>n * 12;

@@ -21,6 +21,7 @@ import {
   ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
 } from './table';
 import { isDoneWith } from './forms';
+import { endOf, origin, originLength, startOf } from './origin';
 import { isSilentAfter, isSilentBefore } from './words';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
@@ -196,7 +197,7 @@ function tryAt(group: i32, start: i32): void {
   if (found == 0) return;
   if (isHushed) {
     if (isHush(group, start, found)) return;
-    if (group == DIGIT && isDoneWith(text, length, start, found)) return;
+    if (group == DIGIT && isDoneWith(text, start, found)) return;
   }
   visit(group, start, found);
 }
@@ -221,9 +222,9 @@ function isHush(group: i32, start: i32, found: i32): bool {
     if ((said & IS_KNOWN) == 0) return false;
     if (((said >> lookOf(start, load<i32>(ENDS + (i << 2)))) & 1) == 0) return false;
   }
-  if (!isSilentBefore(text, start, 0)) return false;
+  if (!isSilentBefore(origin, startOf(start), 0)) return false;
   for (let i = 0; i < found; i++) {
-    if (!isSilentAfter(text, length, load<i32>(ENDS + (i << 2)), 0)) return false;
+    if (!isSilentAfter(origin, originLength, endOf(load<i32>(ENDS + (i << 2))), 0)) return false;
   }
   return true;
 }
@@ -303,6 +304,8 @@ function endsFreely(end: i32): bool {
 const LOOKS: i32 = 32;
 const ENTRY_BITS: i32 = 6;
 const ENTRY_COUNT_BITS: i32 = 11;
+/** Of an entry: has JavaScript been asked whether its looks may hold anything? */
+const ASKED: usize = 48;
 
 /** The entry asked for last. */
 let lastEntry: usize = 0;
@@ -347,6 +350,7 @@ function remember(from: i32, size: i32, known: i32): void {
   store<i32>(entry, known, 32);
   store<i32>(entry, size, 36);
   store<i32>(entry, 0, 44);
+  store<i32>(entry, 0, ASKED);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
@@ -362,7 +366,18 @@ function walk(at: i32, end: i32): void {
   if (known > 0) {
     walked = at + (known >> 8);
     steps++;
-    const hot = known & 255;
+    let hot = known & 255;
+    if (hot != 0 && load<i32>(lastEntry, ASKED) == 0) {
+      // The rough automaton does not know which signs stand beside which shapes. Asked at the second
+      // sight: of hashes and the like each looks different.
+      const entry = lastEntry;
+      store<i32>(entry, 1, ASKED);
+      if (mayHold(text + at - 1, load<i32>(entry, 36)) == 0) {
+        hot = 0;
+        store<i32>(entry, known & ~255, 32);
+      }
+      lastEntry = entry;
+    }
     if (hot != 0 && !(isHushed && isStill(at, at + hot))) tryAll(at, at + hot);
     return;
   }
@@ -371,8 +386,6 @@ function walk(at: i32, end: i32): void {
   if (size <= LOOKS && wanted <= LOOKS && walked > at) {
     if (wanted > size) remember(at - 1, size, -wanted);
     const seen = wanted > size ? wanted : size;
-    // The rough automaton does not know which signs stand beside which shapes.
-    if (hotEnd > at && mayHold(text + at - 1, seen) == 0) hotEnd = 0;
     known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
     remember(at - 1, seen, known);
   }
@@ -399,10 +412,11 @@ function isStill(at: i32, end: i32): bool {
   const still = <usize>load<i32>(entry, 40);
   if (still == 0 || opensBefore(at)) return false;
   for (let i = <i32>load<u8>(still, 32) - 1; i >= 0; i--) {
-    if (!isSilentBefore(text, at + <i32>load<u8>(still + i, STARTS), still)) return false;
+    if (!isSilentBefore(origin, startOf(at + <i32>load<u8>(still + i, STARTS)), still)) return false;
   }
   for (let i = <i32>load<u8>(still, 33) - 1; i >= 0; i--) {
-    if (!isSilentAfter(text, length, at + <i32>load<u8>(still + i, STILL_ENDS), still)) return false;
+    const last = endOf(at + <i32>load<u8>(still + i, STILL_ENDS));
+    if (!isSilentAfter(origin, originLength, last, still)) return false;
   }
   let done = end;
   if (isWord(byteAt(end - 1))) while (done < length && isWord(byteAt(done))) done++;

@@ -286,7 +286,8 @@ function judge(program: usize, at: i32): bool {
 // values by place and sign, offset of the sum, modulus (0: no sum), expected signs, remainders a
 // row of them, heads, pattern automaton (0: none), its classes, their number, what its states
 // accept, what to do where it accepts none, prefixes, digits, digits only, samples, 2^32 by the
-// modulus, places of the first two digits. Then a byte: may all be summed at once?
+// modulus, places of the first two digits. Then a byte: may all be summed at once? Then the heads of a
+// pattern of nothing but digits, and whether JavaScript is asked of what passes.
 // @ts-ignore: decorator
 @inline
 function word(slot: usize, index: i32): i32 {
@@ -317,6 +318,7 @@ export function decide(slot: usize, address: usize): i32 {
     outcome = accepted(slot, keeps);
     if (outcome < 0) return word(slot, 13);
   }
+  if (word(slot, 22) != 0) return ASK;
   if (word(slot, 15) >= 6 && mayBeMadeUp(slot) && isMadeUp(keeps)) return ASK;
   if (word(slot, 16) != 0 && isTime(keeps)) return ASK;
   const prefixes = <usize>word(slot, 14);

@@ -233,16 +233,27 @@ const QUICK: readonly (readonly [
   [/^\d{4} \d{4}$/, '123456789', ['HK', 'SG', 'MO'], 'medium'],
   [/^\d{11}$|^\d{3}[ -]\d{4}[ -]\d{4}$/, '1', ['CN'], 'medium'],
 ];
-/** Countries whose numbers stand in our tables with their codes. */
-const WITH_CODE = ['HK', 'SG', 'MO', 'CN', 'TW'];
+/** Countries whose numbers stand in our tables with their codes, which no other country shares. */
+const WITH_CODE = ['HK', 'SG', 'MO', 'CN', 'TW', 'MY', 'JP', 'KR', 'TH', 'PH', 'VN', 'IN'];
+/** Digits of E.164 at most, and a few more, behind a calling code. */
+const NATIONAL_MOST = 16;
+
+/** All that has a calling code and neither of what a country dials inland nor, as far as the patterns before it know, a number. */
+function foreign({ callingCode, prefix }: Numbering): string {
+  const others = [...'0123456789'].filter((digit) => digit !== prefix.charAt(0)).join('');
+  return `\\+${callingCode}[${others}]\\d{0,${NATIONAL_MOST}}`;
+}
 
 function quick(folded: string): Quick | null {
   const pattern = (country: string, before = ''): string =>
     `${before}(?:${numbering(country).source})`;
-  if (/^\+[\d ]+$/.test(folded)) {
-    const patterns = WITH_CODE.map((country) => ({
-      pattern: pattern(country, `\\+${numbering(country).callingCode}`),
-    }));
+  if (/^\+[\d -]+$/.test(folded) && !/^\+(?:\d{4}|\d{6})-\d{5}(?:\d\d)?$/.test(folded)) {
+    const patterns = [
+      ...WITH_CODE.map((country) => ({
+        pattern: pattern(country, `\\+${numbering(country).callingCode}`),
+      })),
+      ...WITH_CODE.map((country) => ({ pattern: foreign(numbering(country)), refuses: true })),
+    ];
     return { judgement: 'plausible', alone: 'high', patterns, otherwise: 'ask' };
   }
   const found = QUICK.find(([form]) => form.test(folded));

@@ -12,7 +12,7 @@ import type { CompiledShape } from './kernel/compile.ts';
 import type { Possible } from './kernel/looks.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
-import type { SlotWords } from './kernel/slotmemory.ts';
+import type { ProgramSlot, SlotWords } from './kernel/slotmemory.ts';
 import type { TableMemory } from './kernel/tables.ts';
 import { GUARD, guardsOf, NO_WORDS, quickCheck, samplesOf, TOLD, wordsOf } from './slotwords.ts';
 
@@ -39,6 +39,8 @@ interface Told {
   readonly column: number;
   /** What is accepted may be written down; else its row goes the long way. */
   readonly takes: boolean;
+  /** Nothing else lies in its cell: what is worth nothing is left out. */
+  readonly isAlone: boolean;
   /** What is refused counts in the column's statistics. */
   readonly counts: boolean;
   readonly isHinted: boolean;
@@ -47,6 +49,21 @@ interface Told {
   readonly possible: readonly Possible[];
   /** Of each of them. */
   readonly shapes: readonly CompiledShape[];
+}
+
+/** What one detector's shapes may be at one place of a cell; offsets half open. */
+interface SpanOfRule {
+  readonly rule: number;
+  readonly start: number;
+  readonly end: number;
+  readonly possible: readonly Possible[];
+}
+
+interface Judged {
+  readonly span: SpanOfRule;
+  readonly address: number;
+  /** Accepted, it hides what lies in it, whoever's that is. */
+  readonly hides: boolean;
 }
 
 export class CellSlots {
@@ -84,46 +101,39 @@ export class CellSlots {
     );
   }
 
-  /** Addresses of the slots of a cell that looks so; null where it has to go the long way. */
-  slotsFor(state: ColumnState, column: number, look: string, at: number): number[] | null {
+  /** The slots of a cell that looks so; null where it has to go the long way. */
+  slotsFor(state: ColumnState, column: number, look: string, at: number): ProgramSlot[] | null {
     // What is no ASCII, or no digits' affair: addresses, machine-readable zones, masks.
     if (/[^\x20-\x7e]|[@<]|([*#?_])\1/.test(look)) return null;
     const { looks } = this.#engine;
     if (!looks) return [];
-    const byRule = new Map<number, Possible[]>();
-    for (const one of looks.possible(look)) {
-      const shape = this.#engine.shape(one.shape);
-      if (this.#isIdle(state, shape.rule, one, look)) continue;
-      byRule.set(shape.rule, [...(byRule.get(shape.rule) ?? []), one]);
-    }
-    const guards: number[] = [];
-    const judged: number[] = [];
-    const isOneSpan = this.#isOneSpan([...byRule.values()].flat());
-    for (const [rule, possible] of byRule) {
-      const slot = this.#quickSlot(state, column, rule, possible, look, at);
-      if (slot === 'idle' && isOneSpan) continue;
-      const made =
-        slot && slot !== 'idle'
-          ? [slot]
-          : (guardsOf(this.#engine.looks, possible, look) ??
-            this.#toldSlot(state, column, rule, possible, look, at));
+    const spans = spansOf(
+      looks.possible(look).flatMap((one) => {
+        const { rule } = this.#engine.shape(one.shape);
+        return this.#isIdle(state, rule, one, look) ? [] : [{ ...one, rule }];
+      }),
+    );
+    const cover = coverOf(spans);
+    const isOneSpan = spans.every((span) => isSame(span, cover));
+    const guards: ProgramSlot[] = [];
+    const judged: Judged[] = [];
+    for (const span of spans) {
+      const slot = this.#quickSlot(state, column, span, look, at, isOneSpan);
+      if (slot === 'idle') continue;
+      const made = slot
+        ? [slot.words]
+        : (guardsOf(looks, span.possible, look) ??
+          this.#toldSlot(state, column, span, look, at, isOneSpan));
       if (!made) return null;
       for (const words of made) {
         const address = this.#memory.slot(words);
         if (address === 0) return null;
         const onlyAsks = words.number === GUARD || this.#told[words.offset]?.takes === false;
-        (onlyAsks && words.number < 0 ? guards : judged).push(address);
+        if (onlyAsks && words.number < 0) guards.push({ address, hiders: [], isCover: false });
+        else judged.push({ span, address, hides: slot?.hides ?? false });
       }
     }
-    // One cell in one place: who overlaps whom is for the long way.
-    if (judged.length > 1 && !isOneSpan) return null;
-    return judged.length > 0 || guards.length > 0 ? [...guards, ...judged] : [];
-  }
-
-  #isOneSpan(possible: readonly Possible[]): boolean {
-    return possible.every(
-      ({ start, end }) => start === possible[0]?.start && end === possible[0]?.end,
-    );
+    return programOf(guards, judged, cover);
   }
 
   /** Stands no letter beside the match, or less than any word has, so that none can speak? */
@@ -142,16 +152,15 @@ export class CellSlots {
   #quickSlot(
     state: ColumnState,
     column: number,
-    rule: number,
-    possible: readonly Possible[],
+    { rule, start, end, possible }: SpanOfRule,
     look: string,
     at: number,
-  ): SlotWords | 'idle' | null {
+    isAlone: boolean,
+  ): { readonly words: SlotWords; readonly hides: boolean } | 'idle' | null {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
-    if (!detector || !first || !this.#isOneSpan(possible)) return null;
-    if (!this.isSettledOn(state, rule) || !this.#isWordless(look, first.start, first.end))
-      return null;
+    if (!detector || !first) return null;
+    if (!this.isSettledOn(state, rule) || !this.#isWordless(look, start, end)) return null;
     const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
     const span = new Span();
     const { text } = this.#engine.folder;
@@ -174,37 +183,32 @@ export class CellSlots {
     const alone = levelOf(quick.alone);
     const known = flags | columnFlags(detector, state.statistics[rule]);
     const isHinted = voice === 'for';
-    if (this.#isIdleAt(detector, known, alone, isHinted)) {
+    // What lies in or around others may hide them, whatever it is worth.
+    if (isAlone && this.#isIdleAt(detector, known, alone, isHinted)) {
       // What the tables leave to the detector may be worth more.
       const isAll = quick.heads === undefined && quick.otherwise !== 'ask';
       const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
       const asked = known | (detector.passRate.proved > 0 ? Flag.proved : 0);
       return isAll || this.#isIdleAt(detector, asked, most, isHinted) ? 'idle' : null;
     }
-    const number = this.number({
-      rule,
-      column,
-      flags,
-      alone,
-      start: first.start,
-      end: first.end,
-    });
-    return wordsOf(samplesOf(this.#engine.hasher, detector), quick, number, first, reading, look);
+    const number = this.number({ rule, column, flags, alone, start, end });
+    const samples = samplesOf(this.#engine.hasher, detector);
+    const hides = (flags & Flag.proved) !== 0 && ownLevel(detector, known, alone) > 0;
+    return { words: wordsOf(samples, quick, number, first, reading, look), hides };
   }
 
   /** A detector without tables is asked itself, which still spares the way of a row. */
   #toldSlot(
     state: ColumnState,
     column: number,
-    rule: number,
-    possible: readonly Possible[],
+    { rule, start, end, possible }: SpanOfRule,
     look: string,
     at: number,
+    isAlone: boolean,
   ): SlotWords[] | null {
     const detector = this.#engine.rules[rule];
-    const [first] = possible;
-    if (!detector || !first) return null;
-    const isWhole = this.#isOneSpan(possible) && this.#isWordless(look, first.start, first.end);
+    if (!detector) return null;
+    const isWhole = this.#isWordless(look, start, end);
     const statistics = state.statistics[rule];
     // As long as the column is young, all is looked at; and what mostly passes goes the long way anyhow.
     if (!state.statistics.some((one) => one?.isFull)) return null;
@@ -212,16 +216,16 @@ export class CellSlots {
     const takes = isWhole && this.isSettledOn(state, rule);
     if (isMostly && !takes) return null;
     const { text } = this.#engine.folder;
-    const start = at + first.start;
     const written =
-      seriesFlags(text, text.length, start, at + first.end) |
-      (spellingFlags(text, start, at + first.end) & ~Flag.lower);
+      seriesFlags(text, text.length, at + start, at + end) |
+      (spellingFlags(text, at + start, at + end) & ~Flag.lower);
     const voice = state.voices[rule] ?? null;
     const told: Told = {
       rule,
       detector,
       column,
       takes,
+      isAlone,
       counts: state.filter.modes[rule] === Mode.all,
       isHinted: voice === 'for',
       flags:
@@ -261,7 +265,8 @@ export class CellSlots {
     const flags =
       told.flags | (judgement === 'proved' ? Flag.proved : 0) | decoyFlags(detector, match);
     const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
-    if (this.#isIdleAt(detector, flags | told.columnFlags, alone, told.isHinted)) {
+    const known = flags | told.columnFlags;
+    if (told.isAlone && this.#isIdleAt(detector, known, alone, told.isHinted)) {
       return Answer.refused;
     }
     const { start = 0, end = 0 } = possible[0] ?? {};
@@ -286,4 +291,64 @@ export class CellSlots {
     this.#numbers.set(key, number);
     return number;
   }
+}
+
+/** By start, the longer first, then in the order of the shapes. */
+function spansOf(possible: readonly (Possible & { readonly rule: number })[]): SpanOfRule[] {
+  const spans = new Map<string, SpanOfRule & { readonly possible: Possible[] }>();
+  for (const one of possible) {
+    const { rule, start, end } = one;
+    const key = `${rule} ${start} ${end}`;
+    const span = spans.get(key) ?? { rule, start, end, possible: [] };
+    span.possible.push(one);
+    spans.set(key, span);
+  }
+  return [...spans.values()].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+type Place = Pick<SpanOfRule, 'start' | 'end'>;
+
+/** From the first start to the last end. */
+function coverOf(spans: readonly SpanOfRule[]): Place {
+  const start = Math.min(...spans.map((span) => span.start));
+  return { start, end: Math.max(...spans.map(({ end }) => end)) };
+}
+
+function isSame(a: Place, b: Place): boolean {
+  return a.start === b.start && a.end === b.end;
+}
+
+/** Does a place hold another, which is less? */
+function holds(outer: Place, inner: Place): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end && !isSame(outer, inner);
+}
+
+/** Slots of one program: as many as an accepted one has bits for. */
+const MOST_SLOTS = 32;
+
+/**
+ * The slots of a cell in order. Where they lie in several places, one must be accepted that holds
+ * them all: then they all overlap, as the long way has it; null where none does.
+ */
+function programOf(
+  guards: readonly ProgramSlot[],
+  judged: readonly Judged[],
+  cover: Place,
+): ProgramSlot[] | null {
+  const [first] = judged;
+  if (!first) return [...guards];
+  const isOne = judged.every(({ span }) => isSame(span, first.span));
+  if (!isOne && !judged.some(({ span }) => isSame(span, cover))) return null;
+  if (guards.length + judged.length > MOST_SLOTS) return null;
+  const slots = judged.map(({ span, address }) => ({
+    address,
+    isCover: !isOne && isSame(span, cover),
+    // Of one detector the longer one counts.
+    hiders: judged.flatMap((other, i) =>
+      holds(other.span, span) && (other.hides || other.span.rule === span.rule)
+        ? [guards.length + i]
+        : [],
+    ),
+  }));
+  return [...guards, ...slots];
 }

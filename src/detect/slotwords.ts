@@ -24,6 +24,7 @@ export const NO_WORDS: SlotWords = {
   values: [],
   sum: null,
   patterns: null,
+  refusesFrom: -1,
   prefixes: [],
   digits: 0,
   isBare: false,
@@ -125,6 +126,7 @@ export function wordsOf(
           asks: quick.otherwise === 'ask',
         }
       : null,
+    refusesFrom: quick.patterns?.findIndex(({ refuses }) => refuses === true) ?? -1,
     prefixes: quick.patterns?.map(({ prefix = '' }) => prefix) ?? [],
     digits,
     isBare: digits === end - start,

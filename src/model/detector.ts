@@ -96,9 +96,13 @@ export interface Quick {
   readonly heads?: string;
   /**
    * The compact form is one of these, tried in order: characters, `\+`, `\d`, sets, `(?:…|…)`, `?`, `{n}`,
-   * `{n,m}`. `prefix` makes it the canonical form.
+   * `{n,m}`. `prefix` makes it the canonical form. What one that `refuses` fits is `no`; they come last.
    */
-  readonly patterns?: readonly { readonly pattern: string; readonly prefix?: string }[];
+  readonly patterns?: readonly {
+    readonly pattern: string;
+    readonly prefix?: string;
+    readonly refuses?: boolean;
+  }[];
   /** What is said of what passes all that: `ask` has `judge` look at it, where the tables only refuse. Default: it is taken. */
   readonly passes?: 'ask';
   /** What is said of a value of none of the patterns: `ask` has `judge` look at it. Default `no`. */

@@ -24,6 +24,7 @@ function told(rules: Quick, { compact }: Match): unknown {
   if (sum && !passesSum(compact, sum)) return 'no';
   const place = patterns?.findIndex(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(compact));
   if (place === -1) return otherwise === 'ask' ? 'ask' : 'no';
+  if (patterns?.[place ?? -1]?.refuses) return 'no';
   if (rules.passes === 'ask') return 'ask';
   const prefix = patterns?.[place ?? 0]?.prefix ?? '';
   return [rules.judgement, rules.alone, prefix + compact];
@@ -40,7 +41,23 @@ function said(detector: Detector, match: Match): unknown {
 
 /** Ways of writing of which there are tables. */
 const WRITINGS: Readonly<Record<string, readonly string[]>> = {
-  'intl.phone': ['91234567', '9123 4567', '9123-4567', '13812345678', '138 1234 5678'],
+  'intl.phone': [
+    ...['91234567', '9123 4567', '9123-4567', '13812345678', '138 1234 5678'],
+    ...[
+      '+852 9123 4567',
+      '+65 9123 4567',
+      '+60 12-345 6789',
+      '+86 13812345678',
+      '+886-912-345-678',
+    ],
+    ...[
+      '+8190-1234-5678',
+      '+82 10-1234-5678',
+      '+44 7912 345678',
+      '+66 81 234 5678',
+      '+513030-00731',
+    ],
+  ],
 };
 
 test.each(quick.map((detector) => [detector.id, detector] as const))(

@@ -10,6 +10,9 @@ const SLOT_BYTES = 160;
 const QUICK = 80;
 const HEADS_WORD = 21;
 const ASKS_WORD = 22;
+const REFUSES_WORD = 23;
+/** There are fewer patterns. */
+const NO_PATTERN = 255;
 const PLACES = 96;
 /** Width of a pattern's table that knows nothing but digits. */
 const BARE_WIDTH = 16;
@@ -33,6 +36,8 @@ export interface SlotWords {
     readonly heads: Uint8Array;
   } | null;
   readonly patterns: (PatternTable & { readonly asks: boolean }) | null;
+  /** The first pattern that refuses, as those behind it do; -1 for none. */
+  readonly refusesFrom: number;
   /** By pattern what stands before the compact form when it is hashed; at most 8 bytes. */
   readonly prefixes: readonly string[];
   readonly digits: number;
@@ -49,6 +54,15 @@ export interface SlotWords {
   } | null;
   /** Of the compact form, where the first two digits stand. */
   readonly firstDigits: readonly [number, number];
+}
+
+/** A slot of a program; at most 32 of them. */
+export interface ProgramSlot {
+  readonly address: number;
+  /** Other slots of the program, which come before: where one of them was accepted, this one is not judged. */
+  readonly hiders: readonly number[];
+  /** If the program has such slots, one of them is accepted, or nothing is. */
+  readonly isCover: boolean;
 }
 
 export class SlotMemory {
@@ -98,9 +112,17 @@ export class SlotMemory {
   }
 
   /** Address of a list of slots; 0 when the memory is full. */
-  program(slots: readonly number[]): number {
-    const at = this.take(4 + slots.length * 4);
-    if (at > 0) this.machine.words.set([slots.length, ...slots], at >> 2);
+  program(slots: readonly ProgramSlot[]): number {
+    const covers = slots.reduce((bits, { isCover }, i) => bits | (isCover ? 1 << i : 0), 0);
+    const words = [slots.length, covers];
+    for (const { address, hiders } of slots) {
+      words.push(
+        address,
+        hiders.reduce((bits, i) => bits | (1 << i), 0),
+      );
+    }
+    const at = this.take(words.length * 4);
+    if (at > 0) this.machine.words.set(words, at >> 2);
     return at;
   }
 
@@ -144,6 +166,8 @@ export class SlotMemory {
     if (this.#isFull) return 0;
     this.machine.words.set(words, at >> 2);
     this.machine.words[(at >> 2) + ASKS_WORD] = slot.asksPassed ? 1 : 0;
+    this.machine.words[(at >> 2) + REFUSES_WORD] =
+      slot.refusesFrom < 0 ? NO_PATTERN : slot.refusesFrom;
     if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
     const { bytes } = this.machine;
     bytes.set(slot.places, at + PLACES);

@@ -272,13 +272,21 @@ function forward(entry: usize): void {
 function judge(program: usize, at: i32): bool {
   const before = count;
   const slots = load<i32>(program);
+  const covers = load<u32>(program, 4);
+  let accepted: u32 = 0;
   for (let i = 0; i < slots; i++) {
-    const slot = <usize>load<i32>(program + 4 + (<usize>i << 2));
-    if (judgeSlot(slot, at) != ASK) continue;
+    const entry = program + 8 + (<usize>i << 3);
+    // What was accepted may hide this one.
+    if ((accepted & load<u32>(entry, 4)) != 0) continue;
+    const answer = judgeSlot(<usize>load<i32>(entry), at);
+    if (answer == ACCEPTED) accepted |= 1 << i;
+    if (answer != ASK) continue;
     count = before;
     return false;
   }
-  return true;
+  if (accepted == 0 || covers == 0 || (accepted & covers) != 0) return true;
+  count = before;
+  return false;
 }
 
 // Words of a slot: number (-1: only the shape is known, and what has it is asked for; -2: JavaScript
@@ -287,7 +295,7 @@ function judge(program: usize, at: i32): bool {
 // row of them, heads, pattern automaton (0: none), its classes, their number, what its states
 // accept, what to do where it accepts none, prefixes, digits, digits only, samples, 2^32 by the
 // modulus, places of the first two digits. Then a byte: may all be summed at once? Then the heads of a
-// pattern of nothing but digits, and whether JavaScript is asked of what passes.
+// pattern of nothing but digits, and whether JavaScript is asked of what passes, and the first pattern that refuses.
 // @ts-ignore: decorator
 @inline
 function word(slot: usize, index: i32): i32 {
@@ -317,6 +325,7 @@ export function decide(slot: usize, address: usize): i32 {
   if (word(slot, 9) != 0) {
     outcome = accepted(slot, keeps);
     if (outcome < 0) return word(slot, 13);
+    if (outcome >= word(slot, 23)) return REFUSED;
   }
   if (word(slot, 22) != 0) return ASK;
   if (word(slot, 15) >= 6 && mayBeMadeUp(slot) && isMadeUp(keeps)) return ASK;

@@ -88,6 +88,7 @@ const email: Detector = {
   },
   mailboxes: {
     isHost: (host) => isHost(host) && !EXAMPLE_HOST.test(host),
+    isSampleHost: (host) => isHost(host) && EXAMPLE_HOST.test(host),
     words: [NOBODIES, OFFICES],
   },
   examples: {

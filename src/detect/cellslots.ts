@@ -186,7 +186,7 @@ export class CellSlots {
     // What lies in or around others may hide them, whatever it is worth.
     if (isAlone && this.#isIdleAt(detector, known, alone, isHinted)) {
       // What the tables leave to the detector may be worth more.
-      const isAll = quick.heads === undefined && quick.otherwise !== 'ask';
+      const isAll = !quick.heads && quick.otherwise !== 'ask' && quick.passes !== 'ask';
       const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
       const asked = known | (detector.passRate.proved > 0 ? Flag.proved : 0);
       return isAll || this.#isIdleAt(detector, asked, most, isHinted) ? 'idle' : null;
@@ -194,7 +194,11 @@ export class CellSlots {
     const number = this.number({ rule, column, flags, alone, start, end });
     const samples = samplesOf(this.#engine.hasher, detector);
     const hides = (flags & Flag.proved) !== 0 && ownLevel(detector, known, alone) > 0;
-    return { words: wordsOf(samples, quick, number, first, reading, look), hides };
+    const words = wordsOf(samples, quick, number, first, reading, look);
+    // What the tables leave to the detector it is asked on the spot.
+    const [told] =
+      this.#toldSlot(state, column, { rule, start, end, possible }, look, at, isAlone) ?? [];
+    return { words: { ...words, told: told?.offset ?? -1 }, hides };
   }
 
   /** A detector without tables is asked itself, which still spares the way of a row. */

@@ -8,7 +8,7 @@ import { Buffer } from 'node:buffer';
 import { CellSlots } from './cellslots.ts';
 import type { ColumnState, Columns } from './columns.ts';
 import type { Engine } from './engine.ts';
-import { Flag, type Level, levelOf } from './flags.ts';
+import { Flag, type Level, LOW, levelOf } from './flags.ts';
 import { HashList } from './kernel/hashlist.ts';
 import { looksOf } from './kernel/looks.ts';
 import { patternTable } from './kernel/patterns.ts';
@@ -31,6 +31,8 @@ const MAX_TURNS = 8;
 const JUDGED: ReadonlySet<number> = new Set([Action.judge, Action.judgeUnmasked]);
 /** Done with cells in which nothing can be. */
 const EMPTY: ReadonlySet<number> = new Set([Action.nothing, Action.unmasked]);
+/** What is known of a host of mailboxes; assembly/table.as says the same. */
+const Host = { known: 1, asked: 2, empty: 3 } as const;
 /** Of 256 places. */
 const MAX_HOSTS = 192;
 
@@ -59,6 +61,7 @@ export class SettledCells {
   /** By cell of a row: number of its column. */
   #cells: number[] = [];
   #turns = 0;
+  readonly #least: Level;
   readonly slots: CellSlots;
 
   /** `take` gets what was found in a row that has to go the long way. */
@@ -72,6 +75,7 @@ export class SettledCells {
     this.#columns = columns;
     this.#memory = engine.tables;
     this.slots = new CellSlots(engine, asked);
+    this.#least = asked.least;
     this.#take = take;
     this.#owner = {
       turnedOut: () => this.#leave(),
@@ -209,11 +213,14 @@ export class SettledCells {
     const host = Buffer.from(text.subarray(at, at + size))
       .toString('latin1')
       .toUpperCase();
-    const isHost = this.#engine.rules[this.#engine.mailboxRule]?.mailboxes?.isHost(host);
+    const mailboxes = this.#engine.rules[this.#engine.mailboxRule]?.mailboxes;
     // Hosts are not searched: one that may hold a number (`70002397.com`) goes the long way.
     const look = `A@${host.replace(/\d/g, '0').replace(/[A-Z]/g, 'A')}`;
     const mayHold = this.#engine.looks?.possible(look).some(({ start }) => start > 1);
-    return isHost && !mayHold ? 1 : 2;
+    if (mayHold || !mailboxes) return Host.asked;
+    if (mailboxes.isHost(host)) return Host.known;
+    // A sample stays low, whatever stands beside it.
+    return this.#least > LOW && mailboxes.isSampleHost(host) ? Host.empty : Host.asked;
   }
 
   #forgetRare(column: number, looks: number): void {

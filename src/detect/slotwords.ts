@@ -30,6 +30,7 @@ export const NO_WORDS: SlotWords = {
   isBare: false,
   samples: new Uint8Array(0),
   asksPassed: false,
+  told: -1,
   atOnce: null,
   firstDigits: [0, 0],
 };
@@ -131,6 +132,7 @@ export function wordsOf(
     digits,
     isBare: digits === end - start,
     samples: samples,
+    told: -1,
     asksPassed: quick.passes === 'ask',
     atOnce: atOnce(quick, look.slice(start, end), places, sets),
     firstDigits: [kept.indexOf('0'), kept.indexOf('0', kept.indexOf('0') + 1)],

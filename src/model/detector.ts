@@ -113,6 +113,8 @@ export interface Quick {
 export interface Mailboxes {
   /** Does a host, in upper case, have mailboxes of people: what `judge` takes and `isSample` does not know? */
   readonly isHost: (host: string) => boolean;
+  /** Is each of a host's mailboxes one that `isSample` knows? */
+  readonly isSampleHost: (host: string) => boolean;
   /** Local parts left to `judge`, alone and before `+` or `-`; in the language of `Quick.patterns`. */
   readonly words: readonly string[];
 }

@@ -8,6 +8,8 @@ import type { PatternTable } from './patterns.ts';
 
 const SLOT_BYTES = 160;
 const QUICK = 80;
+/** Two bytes: what JavaScript tells, from one; 0 for nothing. */
+const TOLD = 82;
 const HEADS_WORD = 21;
 const ASKS_WORD = 22;
 const REFUSES_WORD = 23;
@@ -45,6 +47,8 @@ export interface SlotWords {
   readonly isBare: boolean;
   /** 4,096 bits: by the last twelve of a sample's hash. */
   readonly samples: Uint8Array;
+  /** What JavaScript tells of what the tables leave to it; -1 where that goes the long way. */
+  readonly told: number;
   /** JavaScript is asked of what passes. */
   readonly asksPassed: boolean;
   /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
@@ -171,6 +175,9 @@ export class SlotMemory {
     if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
     const { bytes } = this.machine;
     bytes.set(slot.places, at + PLACES);
+    const told = slot.told + 1 < 2 ** 16 ? slot.told + 1 : 0;
+    bytes[at + TOLD] = told & 255;
+    bytes[at + TOLD + 1] = told >> 8;
     if (!slot.atOnce) return at;
     bytes[at + QUICK] = 1;
     bytes.fill(255, at + PLACES + slot.places.length, at + PLACES + AT_ONCE);

@@ -16,7 +16,7 @@ import { sipOf, sipOfShort } from './siphash';
 /** Asks for what is known of cells that look like this one. True when something new was written down. */
 @external('env', 'learn')
 declare function learn(cell: i32, at: i32, size: i32): i32;
-/** Asks whether people have mailboxes at a host: 1 yes, 2 no, 0 when no more is to be written down. */
+/** Asks whether people have mailboxes at a host: 1 yes, 2 no, 3 all of them are nobody's, 0 when no more is to be written down. */
 @external('env', 'learnHost')
 declare function learnHost(cell: i32, at: i32, size: i32): i32;
 /**
@@ -37,6 +37,7 @@ declare function takeRow(row: i32): void;
 
 /** Of a slot. */
 const QUICK: usize = 80;
+const ASKS: usize = 82;
 /** Width of a pattern's table that knows nothing but digits. */
 const BARE_WIDTH: i32 = 16;
 /** The first four digits do not tell which pattern it is. */
@@ -303,13 +304,17 @@ function word(slot: usize, index: i32): i32 {
 }
 
 function judgeSlot(slot: usize, at: i32): i32 {
-  if (word(slot, 0) == TOLD) {
-    const answer = tell(word(slot, 1), at);
-    if (answer != ACCEPTED) return answer;
-    return append(load<i32>(TABLE_VALUE), at, load<u64>(TABLE_VALUE, 8));
-  }
+  if (word(slot, 0) == TOLD) return toldOf(word(slot, 1), at);
   const answer = decide(slot, text + at);
-  return answer == ACCEPTED ? append(word(slot, 0), at, foundHash) : answer;
+  if (answer == ACCEPTED) return append(word(slot, 0), at, foundHash);
+  const told = <i32>load<u16>(slot, ASKS);
+  return answer == ASK && told != 0 ? toldOf(told - 1, at) : answer;
+}
+
+function toldOf(told: i32, at: i32): i32 {
+  const answer = tell(told, at);
+  if (answer != ACCEPTED) return answer;
+  return append(load<i32>(TABLE_VALUE), at, load<u64>(TABLE_VALUE, 8));
 }
 
 /** Of what {@link decide} accepted last. */
@@ -531,6 +536,8 @@ function isDay(at: i32): bool {
 const HOST_ROOM: i32 = 32;
 const HOSTS: i32 = 256;
 const KNOWN_HOST: i32 = 1;
+/** All its mailboxes are nobody's. */
+const EMPTY_HOST: i32 = 3;
 
 // @ts-ignore: decorator
 @inline
@@ -593,11 +600,12 @@ function mailbox(program: usize, cell: i32, at: i32): i32 {
   if ((xs & (xs >> 1) & inside) != 0 || (lines & (lines >> 1) & inside) != 0) return UNSETTLED;
   v128.store(TABLE_VALUE, upper(a));
   v128.store(TABLE_VALUE, upper(b), 16);
-  if (!isKnown(program, cell, at, place + 1, size) || isOffice(program, place)) return UNSETTLED;
+  const host = hostOf(program, cell, at, place + 1, size);
+  if ((host != KNOWN_HOST && host != EMPTY_HOST) || isOffice(program, place)) return UNSETTLED;
   if (<i32>popcnt(ds & inside) >= 6 && isMadeUp(size)) return UNSETTLED;
   // Written with a hyphen: as it is printed.
   const slot = word(program, (hyphens & inside) != 0 ? 1 : 0);
-  if (append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return UNSETTLED;
+  if (host == KNOWN_HOST && append(slot, at, sipOf(TABLE_VALUE, size)) == ASK) return UNSETTLED;
   settledAt = at + place;
   if ((rest & local) != 0) return UNSETTLED;
   // Letters, a dot, a letter: nothing else begins so.
@@ -607,10 +615,10 @@ function mailbox(program: usize, cell: i32, at: i32): i32 {
   return isParted && word(program, 7) != 0 ? SETTLED : ADDRESS;
 }
 
-/** Was the host, which lies from `from` on in the cell, found to have mailboxes of people? */
-function isKnown(program: usize, cell: i32, at: i32, from: i32, to: i32): bool {
+/** What is known of the host, which lies from `from` on in the cell; see {@link learnHost}. */
+function hostOf(program: usize, cell: i32, at: i32, from: i32, to: i32): i32 {
   const size = to - from;
-  if (size >= HOST_ROOM) return false;
+  if (size >= HOST_ROOM) return 0;
   const wanted = i8x16.splat(<i8>size);
   // From the text: what was just written in two parts is slow to read across them.
   const low = v128.and(upper(v128.load(text + at + from)), before(wanted));
@@ -626,20 +634,20 @@ function isKnown(program: usize, cell: i32, at: i32, from: i32, to: i32): bool {
     const known = load<i32>(entry, 32);
     if (known == 0) {
       const answer = learnHost(cell, at + from, size);
-      if (answer == 0) return false;
+      if (answer == 0) return 0;
       v128.store(entry, low);
       v128.store(entry, high, 16);
       store<i32>(entry, answer, 32);
-      return answer == KNOWN_HOST;
+      return answer;
     }
     const same = v128.and(
       i8x16.eq(low, v128.load(entry)),
       i8x16.eq(high, v128.load(entry, 16)),
     );
-    if (i8x16.all_true(same)) return known == KNOWN_HOST;
+    if (i8x16.all_true(same)) return known;
     slot = (slot + 1) & (HOSTS - 1);
   }
-  return false;
+  return 0;
 }
 
 /** Is the local part, up to its end or a plus or a hyphen, one of the words that mean nobody? */

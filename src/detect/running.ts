@@ -110,7 +110,7 @@ export class RunningText {
 
   /** Something that was to be shown of each form has been shown. */
   renewForms(): void {
-    if (this.#forms) this.#engine.scanner.forgetQuiet();
+    if (this.#forms) this.#engine.forms.forget();
   }
 
   /** The object has ended. */
@@ -217,9 +217,13 @@ export class RunningText {
 
   #tried(rule: number, passed: number, refused: number): void {
     const wasSettled = this.#statistics.isSettled(rule);
-    if (this.#statistics.count(rule, passed, refused)) this.#asks.mute(rule);
-    // What is asked, or what is counted, is less from now on.
-    if (!wasSettled && this.#statistics.isSettled(rule)) this.#engine.scanner.forgetQuiet();
+    if (this.#statistics.count(rule, passed, refused)) {
+      this.#asks.mute(rule);
+      this.#engine.scanner.forgetQuiet();
+    } else if (!wasSettled && this.#statistics.isSettled(rule)) {
+      // Its tries are no longer counted.
+      this.renewForms();
+    }
   }
 
   /** Gives the n-th place, which the kernel is done with. */

@@ -50,7 +50,7 @@ export class FormMemory extends SlotMemory {
   readonly #detectors: number;
   #owner: FormOwner | null = null;
   #turn = 0;
-  /** Of the scanner's quiet looks, when the memory was last cleared. */
+  /** When the memory was last cleared: how often what is quiet, or the forms, had been forgotten. */
   #times = 0;
 
   constructor(machine: Machine, detectors: number) {
@@ -88,9 +88,15 @@ export class FormMemory extends SlotMemory {
     Object.assign(this.machine.calls, NOBODY);
   }
 
-  /** Has room taken back that forms had which the scanner has forgotten. */
+  /** Forgets the forms that are known: of some of them more is settled by now. */
+  forget(): void {
+    this.#turn++;
+    this.machine.run.forgetForms(this.#turn);
+  }
+
+  /** Has room taken back that forms had which have been forgotten. */
   renew(): void {
-    const times = this.machine.words[(Layout.STATE >> 2) + 4] ?? 0;
+    const times = (this.machine.words[(Layout.STATE >> 2) + 4] ?? 0) + this.#turn;
     if (times !== this.#times) this.clear();
     this.#times = times;
   }

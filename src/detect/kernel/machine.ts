@@ -64,6 +64,7 @@ interface Exports {
   countFeeds(from: number, to: number): number;
   sipHash(length: number): void;
   useForms(at: number, turn: number, lists: number): void;
+  forgetForms(turn: number): void;
   taken(): number;
   useTable(cells: number): void;
   holdTable(holds: number): void;

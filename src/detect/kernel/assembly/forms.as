@@ -86,6 +86,11 @@ export function useForms(at: usize, turn_: i32, lists_: usize): void {
   count = 0;
 }
 
+/** Forgets the forms that are known. */
+export function forgetForms(turn_: i32): void {
+  turn = turn_;
+}
+
 /** How many were accepted since the last time; they are the caller's. */
 export function taken(): i32 {
   const all = count;

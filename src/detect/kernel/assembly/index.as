@@ -3,6 +3,6 @@ export { setOrigin } from './origin';
 export { breakCount, countFeeds, fold } from './folder';
 export { sipHash } from './siphash';
 export { wordsAfter, wordsBefore } from './words';
-export { taken, useForms } from './forms';
+export { forgetForms, taken, useForms } from './forms';
 export { holdTable, takenRow, useTable } from './table';
 export { distinct, parts } from './distinct';

@@ -2,6 +2,7 @@
 
 import ric from '../../detectors/cn/ric.ts';
 import hkid from '../../detectors/hk/hkid.ts';
+import card from '../../detectors/intl/card.ts';
 import mynumber from '../../detectors/jp/mynumber.ts';
 import nric from '../../detectors/sg/nric.ts';
 import type { Detector } from '../../src/model/detector.ts';
@@ -127,6 +128,15 @@ export const COLUMNS: Readonly<Record<string, (draw: Draw, row: number) => strin
   身份证号: china,
   マイナンバー: (draw) => checked(mynumber, digits(draw, 11), '0123456789'),
   mobile: telephone,
+  // Numbers that hold others: the part behind the code, groups of a card.
+  'phone with code': (draw) =>
+    pick(draw, ['+852 9', '+852 2', '+65 8', '+86 138', '+60 1', '']) +
+    `${digits(draw, 3)} ${digits(draw, 4)}`,
+  'card no': (draw) => {
+    const value = checked(card, `4${digits(draw, 14)}`, '0123456789');
+    return draw(3) === 0 ? value : value.replace(/(....)(?=.)/g, '$1 ');
+  },
+  'sample mail': (draw) => `${pick(draw, ['anna', 'li.wei', 'x_1'])}${draw(900)}@mail.example`,
   email: address,
   'email address': (_, row) => `staff${row}@mail.hk`,
   // In no order that would make it a sequence.

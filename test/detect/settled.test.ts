@@ -84,6 +84,7 @@ test.each([
   ['one without names', ['no', 'hkid', 'mobile', 'updated'], 2000],
   ['two of a kind', ['hkid 1', 'hkid 2', 'mobile 1', 'mobile 2', 'email 1', 'email 2'], 300],
   ['China and Japan', ['姓名', '身份证号', 'マイナンバー', 'mobile', 'email'], 1000],
+  ['numbers in one another', ['phone with code', 'card no', 'sample mail', 'hkid'], 1000],
   ['numbers of things', ['no', 'order no', 'reference', 'value', 'sequence', 'updated'], -1],
   ['things and people', ['order no', 'nric', 'reference', 'mobile', 'remarks', 'sequence'], 2000],
 ])('%s: the same people, hits, values and reasons as by the long way', (_, names, least) => {

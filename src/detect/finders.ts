@@ -10,9 +10,8 @@ import { Buffer } from 'node:buffer';
 import type { Detector, Form } from '../model/detector.ts';
 import { CELL, ROW } from '../model/piece.ts';
 
-/** Rows of one table, and identifiers of one text, that are looked at. */
-const ROWS = 500;
-const IDENTIFIERS = 1_000;
+/** Rows of one table that are looked at. */
+export const ROWS = 500;
 /** Longer cells are no name, date or address. */
 const MAX_CELL_BYTES = 600;
 /** Under a header, this share of the cells must answer: a "name" may be a product's. */
@@ -155,12 +154,6 @@ export class Finders {
     }
     return found.sort((a, b) => a.start - b.start);
   }
-}
-
-/** How many rows of a table, or identifiers of a text, are looked at. */
-export function lookedAt(what: 'rows' | 'identifiers', all: boolean): number {
-  if (all) return Number.POSITIVE_INFINITY;
-  return what === 'rows' ? ROWS : IDENTIFIERS;
 }
 
 function holds({ headed, asked, found }: Job): boolean {

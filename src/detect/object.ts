@@ -2,14 +2,9 @@
  * One object's detection: candidates of its pieces become records with what can be seen on the
  * spot (judgement, words, decoys); what columns and rows say is decided when the object ends.
  */
-import type {
-  Detection,
-  DetectOptions,
-  Detector,
-  DetectorKind,
-  ObjectDetection,
-} from '../model/detector.ts';
+import type { Detection, DetectOptions, Detector, ObjectDetection } from '../model/detector.ts';
 import type { Piece, Place } from '../model/piece.ts';
+import { Anchors } from './anchors.ts';
 import type { ObjectAsks } from './asks.ts';
 import { flagsOf } from './candidateflags.ts';
 import { FEW, MaskCounts } from './candidates.ts';
@@ -19,7 +14,7 @@ import { conclude } from './conclude.ts';
 import { decoyFlags } from './decoys.ts';
 import type { Engine, Reader } from './engine.ts';
 import { isHopelessInText, isInert } from './evidence.ts';
-import { type Found, lookedAt } from './finders.ts';
+import { type Found, ROWS } from './finders.ts';
 import { Flag, type Level, LOW, levelOf } from './flags.ts';
 import type { FormSlot } from './forms.ts';
 import type { Evidence } from './gathered.ts';
@@ -40,8 +35,6 @@ const GROUP_MAX = 64;
 /** Evidence kept for each detector and form: in a column, in all running text. */
 const COLUMN_SAMPLES = 4;
 const TEXT_SAMPLES = 12;
-/** Beside a telephone number or an address of electronic mail there is a name as often as not. */
-const NAMED_KINDS: ReadonlySet<DetectorKind> = new Set(['person', 'document', 'account']);
 /** Evidence of what is never quoted. */
 const HIDDEN = '***';
 
@@ -57,17 +50,13 @@ export class ObjectDetector implements ObjectDetection {
   readonly #text: TextStatistics;
   readonly #asks: ObjectAsks;
   readonly #running: RunningText;
+  readonly #anchors: Anchors;
   readonly #words = new Uint32Array(2);
   /** Number of the column at hand, or -1. */
   #column = -1;
   #group = 0;
   #groupStart = 0;
   #groupIsHopeless = true;
-  /** What was found around the first identifier of the open group in running text, and how many had been looked around. */
-  #isAnchored = false;
-  #anchor: Anchor | null = null;
-  #anchors = 0;
-  #foundEnd = 0;
   readonly #least: Level;
   readonly #settled: SettledCells | null;
   /** What waits in the piece at hand, and which piece that is. */
@@ -92,6 +81,9 @@ export class ObjectDetector implements ObjectDetection {
         this.#takeDone(slot, { start, end }, hash, reader),
       isShown: isCounting ? (rule) => this.#isShown(rule) : null,
     });
+    this.#anchors = new Anchors(engine, options.collectHits === true, () =>
+      this.#running.renewForms(),
+    );
     this.#columns = new Columns(engine);
     this.#settled = isCounting
       ? new SettledCells(
@@ -108,7 +100,7 @@ export class ObjectDetector implements ObjectDetection {
     const reader = new PieceReader(piece, this.#engine, this.#pieceStarts.length);
     const isTable = reader.hasBorders;
     const found = isTable ? this.#findIn(piece.text, reader) : [];
-    this.#foundEnd = 0;
+    this.#anchors.beginPiece();
     const waiting = new Waiting((candidate) => this.#take(candidate, reader));
     this.#waiting = waiting;
     this.#reader = reader;
@@ -242,10 +234,12 @@ export class ObjectDetector implements ObjectDetection {
 
   /** Forgets an overlap group in running text of which nothing can come. */
   #closeGroup(): void {
-    if (this.#groupIsHopeless) this.#records.truncate(this.#groupStart);
-    else if (this.#anchor) this.#lookAround(this.#anchor);
-    this.#anchor = null;
-    this.#isAnchored = false;
+    const isHopeless = this.#groupIsHopeless;
+    if (isHopeless) this.#records.truncate(this.#groupStart);
+    this.#anchors.close(isHopeless, (found, { reader, place, line }) => {
+      this.#group++;
+      this.#addFound(found, Flag.beside, -1, reader, place, line);
+    });
     this.#groupStart = this.#records.size;
     this.#groupIsHopeless = true;
     this.#group++;
@@ -269,14 +263,7 @@ export class ObjectDetector implements ObjectDetection {
   /** Is nothing more to be shown of a detector in running text, and nothing to be looked for around it? */
   #isShown(rule: number): boolean {
     if ((this.#textSamples[rule * 2] ?? 0) < TEXT_SAMPLES) return false;
-    const kind = this.#engine.rules[rule]?.kind;
-    return kind === undefined || !NAMED_KINDS.has(kind) || this.#areAnchorsDone();
-  }
-
-  /** Has there been enough looking around identifiers of running text? */
-  #areAnchorsDone(): boolean {
-    const most = lookedAt('identifiers', this.#options.collectHits === true);
-    return this.#anchors >= most || this.#engine.finders.numbers.length === 0;
+    return this.#anchors.isDoneWith(this.#engine.rules[rule]);
   }
 
   #record(candidate: Candidate, rule: Detector, seen: number, reader: PieceReader): void {
@@ -291,7 +278,7 @@ export class ObjectDetector implements ObjectDetection {
     const record = records.add(reader.place.row ?? reader.line);
     if (!isHopeless) {
       this.#groupIsHopeless = false;
-      if (reader.place.row === null && !this.#isAnchored) this.#anchorAt(rule, reader);
+      if (reader.place.row === null) this.#anchors.meet(rule, reader);
       if (rule.canonical) this.#engine.hasher.halves(rule.canonical(match), this.#words);
       else this.#engine.hasher.halvesOf(codes, match.codes(codes), this.#words);
     }
@@ -342,7 +329,7 @@ export class ObjectDetector implements ObjectDetection {
   }
 
   #findIn(text: Uint8Array, reader: PieceReader): Found[] {
-    const most = lookedAt('rows', this.#options.collectHits === true);
+    const most = this.#options.collectHits === true ? Number.POSITIVE_INFINITY : ROWS;
     return findInTable(this.#engine, this.#columns, text, reader.firstRow(), most);
   }
 
@@ -362,28 +349,6 @@ export class ObjectDetector implements ObjectDetection {
       this.#addFound(one, Flag.row | (one.headed ? Flag.header : Flag.beside), number, reader);
     }
     found.splice(0, count);
-  }
-
-  /** Remembers an identifier of running text, if finders will look around it. */
-  #anchorAt(rule: Detector, reader: PieceReader): void {
-    if (this.#areAnchorsDone() || !NAMED_KINDS.has(rule.kind)) return;
-    this.#isAnchored = true;
-    this.#anchors++;
-    if (this.#areAnchorsDone()) this.#running.renewForms();
-    const found = this.#engine.finders.around(reader.text, reader.start, reader.end);
-    if (found.length === 0) return;
-    // Asked now: an extractor's cursor does not go back.
-    const { line, place } = reader;
-    this.#anchor = { reader, found, line, place: { ...place, label: reader.label() } };
-  }
-
-  #lookAround({ reader, found, line, place }: Anchor): void {
-    for (const one of found) {
-      if (one.start < this.#foundEnd) continue;
-      this.#foundEnd = one.end;
-      this.#group++;
-      this.#addFound(one, Flag.beside, -1, reader, place, line);
-    }
   }
 
   #addFound(
@@ -416,13 +381,4 @@ export class ObjectDetector implements ObjectDetection {
     }
     if (isRow) this.#closeGroup();
   }
-}
-
-/** An identifier in running text. */
-interface Anchor {
-  readonly reader: PieceReader;
-  /** What finders found around it. */
-  readonly found: readonly Found[];
-  readonly line: number;
-  readonly place: Place;
 }

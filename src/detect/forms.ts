@@ -3,6 +3,7 @@
  * WebAssembly hears the words beside it, judges and hashes it (kernel/assembly/forms.as). What comes
  * of a match is worked out here once for each form, with the same rules as in the long way.
  */
+import type { Detector } from '../model/detector.ts';
 import type { ObjectAsks } from './asks.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
@@ -11,12 +12,18 @@ import { Flag, type Level, levelOf } from './flags.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { ASKED, type FormEntry, type FormOwner, IDLE, MOST_ENTRIES } from './kernel/forms.ts';
 import { lookOf } from './kernel/looks.ts';
-import { Span } from './kernel/match.ts';
+import { Span, SpanMatch } from './kernel/match.ts';
 import type { TextStatistics } from './noise.ts';
 import { type QuickCheck, quickCheck, samplesOf, wordsOf } from './slotwords.ts';
 
-/** Of outcomes: where a word speaks for it. */
+/** Without a word, with one for it, with one against it. */
+const VOICES: readonly number[] = [0, Flag.near, Flag.against];
+/** Of these: where a word speaks for it. */
 const FOR = 1;
+/** Among outcomes: nothing comes of what the tables take, but perhaps of what they leave. */
+const IDLE_TAKEN = -3;
+/** What the kernel is told of a place; assembly/table.as says the same. */
+const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
 const SPACE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -39,6 +46,17 @@ interface Asked {
   readonly rule: number;
   readonly shapes: readonly CompiledShape[];
   readonly isQuiet: boolean;
+}
+
+/** A detector that is asked about a place, and what is known of it beforehand. */
+interface Told {
+  readonly rule: number;
+  readonly detector: Detector;
+  readonly shapes: readonly CompiledShape[];
+  /** Signs of the match. */
+  readonly size: number;
+  /** How it is written: what no digit changes. */
+  readonly written: number;
 }
 
 /** A place as it is being learned; offsets in the text at hand. */
@@ -65,6 +83,10 @@ export class Forms {
   readonly #owner: FormOwner;
   readonly #slots: FormSlot[] = [];
   readonly #numbers = new Map<string, number>();
+  /** Of the programs that are known. */
+  readonly #told: Told[] = [];
+  readonly #span = new Span();
+  readonly #hash = new Uint32Array(2);
   #turns = 0;
 
   constructor(engine: Engine, questions: FormQuestions) {
@@ -72,6 +94,7 @@ export class Forms {
     this.#questions = questions;
     this.#owner = {
       learnForm: (start, found) => this.#learn(start, found),
+      tellForm: (told, start, voice) => this.#tell(told, start, voice),
       takeForms: () => questions.take(),
     };
   }
@@ -98,7 +121,7 @@ export class Forms {
     const { scanner, places, forms, folder } = this.#engine;
     const automaton = scanner.compiled.digit?.automaton;
     if (!automaton) return 0;
-    forms.renew();
+    if (forms.renew()) this.#told.length = 0;
     const { text } = folder;
     const ends = automaton.ends.slice(0, found);
     const states = automaton.endStates.slice(0, found);
@@ -114,7 +137,10 @@ export class Forms {
       }
     }
     if (entries.length > MOST_ENTRIES) return 0;
-    const forced = entries.map((entry, i) => ({ ...entry, isForced: isNeeded(entries, i) }));
+    const forced = entries.map((entry, i) => ({
+      ...entry,
+      isForced: entry.isForced || isNeeded(entries, i),
+    }));
     return forms.form(forced.filter(matters));
   }
 
@@ -158,8 +184,13 @@ export class Forms {
       end: 1 + end - place.start,
     }));
     const check = quickCheck(detector, this.#engine.looks, shapes, possible, place.look, span);
-    const counts = !statistics.isSettled(rule);
-    const outcomes = this.#outcomes(rule, shapes, check, span, counts);
+    const told: Told = {
+      rule,
+      detector,
+      shapes,
+      size: end - place.start,
+      written: writtenFlags(span, this.#engine.folder.length),
+    };
     const [first] = possible;
     const samples = samplesOf(this.#engine.hasher, detector);
     const slot =
@@ -168,41 +199,85 @@ export class Forms {
             wordsOf(samples, check.quick, 0, first, check.reading, place.look),
           )
         : 0;
-    return { end: n, rule, slot, outcomes, isQuiet, counts: counts && slot > 0, isForced: false };
+    const [none = 0, hinted = 0, against = 0] = VOICES.map((voice) =>
+      this.#outcome(told, voice, check),
+    );
+    return {
+      end: n,
+      rule,
+      slot,
+      outcomes: [plainOf(none), plainOf(hinted), plainOf(against)],
+      isQuiet,
+      told: this.#told.push(told) - 1,
+      counts: !statistics.isSettled(rule),
+      isForced: [none, hinted, against].includes(IDLE_TAKEN),
+    };
   }
 
-  #outcomes(
-    rule: number,
-    shapes: readonly CompiledShape[],
+  /** What comes of what is accepted beside words that say so; without tables, at most. */
+  #outcome(
+    { rule, detector, shapes, written }: Told,
+    voice: number,
     check: QuickCheck | null,
-    span: Span,
-    counts: boolean,
-  ): [number, number, number] {
-    const detector = this.#engine.rules[rule];
-    const { text, start, end } = span;
-    if (!detector) return [ASKED, ASKED, ASKED];
-    // What no digit changes: separators, brackets. Groups beside it were ruled out.
-    const written =
-      seriesFlags(text, this.#engine.folder.length, start, end) |
-      (spellingFlags(text, start, end) & ~Flag.lower);
-    const { least, isShown } = this.#questions;
-    const proves = check ? check.quick.judgement === 'proved' : detector.passRate.proved > 0;
-    const alone = check
-      ? levelOf(check.quick.alone)
+  ): number {
+    const quick = check?.quick;
+    const isAll = quick && !quick.heads && !quick.passes && quick.otherwise !== 'ask';
+    const proves = isAll ? quick.judgement === 'proved' : detector.passRate.proved > 0;
+    const alone = isAll
+      ? levelOf(quick.alone)
       : Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
     const number = check ? decoyFlags(detector, check.match) & Flag.number : 0;
-    const outcome = (voice: number): number => {
-      const flags = written | number | voice | (proves ? Flag.proved : 0);
-      const isHopeless = isHopelessInText(detector, flags, alone, least);
-      const own = ownLevel(detector, flags, alone);
-      const most = Math.max(own, neighbourLevel(detector, flags, own, true));
-      // What is proved may hide parts of itself.
-      const isIdle = isHopeless && (most === 0 || !proves);
-      if (isIdle && (!counts || check)) return IDLE;
-      if (!check || !(isHopeless || isShown(rule))) return ASKED;
-      return this.#number({ rule, flags, alone, isHopeless });
-    };
-    return [outcome(0), outcome(Flag.near), outcome(Flag.against)];
+    const shown = written | number | voice;
+    const most = this.#worthOf(detector, shown | (proves ? Flag.proved : 0), alone);
+    if (most.isNothing) return IDLE;
+    if (!quick) return ASKED;
+    const flags = shown | (quick.judgement === 'proved' ? Flag.proved : 0);
+    const worth = levelOf(quick.alone);
+    const { isNothing, isHopeless } = this.#worthOf(detector, flags, worth);
+    // What the tables leave may be worth more.
+    if (isNothing) return IDLE_TAKEN;
+    if (!isHopeless && !this.#questions.isShown(rule)) return ASKED;
+    return this.#number({ rule, flags, alone: worth, isHopeless });
+  }
+
+  /** Judges a place as the long way would; see assembly/forms.as. */
+  #tell(number: number, start: number, said: number): number {
+    const told = this.#told[number];
+    if (!told) return Answer.ask;
+    const { detector, shapes, size, rule, written } = told;
+    const { folder, hasher, forms } = this.#engine;
+    this.#span.set(folder.text, start, start + size);
+    for (const shape of shapes) {
+      const match = new SpanMatch(this.#span, shape);
+      const { lengths } = detector;
+      if (lengths && !lengths(match.compact).includes(match.compact.length)) continue;
+      const judgement = detector.judge(match);
+      if (judgement === 'no') continue;
+      const proved = judgement === 'proved' ? Flag.proved : 0;
+      const flags = written | decoyFlags(detector, match) | (VOICES[said] ?? 0) | proved;
+      const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
+      const { isNothing, isHopeless } = this.#worthOf(detector, flags, alone);
+      if (!isHopeless && !this.#questions.isShown(rule)) return Answer.ask;
+      hasher.halves(detector.canonical ? detector.canonical(match) : match.compact, this.#hash);
+      const slot = isNothing ? IDLE : this.#number({ rule, flags, alone, isHopeless });
+      forms.told(slot, this.#hash);
+      return Answer.accepted;
+    }
+    return Answer.refused;
+  }
+
+  /** Is nothing to come of a match but perhaps that it hides another, or not even that? */
+  #worthOf(
+    detector: Detector,
+    flags: number,
+    alone: Level,
+  ): { readonly isHopeless: boolean; readonly isNothing: boolean } {
+    const isHopeless = isHopelessInText(detector, flags, alone, this.#questions.least);
+    const own = ownLevel(detector, flags, alone);
+    const most = Math.max(own, neighbourLevel(detector, flags, own, true));
+    // What is proved may hide parts of itself.
+    const isNothing = isHopeless && (most === 0 || (flags & Flag.proved) === 0);
+    return { isHopeless, isNothing };
   }
 
   #number(slot: FormSlot): number {
@@ -213,6 +288,15 @@ export class Forms {
     this.#numbers.set(key, number);
     return number;
   }
+}
+
+function plainOf(outcome: number): number {
+  return outcome === IDLE_TAKEN ? IDLE : outcome;
+}
+
+/** What no digit changes: separators, brackets. Groups beside it were ruled out. */
+function writtenFlags({ text, start, end }: Span, length: number): number {
+  return seriesFlags(text, length, start, end) | (spellingFlags(text, start, end) & ~Flag.lower);
 }
 
 /** Can anything come of an entry, or of another because of it? */

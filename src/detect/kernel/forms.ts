@@ -17,7 +17,7 @@ const DONE_BYTES = 32;
 export const MOST_ENTRIES = 32;
 const WORK_BYTES = 6;
 
-/** Nothing comes of an entry; only JavaScript can say what does. */
+/** Nothing comes of what is accepted; its place goes the long way. */
 export const IDLE = -1;
 export const ASKED = -2;
 
@@ -32,15 +32,17 @@ export interface FormEntry {
   readonly outcomes: readonly [number, number, number];
   /** Judged only where a word speaks for it. */
   readonly isQuiet: boolean;
+  /** What JavaScript tells where there is no slot, or where it leaves the place to the detector. */
+  readonly told: number;
   /** Its tries are counted. */
   readonly counts: boolean;
   /** Judged though nothing comes of it: a shorter end depends on it. */
   readonly isForced: boolean;
 }
 
-export type FormOwner = Pick<Calls, 'learnForm' | 'takeForms'>;
+export type FormOwner = Pick<Calls, 'learnForm' | 'tellForm' | 'takeForms'>;
 
-const NOBODY: FormOwner = { learnForm: () => 0, takeForms: () => {} };
+const NOBODY: FormOwner = { learnForm: () => 0, tellForm: () => 2, takeForms: () => {} };
 
 export class FormMemory extends SlotMemory {
   readonly #table: number;
@@ -94,25 +96,35 @@ export class FormMemory extends SlotMemory {
     this.machine.run.forgetForms(this.#turn);
   }
 
-  /** Has room taken back that forms had which have been forgotten. */
-  renew(): void {
+  /** Has room taken back that forms had which have been forgotten: true where there were such. */
+  renew(): boolean {
     const times = (this.machine.words[(Layout.STATE >> 2) + 4] ?? 0) + this.#turn;
-    if (times !== this.#times) this.clear();
+    const isOther = times !== this.#times;
+    if (isOther) this.clear();
     this.#times = times;
+    return isOther;
   }
 
   /** Address of a form's program; 0 when the memory is full. */
   form(entries: readonly FormEntry[]): number {
     const ends = new Set(entries.map(({ end }) => end));
     const words = [entries.length, [...ends].reduce((bits, end) => bits | (1 << end), 0)];
-    for (const { end, rule, slot, outcomes, isQuiet, counts, isForced } of entries) {
+    for (const { end, rule, slot, outcomes, isQuiet, counts, isForced, told } of entries) {
       const tries = counts ? this.#tries + rule * 8 : 0;
-      words.push(end, rule, slot, ...outcomes, isQuiet ? 1 : 0, tries, isForced ? 1 : 0);
+      words.push(end, rule, slot, ...outcomes, isQuiet ? 1 : 0, tries, isForced ? 1 : 0, told);
     }
     const at = this.take(words.length * 4);
     if (this.isFull) return 0;
     this.machine.words.set(words, at >> 2);
     return at;
+  }
+
+  /** Gives the WebAssembly what was told of a place. */
+  told(number: number, hash: Uint32Array): void {
+    const at = Layout.TABLE_VALUE >> 2;
+    this.machine.words[at] = number;
+    this.machine.words[at + 2] = hash[0] ?? 0;
+    this.machine.words[at + 3] = hash[1] ?? 0;
   }
 
   /** What was accepted since the last time: how many, and where they lie in the machine's words. */

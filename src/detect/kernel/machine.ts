@@ -28,6 +28,7 @@ export interface Calls {
   stillness(at: number, size: number): number;
   visit(group: number, start: number, found: number): void;
   learnForm(start: number, found: number): number;
+  tellForm(told: number, start: number, voice: number): number;
   takeForms(): void;
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
@@ -91,6 +92,7 @@ export class Machine {
     stillness: () => 0,
     visit: unset,
     learnForm: () => 0,
+    tellForm: () => 2,
     takeForms: () => {},
     beyond: unset,
     learn: unset,
@@ -124,6 +126,7 @@ export class Machine {
       stillness: (at: number, size: number) => calls.stillness(at, size),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       learnForm: (start: number, found: number) => calls.learnForm(start, found),
+      tellForm: (told: number, start: number, voice: number) => calls.tellForm(told, start, voice),
       takeForms: () => calls.takeForms(),
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),

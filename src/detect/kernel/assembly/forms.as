@@ -5,7 +5,7 @@
  * beside it, and what the automaton says it may be at each of its ends.
  */
 import { before, beforeNext, bits32, looksOf } from './kinds';
-import { ENDS, END_STATES, FOUND, STATE, TREE, WINDOW } from './layout';
+import { ENDS, END_STATES, FOUND, STATE, TABLE_VALUE, TREE, WINDOW } from './layout';
 import { endOf, origin, originLength, startOf } from './origin';
 import { ACCEPTED, ASK, decide, foundHash } from './table';
 import { ORDINARY, ROW_SHIFT, UNKNOWN, wordsAfter, wordsBefore } from './words';
@@ -13,6 +13,12 @@ import { ORDINARY, ROW_SHIFT, UNKNOWN, wordsAfter, wordsBefore } from './words';
 /** Asks for the program of the form at a place; 0 where its places go the long way. */
 @external('env', 'learnForm')
 declare function learnForm(start: i32, found: i32): i32;
+/**
+ * Has a place judged by a detector that has no tables for it, or that they leave it to; answers as
+ * decide() does. Of what is accepted the number and the hash lie at TABLE_VALUE.
+ */
+@external('env', 'tellForm')
+declare function tellForm(told: i32, start: i32, voice: i32): i32;
 /** There is no more room for what was accepted: it is to be fetched. */
 @external('env', 'takeForms')
 declare function takeForms(): void;
@@ -24,7 +30,9 @@ const MOST_ENDS: i32 = 4;
 // Of a known form: looks, ends and shapes, when it was noted, program, how often it was seen or, learned,
 // how often JavaScript was asked.
 const ENTRY_BITS: i32 = 6;
-const COUNT_BITS: i32 = 9;
+/** Four forms of one hash, so that two frequent ones need not drive each other out. */
+const SET_BITS: i32 = 7;
+const WAY_BITS: i32 = 2;
 const TIMES: usize = 48;
 const PROGRAM: usize = 52;
 const SEEN: usize = 56;
@@ -39,11 +47,12 @@ const NEVER: i32 = -1;
 const ENTRIES: usize = 8;
 // Words of an entry: number of its end, detector, slot (0: JavaScript judges), what comes of it without a
 // word, with one for it, with one against it; whether only a word for it has it judged; where its
-// tries are counted, 0 for nowhere; whether it is judged though nothing comes of it.
-const ENTRY: i32 = 9;
+// tries are counted, 0 for nowhere; whether it is judged though nothing comes of it; what JavaScript tells.
+const ENTRY: i32 = 10;
 const MOST_ENTRIES: i32 = 32;
 
-// What comes of an entry: the number under which it is recorded, or
+// What comes of an entry that is accepted: the number under which it is recorded, or nothing, or its place
+// goes the long way.
 const IDLE: i32 = -1;
 const ASKED: i32 = -2;
 
@@ -79,7 +88,7 @@ export function useForms(at: usize, turn_: i32, lists_: usize): void {
   forms = at;
   lists = lists_;
   turn = turn_;
-  accepted = at + (<usize>1 << (ENTRY_BITS + COUNT_BITS));
+  accepted = at + (<usize>1 << (ENTRY_BITS + WAY_BITS + SET_BITS));
   nearest = accepted + (<usize>ROOM << TAKEN_BITS);
   voices = nearest + (MOST_ENTRIES << 2);
   answers = voices + MOST_ENTRIES;
@@ -130,22 +139,10 @@ export function isDoneWith(text: usize, start: i32, found: i32): bool {
       spans, i32x4.splat(span), 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19,
     );
   }
-  const entry = entryOf(looksLow, looksHigh, spans);
-  const other = v128.or(
-    v128.or(v128.xor(looksLow, v128.load(entry)), v128.xor(looksHigh, v128.load(entry, 16))),
-    v128.xor(spans, v128.load(entry, 32)),
-  );
   // Both only grow.
   const times = load<i32>(STATE, 16) + turn;
-  if (v128.any_true(other) || load<i32>(entry, TIMES) != times) {
-    v128.store(entry, looksLow);
-    v128.store(entry, looksHigh, 16);
-    v128.store(entry, spans, 32);
-    store<i32>(entry, times, TIMES);
-    store<i32>(entry, 0, PROGRAM);
-    store<i32>(entry, 0, SEEN);
-    return false;
-  }
+  const entry = entryOf(looksLow, looksHigh, spans, times);
+  if (entry == 0) return false;
   let program = load<i32>(entry, PROGRAM);
   if (program == 0) {
     const seen = load<i32>(entry, SEEN) + 1;
@@ -170,14 +167,38 @@ export function isDoneWith(text: usize, start: i32, found: i32): bool {
   return false;
 }
 
+/** The form's entry; 0 where it was not known, from now on it is. */
 // @ts-ignore: decorator
 @inline
-function entryOf(low: v128, high: v128, spans: v128): usize {
+function entryOf(low: v128, high: v128, spans: v128, times: i32): usize {
   let mixed = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
   mixed = (mixed ^ (mixed >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
   mixed = (mixed ^ (mixed >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;
   mixed = (mixed ^ (mixed >>> 32) ^ i64x2.extract_lane(spans, 1)) * 0x9e3779b97f4a7c15;
-  return forms + (<usize>(<u64>mixed >> (64 - COUNT_BITS)) << ENTRY_BITS);
+  const first = forms + (<usize>(<u64>mixed >> (64 - SET_BITS)) << (ENTRY_BITS + WAY_BITS));
+  let victim = first;
+  let least = 0x7fffffff;
+  for (let way = 0; way < 1 << WAY_BITS; way++) {
+    const entry = first + (<usize>way << ENTRY_BITS);
+    const isOld = load<i32>(entry, TIMES) != times;
+    const other = v128.or(
+      v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16))),
+      v128.xor(spans, v128.load(entry, 32)),
+    );
+    if (!isOld && !v128.any_true(other)) return entry;
+    // What was learned stays longest, then what was seen more often.
+    const worth = isOld ? -1 : load<i32>(entry, PROGRAM) != 0 ? OFTEN : load<i32>(entry, SEEN);
+    if (worth >= least) continue;
+    least = worth;
+    victim = entry;
+  }
+  v128.store(victim, low);
+  v128.store(victim, high, 16);
+  v128.store(victim, spans, 32);
+  store<i32>(victim, times, TIMES);
+  store<i32>(victim, 0, PROGRAM);
+  store<i32>(victim, 0, SEEN);
+  return 0;
 }
 
 // @ts-ignore: decorator
@@ -245,21 +266,26 @@ function judges(program: usize, at: usize, start: i32): bool {
     store<u8>(answers + i, 0);
     const voice = <i32>load<u8>(voices + i);
     if (wordOf(entry, 6) != 0 && voice != FOR) continue;
-    const outcome = wordOf(entry, 3 + voice);
-    if (outcome == ASKED) return false;
+    let outcome = wordOf(entry, 3 + voice);
     if (outcome == IDLE && wordOf(entry, 8) == 0) continue;
     if (isSettled(program, i)) continue;
     const slot = <usize>wordOf(entry, 2);
-    if (slot == 0) return false;
-    const answer = decide(slot, at);
-    if (answer == ASK) return false;
+    let answer = slot == 0 ? ASK : decide(slot, at);
+    let hash = foundHash;
+    if (answer == ASK) {
+      answer = tellForm(wordOf(entry, 9), start, voice);
+      if (answer == ASK) return false;
+      outcome = load<i32>(TABLE_VALUE);
+      hash = load<u64>(TABLE_VALUE, 8);
+    }
     store<u8>(answers + i, answer == ACCEPTED ? 2 : 1);
     if (answer != ACCEPTED || outcome == IDLE) continue;
+    if (outcome == ASKED) return false;
     const one = accepted + (<usize>filled << TAKEN_BITS);
     store<i32>(one, start);
     store<i32>(one, load<i32>(ENDS + (wordOf(entry, 0) << 2)), 4);
     store<i32>(one, outcome, 8);
-    store<u64>(one, foundHash, 16);
+    store<u64>(one, hash, 16);
     filled++;
   }
   count = filled;

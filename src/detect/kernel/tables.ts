@@ -9,12 +9,16 @@ import type { PatternTable } from './patterns.ts';
 import { SlotMemory } from './slotmemory.ts';
 
 /** Descriptions take some kilobytes a column, hashes of rows four kilobytes an identifier of a row. */
-const SIZE = 4 * 1024 * 1024;
-/** Rows of a signature before they are fetched; assembly/table.as says the same. */
-export const ROOM = 512;
+const SIZE = 8 * 1024 * 1024;
+/** Rows of a signature before they are fetched: of the first ones, and of further ones, which are rarer. */
+const ROOM = 512;
+const LITTLE_ROOM = 32;
+const FIRST = 48;
 /** Cells of a row and kinds of rows that there are addresses for. */
 export const MAX_CELLS = 512;
-const MAX_SIGNATURES = 63;
+const MAX_SIGNATURES = 700;
+/** Places for their addresses; assembly/table.as says the same. */
+const SIGNATURE_PLACES = 1024;
 const LOOK_BYTES = 48;
 const HOSTS = 256;
 const HOST_BYTES = 48;
@@ -51,9 +55,13 @@ const NOBODY: TableOwner['calls'] = {
 
 export class TableMemory extends SlotMemory {
   #owner: TableOwner | null = null;
+  readonly #places: number;
+  #signatures = 0;
 
   constructor(machine: Machine, putKey: (words: Int32Array, at: number) => void) {
     super(machine, SIZE);
+    this.#places = machine.reserve(SIGNATURE_PLACES * 4);
+    machine.words[Layout.SIGNATURES >> 2] = this.#places;
     putKey(machine.words, Layout.KEY >> 2);
   }
 
@@ -62,7 +70,8 @@ export class TableMemory extends SlotMemory {
     this.#owner?.turnedOut();
     this.#owner = owner;
     this.clear();
-    this.machine.words[Layout.SIGNATURES >> 2] = 0;
+    this.#signatures = 0;
+    this.machine.bytes.fill(0, this.#places, this.#places + SIGNATURE_PLACES * 4);
     Object.assign(this.machine.calls, owner.calls);
   }
 
@@ -164,26 +173,23 @@ export class TableMemory extends SlotMemory {
 
   /** Address of a place where rows of these slots are counted; 0 when there is none. */
   signature(slots: readonly number[], number: number): number {
-    const { words } = this.machine;
-    const first = Layout.SIGNATURES >> 2;
-    const count = words[first] ?? 0;
-    if (count === MAX_SIGNATURES) return 0;
-    const hashes = this.take(slots.length * ROOM * 8);
-    const at = this.take(16 + slots.length * 4);
+    if (this.#signatures === MAX_SIGNATURES) return 0;
+    const room = this.#signatures < FIRST ? ROOM : LITTLE_ROOM;
+    const hashes = this.take(slots.length * room * 8);
+    const at = this.take(20 + slots.length * 4);
     if (hashes === 0 || at === 0) return 0;
-    words.set([slots.length, 0, hashes, number, ...slots], at >> 2);
-    words[first + 1 + count] = at;
-    words[first] = count + 1;
+    this.machine.words.set([slots.length, 0, hashes, number, room, ...slots], at >> 2);
+    this.#signatures++;
     return at;
   }
 
   /** Fetches what was counted at a signature since the last time: the hashes of each of its slots, two words a row. Returns the rows. */
   rows(address: number, into: readonly HashList[]): number {
     const { words } = this.machine;
-    const [, rows = 0, hashes = 0] = words.subarray(address >> 2, (address >> 2) + 3);
+    const [, rows = 0, hashes = 0, , room = 0] = words.subarray(address >> 2, (address >> 2) + 5);
     words[(address >> 2) + 1] = 0;
     into.forEach((list, i) => {
-      const from = (hashes >> 2) + i * ROOM * 2;
+      const from = (hashes >> 2) + i * room * 2;
       list.add(words.subarray(from, from + rows * 2));
     });
     return rows;

@@ -62,5 +62,5 @@ export const WINDOW: usize = 0xf4000;
 export const TREE: usize = 0xf4020;
 /** By cell of a row: address of what is known of its column. */
 export const CELLS: usize = 0xf4060;
-/** How many kinds of rows there are, and the address of each. */
+/** Where the addresses of the kinds of rows are. */
 export const SIGNATURES: usize = 0xf4860;

@@ -66,8 +66,8 @@ const JUDGE_UNMASKED: i32 = 5;
 const ROW_MAX: i32 = 32;
 
 const ROW: i32 = 0x1e;
-/** Rows that a signature has room for before they are fetched. */
-export const ROOM: i32 = 512;
+/** Places for addresses of signatures, by a hash of their slots; a power of two. */
+const SIGNATURE_PLACES: i32 = 1024;
 
 /** Of an `@` that needs no search: its cell is judged. */
 export let settledAt: i32 = -1;
@@ -678,33 +678,46 @@ function endRow(row: i32): void {
   }
   const filled = load<i32>(lastSignature, 4);
   const hashes = <usize>load<i32>(lastSignature, 8);
+  const room = load<i32>(lastSignature, 16);
   for (let i = 0; i < count; i++) {
     const hash = load<u64>(ROW_ENTRIES + <usize>i * ENTRY, 8);
-    store<u64>(hashes + (<usize>(i * ROOM + filled) << 3), hash);
+    store<u64>(hashes + (<usize>(i * room + filled) << 3), hash);
   }
   count = 0;
   store<i32>(lastSignature, filled + 1, 4);
-  if (filled + 1 == ROOM) {
+  if (filled + 1 == room) {
     fetch(load<i32>(lastSignature, 12));
     store<i32>(lastSignature, 0, 4);
   }
 }
 
-/** Words of a signature: its entries, rows, where their hashes lie, its number; then a slot an entry. */
+/** Words of a signature: its entries, rows, where their hashes lie, its number, rows it has room for; then a slot an entry. */
 function isOf(address: usize): bool {
   if (load<i32>(address) != count) return false;
   for (let i = 0; i < count; i++) {
     const slot = load<i32>(ROW_ENTRIES + <usize>i * ENTRY);
-    if (load<i32>(address + 16 + (<usize>i << 2)) != slot) return false;
+    if (load<i32>(address + 20 + (<usize>i << 2)) != slot) return false;
   }
   return true;
 }
 
 function find(): usize {
-  const known = load<i32>(SIGNATURES);
-  for (let i = 0; i < known; i++) {
-    const address = <usize>load<i32>(SIGNATURES + 4 + (<usize>i << 2));
-    if (isOf(address)) return address;
+  const places = <usize>load<i32>(SIGNATURES);
+  let mixed: u32 = count;
+  for (let i = 0; i < count; i++) {
+    mixed = (mixed ^ load<u32>(ROW_ENTRIES + <usize>i * ENTRY)) * 0x9e3779b1;
+    mixed ^= mixed >> 15;
   }
-  return <usize>signature(count);
+  let place = mixed & (SIGNATURE_PLACES - 1);
+  while (true) {
+    const at = places + (<usize>place << 2);
+    const address = <usize>load<i32>(at);
+    if (address == 0) {
+      const made = signature(count);
+      store<i32>(at, made);
+      return <usize>made;
+    }
+    if (isOf(address)) return address;
+    place = (place + 1) & (SIGNATURE_PLACES - 1);
+  }
 }

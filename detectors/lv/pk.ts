@@ -6,7 +6,7 @@
  * number.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, shortDatePattern, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [10, 5, 8, 4, 2, 1, 6, 3, 7, 9];
 
@@ -21,6 +21,9 @@ function judge(compact: string): Judgement {
   return isBorn ? 'proved' : 'no';
 }
 
+const PATTERN = `(?:${shortDatePattern('ddmmyy')}[0-2]\\d{4}|32\\d{9})`;
+const aloneFor = bareOrGrouped('low', 'medium');
+
 const pk: Detector = {
   id: 'lv.pk',
   title: 'Latvia personal code',
@@ -34,7 +37,14 @@ const pk: Detector = {
   passRate: { plausible: 0.012, proved: 0.0025 },
   judge: ({ compact }) => judge(compact.replace('LV', '')),
   canonical: ({ compact }) => compact.replace('LV', ''),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  // The sum is the judge's: it does not bind numbers without a date.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    patterns: [{ pattern: match.compact.length === 13 ? `LV${PATTERN}` : PATTERN }],
+    passes: 'ask',
+  }),
   examples: {
     yes: ['170384-14825', 'LV17038414825', '324820-61574'],
     no: ['170384-14820', '171384-14820'],

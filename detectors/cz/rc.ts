@@ -61,12 +61,9 @@ export function quickBirthNumber(compact: string, alone: Quick['alone']): Quick 
   return { judgement: 'proved', alone, sum: SUM, patterns, passes: 'ask' };
 }
 
-/** The same with the country before it: written otherwise than its value, so that the judge is asked. */
-function quickTaxNumber(compact: string, alone: Quick['alone']): Quick {
-  if (compact.length === 11) {
-    const patterns = [{ pattern: `CZ(?:6\\d{8}|${NINE_DIGITS})` }];
-    return { judgement: 'proved', alone, patterns, passes: 'ask' };
-  }
+/** The same with the country before it: written otherwise than its value, so that the judge is asked; of nine digits, of all. */
+function quickTaxNumber(compact: string, alone: Quick['alone']): Quick | null {
+  if (compact.length !== 12) return null;
   const sum = { ...SUM, weights: [0, 0, ...WEIGHTS] };
   const patterns = [{ pattern: `CZ${TEN_DIGITS}` }];
   return { judgement: 'proved', alone, sum, patterns, passes: 'ask' };

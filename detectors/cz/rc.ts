@@ -61,7 +61,7 @@ export function quickBirthNumber(compact: string, alone: Quick['alone']): Quick 
   return { judgement: 'proved', alone, sum: SUM, patterns, passes: 'ask' };
 }
 
-/** The same with the country before it: written otherwise than its value, so that the judge is asked; of nine digits, of all. */
+/** Ten digits with the country before them: written otherwise than their value, so that the judge is asked. */
 function quickTaxNumber(compact: string, alone: Quick['alone']): Quick | null {
   if (compact.length !== 12) return null;
   const sum = { ...SUM, weights: [0, 0, ...WEIGHTS] };

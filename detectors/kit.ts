@@ -28,24 +28,40 @@ export function weightedSum(text: string, weights: readonly number[]): number {
   return sum;
 }
 
-/** The same, where of a product of two digits their sum counts. */
-function crossedSum(text: string, weights: readonly number[]): number {
-  let sum = 0;
+/** What the signs before the last add up to. One that is neither digit nor letter (`840317-4827`) counts nothing. */
+function sumOf(text: string, { weights, offset = 0, isCrossed }: SumCheck): number {
+  let sum = offset;
   for (let i = 0; i < weights.length; i++) {
-    const product = codeValue(text.charCodeAt(i)) * (weights[i] ?? 0);
-    sum += Math.floor(product / 10) + (product % 10);
+    const product = (codeValue(text.charCodeAt(i)) || 0) * (weights[i] ?? 0);
+    sum += isCrossed ? Math.floor(product / 10) + (product % 10) : product;
   }
   return sum;
 }
 
 /** Is the last sign the one that the sum of the others names? A value of another length is none. */
 export function passesSum(compact: string, sum: SumCheck): boolean {
-  const { weights, offset = 0, modulus, signs, isCrossed } = sum;
+  const { weights, modulus, signs } = sum;
   if (compact.length !== weights.length + 1) return false;
   const row = typeof signs === 'string' ? signs : (signs[compact.charAt(0)] ?? '');
-  const total = isCrossed ? crossedSum(compact, weights) : weightedSum(compact, weights);
-  const remainder = (offset + total) % modulus;
-  return row.charAt(remainder) === compact.charAt(weights.length);
+  return row.charAt(sumOf(compact, sum) % modulus) === compact.charAt(weights.length);
+}
+
+/** `signs` of a {@link SumCheck} where the last digit makes the sum a multiple of ten. */
+export const TO_TEN = '0987654321';
+/** The same for eleven, where a number that wants a check digit of ten is not given. */
+export const TO_ELEVEN = '0-987654321';
+
+/** {@link luhn} of numbers of so many digits. */
+export function luhnSum(length: number): SumCheck {
+  const weights = Array.from({ length: length - 1 }, (_, i) => 1 + ((length - 1 - i) % 2));
+  return { weights, modulus: 10, isCrossed: true, signs: TO_TEN };
+}
+
+/** Weights with which so many digits are worth, by a modulus, the number that they write. */
+export function decimalWeights(count: number, modulus: number): number[] {
+  const weights = [1];
+  while (weights.length < count) weights.unshift(((weights[0] ?? 0) * 10) % modulus);
+  return weights;
 }
 
 /** Luhn (ISO/IEC 7812-1, annex B) over digits, the last being the check digit. */
@@ -167,6 +183,52 @@ export const BIRTH_YMD: string =
   `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})` +
   '(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
   '02(?:0[1-9]|1\\d|2[0-8]))';
+
+/** A pattern of two digits: the numbers from one to another, both included, each with one of `added`. */
+export function twoDigits(from: number, to: number, added: readonly number[] = [0]): string {
+  const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const written = added.flatMap((more) => numbers.map((n) => String(n + more).padStart(2, '0')));
+  return `(?:${written.join('|')})`;
+}
+
+/** What some identifiers add to a month or a day: for a century, a sex, a kind of number. */
+interface Added {
+  readonly months?: readonly number[];
+  readonly days?: readonly number[];
+}
+
+/** Days, and the months that have them; 29 February is a case of its own. */
+const LAST_DAYS: readonly (readonly [from: number, to: number, months: readonly number[]])[] = [
+  [1, 28, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [29, 30, [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]],
+  [31, 31, [1, 3, 5, 7, 8, 10, 12]],
+];
+
+/** A pattern, in the language of `Quick.patterns`, of the days of a year but for 29 February. */
+export function dayPattern(
+  order: 'ddmm' | 'mmdd',
+  { months = [0], days = [0] }: Added = {},
+): string {
+  const rows = LAST_DAYS.map(([from, to, some]) => {
+    const day = twoDigits(from, to, days);
+    const month = `(?:${some.map((one) => twoDigits(one, one, months)).join('|')})`;
+    return order === 'ddmm' ? day + month : month + day;
+  });
+  return `(?:${rows.join('|')})`;
+}
+
+/**
+ * A pattern of dates as `ddmmyy` or `yymmdd`, 29 February in every fourth year: just the days of
+ * birth of {@link isShortBirthDate}, and for any one century no fewer than there are.
+ */
+export function shortDatePattern(order: 'ddmmyy' | 'yymmdd', added: Added = {}): string {
+  const leapYear = '(?:[02468][048]|[13579][26])';
+  const leapDay = twoDigits(29, 29, added.days);
+  const leapMonth = twoDigits(2, 2, added.months);
+  return order === 'ddmmyy'
+    ? `(?:${dayPattern('ddmm', added)}\\d\\d|${leapDay}${leapMonth}${leapYear})`
+    : `(?:\\d\\d${dayPattern('mmdd', added)}|${leapYear}${leapMonth}${leapDay})`;
+}
 
 function yearsFrom2000(): number[] {
   const count = new Date().getUTCFullYear() - 2000;

@@ -5,7 +5,7 @@
  * 2000). Bis numbers add 20 or 40 to the month; an unknown month or day is 00.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate } from '../kit.ts';
+import { bareOrGrouped, isBirthDate, twoDigits } from '../kit.ts';
 
 function isBorn(year: number, bisMonth: number, day: number): boolean {
   const month = bisMonth % 20;
@@ -13,6 +13,10 @@ function isBorn(year: number, bisMonth: number, day: number): boolean {
   const isUnknown = (month === 0 || day === 0) && month <= 12 && day <= 31;
   return isUnknown ? year <= new Date().getUTCFullYear() : isBirthDate(year, month, day);
 }
+
+const DATE = `\\d\\d${twoDigits(0, 12, [0, 20, 40])}${twoDigits(0, 31)}`;
+const PATTERNS = [{ pattern: `${DATE}\\d{3}${twoDigits(1, 97)}` }];
+const aloneFor = bareOrGrouped('low', 'high');
 
 const nn: Detector = {
   id: 'be.nn',
@@ -55,7 +59,14 @@ const nn: Detector = {
     const since = isBornIn(2000) && 97 - ((2_000_000_000 + number) % 97) === check;
     return before || since ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'high'),
+  aloneFor,
+  // Remainders by 97 are the judge's.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: {
     yes: ['84.03.17-482.17', '84.03.17-482 17', '840317-482.17', '84/0317-48217', '04031748215'],
     no: ['84.03.17-482.00', '84.13.17-482.06'],

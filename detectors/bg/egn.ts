@@ -4,13 +4,29 @@
  * The month carries the century: 20 added for the 1800s, 40 for the 2000s; a day to come is well formed
  * and no proof. The tax number of a person is `BG` and this number.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { isBirthDate, isDate, weightedSum } from '../kit.ts';
+import type { Detector, Quick, SumCheck } from '../../src/model/detector.ts';
+import { isBirthDate, isDate, passesSum, shortDatePattern } from '../kit.ts';
 
 const WEIGHTS = [2, 4, 8, 5, 10, 9, 7, 3, 6];
+/** A remainder of 10 gives a 0. */
+const SUM: SumCheck = { weights: WEIGHTS, modulus: 11, signs: '01234567890' };
 const CENTURIES = [1900, 1800, 2000];
 
 const withoutCountry = (compact: string): string => compact.replace('BG', '');
+
+const PATTERN = `${shortDatePattern('yymmdd', { months: [0, 20, 40] })}\\d{4}`;
+
+/** Whether the day is to come is the judge's. */
+function quick(compact: string): Quick {
+  const isTaxNumber = compact.length === 12;
+  return {
+    judgement: 'proved',
+    alone: 'low',
+    sum: isTaxNumber ? { ...SUM, weights: [0, 0, ...WEIGHTS] } : SUM,
+    patterns: [{ pattern: isTaxNumber ? `BG${PATTERN}` : PATTERN }],
+    passes: 'ask',
+  };
+}
 
 const egn: Detector = {
   id: 'bg.egn',
@@ -30,10 +46,11 @@ const egn: Detector = {
     const year = century + Number(compact.slice(0, 2));
     const [month, day] = [written % 20, Number(compact.slice(4, 6))];
     if (century === 0 || !isDate(year, month, day)) return 'no';
-    if ((weightedSum(compact, WEIGHTS) % 11) % 10 !== Number(compact[9])) return 'no';
+    if (!passesSum(compact, SUM)) return 'no';
     return isBirthDate(year, month, day) ? 'proved' : 'plausible';
   },
   canonical: ({ compact }) => withoutCountry(compact),
+  quick: ({ compact }) => quick(compact),
   examples: { yes: ['8403174828', 'BG8403174828', '0443174822'], no: ['8403174820', '8413174825'] },
 };
 export default egn;

@@ -3,8 +3,15 @@
  *
  * Printed `756.1234.5678.97`.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import type { Detector, SumCheck } from '../../src/model/detector.ts';
+import { bareOrGrouped, passesSum, TO_TEN } from '../kit.ts';
+
+const SUM: SumCheck = {
+  weights: [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3],
+  modulus: 10,
+  signs: TO_TEN,
+};
+const aloneFor = bareOrGrouped('low', 'high');
 
 const ahv: Detector = {
   id: 'ch.ahv',
@@ -29,9 +36,9 @@ const ahv: Detector = {
   against: ['EAN', 'GTIN', 'Bestellnummer', 'barcode'],
   samples: ['7569217076985', '7561234567897'],
   passRate: { plausible: 0.1, proved: 0.1 },
-  judge: ({ compact }) =>
-    weightedSum(compact, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1]) % 10 === 0 ? 'proved' : 'no',
-  aloneFor: bareOrGrouped('low', 'high'),
+  judge: ({ compact }) => (passesSum(compact, SUM) ? 'proved' : 'no'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'proved', alone: aloneFor(match), sum: SUM }),
   examples: {
     yes: ['756.4820.6157.36', '75648206157 36', '7564820615736'],
     no: ['756.4820.6157.30', '755.4820.6157.34'],

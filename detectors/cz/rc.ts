@@ -6,8 +6,21 @@
  * 1985, met later too). The tax number (DIČ) of a person is `CZ` and this number, or nine digits from
  * 6 on with a check digit where there is none.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, isDate, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, Quick, SumCheck } from '../../src/model/detector.ts';
+import {
+  bareOrGrouped,
+  dayPattern,
+  decimalWeights,
+  isBirthDate,
+  isDate,
+  passesSum,
+  shortDatePattern,
+  weightedSum,
+} from '../kit.ts';
+
+const WEIGHTS = decimalWeights(9, 11);
+/** A remainder of 10 gives a 0. */
+const SUM: SumCheck = { weights: WEIGHTS, modulus: 11, signs: '01234567890' };
 
 type IsDay = (year: number, month: number, day: number) => boolean;
 
@@ -27,10 +40,36 @@ export function judgeBirthNumber(compact: string): Judgement {
   const born = (isDay: IsDay): boolean =>
     isBorn(isDay, year, Number(compact.slice(2, 4)), Number(compact.slice(4, 6)));
   if (isOld) return born(isBirthDate) && !compact.endsWith('000') ? 'plausible' : 'no';
-  if ((Number(compact.slice(0, 9)) % 11) % 10 !== Number(compact[9]) || !born(isDate)) return 'no';
+  if (!passesSum(compact, SUM) || !born(isDate)) return 'no';
   // A day to come: someone of before 1954 written with ten digits, or a test.
   return born(isBirthDate) ? 'proved' : 'plausible';
 }
+
+const TEN_DIGITS = `${shortDatePattern('yymmdd', { months: [0, 20, 50, 70] })}\\d{4}`;
+/** Years 1880 to 1953, of which 1900 has no 29 February. */
+const OLD_DATE =
+  `(?:(?:[0-4]\\d|5[0-3]|[89]\\d)${dayPattern('mmdd', { months: [0, 50] })}|` +
+  '(?:0[48]|[24][048]|[13][26]|52|8[048]|9[26])(?:02|52)29)';
+const NINE_DIGITS = `${OLD_DATE}(?:00[1-9]|0[1-9]\\d|[1-9]\\d\\d)`;
+
+/** Tables for {@link judgeBirthNumber}, which looks at days to come. */
+export function quickBirthNumber(compact: string, alone: Quick['alone']): Quick {
+  if (compact.length === 9) {
+    return { judgement: 'plausible', alone, patterns: [{ pattern: NINE_DIGITS }] };
+  }
+  const patterns = [{ pattern: TEN_DIGITS }];
+  return { judgement: 'proved', alone, sum: SUM, patterns, passes: 'ask' };
+}
+
+/** Ten digits with the country before them: written otherwise than their value, so that the judge is asked. */
+function quickTaxNumber(compact: string, alone: Quick['alone']): Quick | null {
+  if (compact.length !== 12) return null;
+  const sum = { ...SUM, weights: [0, 0, ...WEIGHTS] };
+  const patterns = [{ pattern: `CZ${TEN_DIGITS}` }];
+  return { judgement: 'proved', alone, sum, patterns, passes: 'ask' };
+}
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 /** The tax number of a person without a birth number. */
 function isForeigner(compact: string): boolean {
@@ -53,7 +92,11 @@ const rc: Detector = {
   judge: ({ compact }) =>
     isForeigner(compact) ? 'proved' : judgeBirthNumber(compact.replace('CZ', '')),
   canonical: ({ compact }) => compact.replace('CZ', ''),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => {
+    const { compact } = match;
+    return (compact.length > 10 ? quickTaxNumber : quickBirthNumber)(compact, aloneFor(match));
+  },
   examples: {
     yes: ['845317/4829', '405317/482', '0473174823', 'CZ8453174829', 'CZ 405317/482'],
     no: ['845317/4820', '843317/4820', '405317000'],

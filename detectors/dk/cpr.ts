@@ -5,7 +5,7 @@
  * match, its absence does not reject one.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { beginsWithRecentDay, isBirthDate, weightedSum } from '../kit.ts';
+import { beginsWithRecentDay, isBirthDate, shortDatePattern, weightedSum } from '../kit.ts';
 
 function century(seventh: number, yy: number): number {
   if (seventh <= 3) return 1900;
@@ -21,6 +21,8 @@ function judge(compact: string): Judgement {
   return sum % 11 === 0 ? 'proved' : 'plausible';
 }
 
+const PATTERNS = [{ pattern: `${shortDatePattern('ddmmyy')}\\d{4}` }];
+
 const cpr: Detector = {
   id: 'dk.cpr',
   title: 'Denmark CPR number',
@@ -35,6 +37,13 @@ const cpr: Detector = {
   judge: ({ compact }) => judge(compact),
   aloneFor: (match) =>
     match.folded.includes('-') && !beginsWithRecentDay(match) ? 'medium' : 'low',
+  // The century and the sum are the judge's.
+  quick: ({ folded }) => ({
+    judgement: 'proved',
+    alone: folded.includes('-') ? 'medium' : 'low',
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: { yes: ['170384-4826', '3003844825'], no: ['171384-4826', '310284-4826'] },
 };
 export default cpr;

@@ -3,8 +3,8 @@
  *
  * The first digit is 1 or 2 for the 1800s, 3 or 4 for the 1900s, 5 or 6 for the 2000s, odd for men.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, Quick } from '../../src/model/detector.ts';
+import { isBirthDate, shortDatePattern, weightedSum } from '../kit.ts';
 
 const FIRST = [1, 2, 3, 4, 5, 6, 7, 8, 9, 1];
 const SECOND = [3, 4, 5, 6, 7, 8, 9, 1, 2, 3];
@@ -23,6 +23,14 @@ export function judgePersonalCode(compact: string): Judgement {
   return balticCheckDigit(compact) === Number(compact[10]) ? 'proved' : 'no';
 }
 
+/** Personal codes of those born before 2100. */
+export const PERSONAL_CODE: string = `[1-6]${shortDatePattern('yymmdd')}\\d{4}`;
+
+/** Of two sums that decide together, tables cannot tell: what passes is the judge's. */
+export function quickPersonalCode(pattern: string): Quick {
+  return { judgement: 'proved', alone: 'low', patterns: [{ pattern }], passes: 'ask' };
+}
+
 const ik: Detector = {
   id: 'ee.ik',
   title: 'Estonia personal code',
@@ -35,6 +43,7 @@ const ik: Detector = {
   against: ['telefon', 'tellimus', 'arve', 'viitenumber', 'registrikood'],
   passRate: { plausible: 0.002, proved: 0.002 },
   judge: ({ compact }) => judgePersonalCode(compact),
+  quick: () => quickPersonalCode(PERSONAL_CODE),
   examples: { yes: ['38403174829', '60403174827'], no: ['38403174820', '38413174820'] },
 };
 export default ik;

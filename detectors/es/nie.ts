@@ -4,9 +4,30 @@
  * X counts as 0, Y as 1, Z as 2 before the digits; the letter is that of the DNI. The tax number of a
  * person is `ES` and this number.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, Quick, SumCheck } from '../../src/model/detector.ts';
+import { charValue, decimalWeights, passesSum } from '../kit.ts';
 
-const LETTERS = 'TRWAGMYFPDXBNJZSQVHLCKE';
+/** Of numbers of so many digits. */
+function sumOf(digits: number): SumCheck {
+  const weights = decimalWeights(digits + 1, 23);
+  // X counts 33 in the sum, and is 0; what is subtracted is added modulo 23.
+  const offset = charValue('X') * 22 * (weights[0] ?? 0);
+  return { weights, offset, modulus: 23, signs: 'TRWAGMYFPDXBNJZSQVHLCKE' };
+}
+
+const SEVEN = sumOf(7);
+const EIGHT = sumOf(8);
+
+function quick(compact: string): Quick {
+  const rules: Quick = { judgement: 'proved', alone: 'medium' };
+  if (/^[A-Z]{2}/.test(compact)) {
+    const sum = { ...SEVEN, weights: [0, 0, ...SEVEN.weights] };
+    // Written otherwise than its value.
+    return { ...rules, sum, patterns: [{ pattern: 'ES[XYZ]\\d{7}[A-Z]' }], passes: 'ask' };
+  }
+  const sum = compact.length === 9 ? SEVEN : EIGHT;
+  return { ...rules, sum, patterns: [{ pattern: '[XYZ]\\d{7,8}[A-Z]' }] };
+}
 
 const nie: Detector = {
   id: 'es.nie',
@@ -22,10 +43,11 @@ const nie: Detector = {
   passRate: { plausible: 0.039, proved: 0.039 },
   judge: ({ compact }) => {
     const own = compact.replace('ES', '');
-    const number = 'XYZ'.indexOf(own.charAt(0)) + own.slice(1, -1).padStart(7, '0');
-    return LETTERS[Number(number) % 23] === compact.at(-1) ? 'proved' : 'no';
+    const isForeigner = 'XYZ'.includes(own.charAt(0));
+    return isForeigner && passesSum(own, own.length === 9 ? SEVEN : EIGHT) ? 'proved' : 'no';
   },
   canonical: ({ compact }) => compact.replace('ES', ''),
+  quick: ({ compact }) => quick(compact),
   examples: { yes: ['Y4820615J', 'ESY4820615J', 'X-4820615-E'], no: ['Y4820615A', 'W4820615L'] },
 };
 export default nie;

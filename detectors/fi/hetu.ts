@@ -6,10 +6,16 @@
  * the nine digits by 31. A date to come is let through: the registry's own specimen 131052A308T
  * holds one.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { beginsWithRecentDay, isDate } from '../kit.ts';
+import type { Detector, Judgement, Quick, SumCheck } from '../../src/model/detector.ts';
+import { beginsWithRecentDay, dayPattern, decimalWeights, isDate, passesSum } from '../kit.ts';
 
-const SIGNS = '0123456789ABCDEFHJKLMNPRSTUVWXY';
+const WEIGHTS = decimalWeights(9, 31);
+/** The sign in the midst does not count. */
+const SUM: SumCheck = {
+  weights: [...WEIGHTS.slice(0, 6), 0, ...WEIGHTS.slice(6)],
+  modulus: 31,
+  signs: '0123456789ABCDEFHJKLMNPRSTUVWXY',
+};
 
 function judge(compact: string): Judgement {
   const sign = compact.charAt(6);
@@ -18,7 +24,19 @@ function judge(compact: string): Judgement {
   if (!isDate(year, Number(compact.slice(2, 4)), Number(compact.slice(0, 2)))) return 'no';
   const individual = compact.slice(7, 10);
   if (individual < '002') return 'no';
-  return SIGNS[Number(compact.slice(0, 6) + individual) % 31] === compact[10] ? 'proved' : 'no';
+  return passesSum(compact, SUM) ? 'proved' : 'no';
+}
+
+/** Of the years that end in 00 only 2000 has a 29 February. */
+const DATE =
+  `(?:(?:${dayPattern('ddmm')}\\d\\d|2902(?:0[48]|[2468][048]|[13579][26]))(?:-|\\+|[A-Z])|` +
+  '290200[A-F])';
+const PATTERNS = [{ pattern: `${DATE}(?:00[2-9]|0[1-9]\\d|[1-9]\\d\\d)[0-9A-Z]` }];
+
+function quick(compact: string): Quick {
+  const rules: Quick = { judgement: 'proved', alone: 'high', sum: SUM, patterns: PATTERNS };
+  // Where it may be a ticket's number.
+  return /-\d{4}$/.test(compact) ? { ...rules, passes: 'ask' } : rules;
 }
 
 const hetu: Detector = {
@@ -44,6 +62,7 @@ const hetu: Detector = {
   // One ticket in thirty that is numbered `240305-0012` passes.
   aloneFor: (match) =>
     /-\d{4}$/.test(match.compact) && beginsWithRecentDay(match) ? 'low' : 'high',
+  quick: ({ compact }) => quick(compact),
   examples: { yes: ['170384-482L', '170304B482Y'], no: ['170384-482A', '171384-4827'] },
 };
 export default hetu;

@@ -6,9 +6,12 @@
  * records.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, remainder } from '../kit.ts';
+import { bareOrGrouped, remainder, twoDigits } from '../kit.ts';
 
-const HEAD = /^[1-478]\d\d(?:0[1-9]|1[0-2]|[23]\d|4[0-2]|[5-9]\d)(?:\d\d|2[AB])\d{8}$/;
+const PLACED = '[1-478]\\d\\d(?:0[1-9]|1[0-2]|[23]\\d|4[0-2]|[5-9]\\d)(?:\\d\\d|2[AB])';
+const HEAD = new RegExp(`^${PLACED}\\d{8}$`);
+const PATTERNS = [{ pattern: `${PLACED}\\d{6}${twoDigits(1, 97)}` }];
+const aloneFor = bareOrGrouped('low', 'high');
 
 const nir: Detector = {
   id: 'fr.nir',
@@ -37,7 +40,14 @@ const nir: Detector = {
     return 97 - remainder(digits, 97) === Number(compact.slice(13)) ? 'proved' : 'no';
   },
   // Bare, it looks like the number of a telephone handset (IMEI), of which one in seventy passes.
-  aloneFor: bareOrGrouped('low', 'high'),
+  aloneFor,
+  // The key is the judge's.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: {
     yes: ['2 84 03 75 116 042 82', '184032A11604292'],
     no: ['2 84 03 75 116 042 00', '9 84 03 75 116 042 11'],

@@ -4,8 +4,14 @@
  * Epoch seconds and telephone numbers in groups of 3-3-4 pass one time in eleven, and every ISBN-10
  * passes, whose check digit is the same: a match with nothing to support it stays at low confidence.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { weightedSum } from '../kit.ts';
+import type { Detector, SumCheck } from '../../src/model/detector.ts';
+import { passesSum, TO_ELEVEN } from '../kit.ts';
+
+const SUM: SumCheck = {
+  weights: [10, 9, 8, 7, 6, 5, 4, 3, 2],
+  modulus: 11,
+  signs: TO_ELEVEN,
+};
 
 const nhs: Detector = {
   id: 'gb.nhs',
@@ -20,10 +26,8 @@ const nhs: Detector = {
   samples: ['9434765870', '9434765919', '4010232137'],
   passRate: { plausible: 0.092, proved: 0.092 },
   sharesCheckWith: 'ISBN-10',
-  judge: ({ compact }) => {
-    const check = 11 - (weightedSum(compact, [10, 9, 8, 7, 6, 5, 4, 3, 2]) % 11);
-    return check % 11 === Number(compact[9]) ? 'proved' : 'no';
-  },
+  judge: ({ compact }) => (passesSum(compact, SUM) ? 'proved' : 'no'),
+  quick: () => ({ judgement: 'proved', alone: 'low', sum: SUM }),
   examples: { yes: ['482 061 5734', '4820615734'], no: ['482 061 5730'] },
 };
 export default nhs;

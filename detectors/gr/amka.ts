@@ -2,7 +2,10 @@
  * AMKA (Αριθμός Μητρώου Κοινωνικής Ασφάλισης) of Greece: DDMMYY, four digits, a Luhn digit.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isShortBirthDate, luhn } from '../kit.ts';
+import { isShortBirthDate, luhnSum, passesSum, shortDatePattern } from '../kit.ts';
+
+const SUM = luhnSum(11);
+const PATTERNS = [{ pattern: `${shortDatePattern('ddmmyy')}\\d{5}` }];
 
 const amka: Detector = {
   id: 'gr.amka',
@@ -17,8 +20,10 @@ const amka: Detector = {
   passRate: { plausible: 0.004, proved: 0.004 },
   judge: ({ compact }) => {
     const [day, month, yy] = [0, 2, 4].map((at) => Number(compact.slice(at, at + 2)));
-    return isShortBirthDate(yy ?? 0, month ?? 0, day ?? 0) && luhn(compact) ? 'proved' : 'no';
+    const isBorn = isShortBirthDate(yy ?? 0, month ?? 0, day ?? 0);
+    return isBorn && passesSum(compact, SUM) ? 'proved' : 'no';
   },
+  quick: () => ({ judgement: 'proved', alone: 'low', sum: SUM, patterns: PATTERNS }),
   examples: { yes: ['17038448209'], no: ['17038448200', '17138448206'] },
 };
 export default amka;

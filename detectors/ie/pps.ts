@@ -4,10 +4,26 @@
  * Older numbers carry W, T or X behind, which do not count in the sum (mod 23). The tax number of a sole
  * trader is `IE` and this number.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, Quick, SumCheck } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
 
 const LETTERS = 'WABCDEFGHIJKLMNOPQRSTUV';
+const WEIGHTS = [8, 7, 6, 5, 4, 3, 2];
+const SUM: SumCheck = { weights: WEIGHTS, modulus: 23, signs: LETTERS };
+
+/** Not of numbers with a second letter: where it does not count it may be one of three. */
+function quick(compact: string): Quick | null {
+  if (/^\d{7}[A-Z]$/.test(compact)) return { judgement: 'proved', alone: 'low', sum: SUM };
+  if (!/^[A-Z]{2}\d{7}[A-Z]$/.test(compact)) return null;
+  return {
+    judgement: 'proved',
+    alone: 'low',
+    sum: { ...SUM, weights: [0, 0, ...WEIGHTS] },
+    patterns: [{ pattern: 'IE\\d{7}[A-Z]' }],
+    // Written otherwise than its value.
+    passes: 'ask',
+  };
+}
 
 const withoutCountry = (compact: string): string => compact.replace('IE', '');
 
@@ -32,10 +48,11 @@ const pps: Detector = {
     const compact = withoutCountry(match.compact);
     const second = compact.charAt(8);
     const counted = /[A-I]/.test(second) ? 9 * LETTERS.indexOf(second) : 0;
-    const sum = weightedSum(compact, [8, 7, 6, 5, 4, 3, 2]) + counted;
+    const sum = weightedSum(compact, WEIGHTS) + counted;
     return LETTERS[sum % 23] === compact[7] ? 'proved' : 'no';
   },
   canonical: ({ compact }) => withoutCountry(compact),
+  quick: ({ compact }) => quick(compact),
   examples: {
     yes: ['4820615V', 'IE4820615V', '5820614NA', '5820614N/A'],
     no: ['4820615A', '5820614AA'],

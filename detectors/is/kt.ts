@@ -4,9 +4,16 @@
  * Companies have one too, with 40 added to the day.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, beginsWithRecentDay, isBirthDate, weightedSum } from '../kit.ts';
+import {
+  bareOrGrouped,
+  beginsWithRecentDay,
+  isBirthDate,
+  shortDatePattern,
+  weightedSum,
+} from '../kit.ts';
 
 const bareOrPrinted = bareOrGrouped('low', 'medium');
+const PATTERNS = [{ pattern: `${shortDatePattern('ddmmyy', { days: [0, 40] })}\\d{3}[089]` }];
 
 const kt: Detector = {
   id: 'is.kt',
@@ -28,6 +35,13 @@ const kt: Detector = {
     return weightedSum(compact, [3, 2, 7, 6, 5, 4, 3, 2, 1]) % 11 === 0 ? 'proved' : 'no';
   },
   aloneFor: (match) => (beginsWithRecentDay(match) ? 'low' : bareOrPrinted(match)),
+  // The last digit is none of the sum, which is the judge's.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: bareOrPrinted(match),
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: { yes: ['170384-4829', '1703044890'], no: ['170384-4809', '171384-4829'] },
 };
 export default kt;

@@ -4,7 +4,7 @@
  * The sum is Estonia's; a first digit of 9 stands for a number without a birth date.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { balticCheckDigit, judgePersonalCode } from '../ee/ik.ts';
+import { balticCheckDigit, judgePersonalCode, PERSONAL_CODE, quickPersonalCode } from '../ee/ik.ts';
 
 const asmens: Detector = {
   id: 'lt.asmens',
@@ -21,6 +21,7 @@ const asmens: Detector = {
     if (compact[0] !== '9') return judgePersonalCode(compact);
     return balticCheckDigit(compact) === Number(compact[10]) ? 'proved' : 'no';
   },
+  quick: () => quickPersonalCode(`(?:${PERSONAL_CODE}|9\\d{10})`),
   examples: { yes: ['48403174826', '96403174820'], no: ['48403174820', '48413174820'] },
 };
 export default asmens;

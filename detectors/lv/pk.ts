@@ -5,8 +5,8 @@
  * C is the century: 0 the 1800s, 1 the 1900s, 2 the 2000s. The tax number of a person is `LV` and this
  * number.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, Quick } from '../../src/model/detector.ts';
+import { bareOrGrouped, isBirthDate, shortDatePattern, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [10, 5, 8, 4, 2, 1, 6, 3, 7, 9];
 
@@ -19,6 +19,14 @@ function judge(compact: string): Judgement {
   const year = century + Number(compact.slice(4, 6));
   const isBorn = isBirthDate(year, Number(compact.slice(2, 4)), Number(compact.slice(0, 2)));
   return isBorn ? 'proved' : 'no';
+}
+
+const PATTERNS = [{ pattern: `(?:${shortDatePattern('ddmmyy')}[0-2]\\d{4}|32\\d{9})` }];
+const aloneFor = bareOrGrouped('low', 'medium');
+
+/** The sum is the judge's: it does not bind numbers without a date. Tax numbers are left to him altogether. */
+function quick(alone: Quick['alone']): Quick {
+  return { judgement: 'proved', alone, patterns: PATTERNS, passes: 'ask' };
 }
 
 const pk: Detector = {
@@ -34,7 +42,8 @@ const pk: Detector = {
   passRate: { plausible: 0.012, proved: 0.0025 },
   judge: ({ compact }) => judge(compact.replace('LV', '')),
   canonical: ({ compact }) => compact.replace('LV', ''),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => (match.compact.length === 11 ? quick(aloneFor(match)) : null),
   examples: {
     yes: ['170384-14825', 'LV17038414825', '324820-61574'],
     no: ['170384-14820', '171384-14820'],

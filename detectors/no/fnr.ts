@@ -5,11 +5,18 @@
  * D numbers add 40 to the day, H numbers 40 to the month, test populations 65 or 80; help numbers
  * (FH) begin with 8 or 9 and hold no date.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { bareOrGrouped, isBirthDate, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, SumCheck } from '../../src/model/detector.ts';
+import {
+  bareOrGrouped,
+  isBirthDate,
+  passesSum,
+  shortDatePattern,
+  TO_ELEVEN,
+  weightedSum,
+} from '../kit.ts';
 
 const FIRST = [3, 7, 6, 1, 8, 9, 4, 5, 2, 1];
-const SECOND = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2, 1];
+const SECOND: SumCheck = { weights: [5, 4, 3, 2, 7, 6, 5, 4, 3, 2], modulus: 11, signs: TO_ELEVEN };
 
 function centuries(individual: number, yy: number): readonly number[] {
   if (individual < 500) return [1900];
@@ -19,8 +26,7 @@ function centuries(individual: number, yy: number): readonly number[] {
 }
 
 function judge(compact: string): Judgement {
-  if (weightedSum(compact, FIRST) % 11 !== 0 || weightedSum(compact, SECOND) % 11 !== 0)
-    return 'no';
+  if (weightedSum(compact, FIRST) % 11 !== 0 || !passesSum(compact, SECOND)) return 'no';
   const head = Number(compact.slice(0, 2));
   if (head >= 80) return 'proved';
   const day = head > 40 ? head - 40 : head;
@@ -33,6 +39,10 @@ function judge(compact: string): Judgement {
   );
   return isBorn ? 'proved' : 'no';
 }
+
+const DATE = shortDatePattern('ddmmyy', { days: [0, 40], months: [0, 40, 65, 80] });
+const PATTERNS = [{ pattern: `(?:${DATE}\\d{5}|[89]\\d{10})` }];
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const fnr: Detector = {
   id: 'no.fnr',
@@ -54,7 +64,15 @@ const fnr: Detector = {
   against: ['kontonummer', 'ordrenummer', 'KID', 'telefon', 'fakturanummer'],
   passRate: { plausible: 0.0045, proved: 0.0045 },
   judge: ({ compact }) => judge(compact),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  // The first check digit and the century are the judge's.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: SECOND,
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: {
     yes: ['170384 48250', '17-03-84-48250', '17 03 84 482 50', '57038448244'],
     no: ['170384 48200', '17138448270'],

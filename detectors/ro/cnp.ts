@@ -4,12 +4,19 @@
  * Sex and century (1, 2: 19xx; 3, 4: 18xx; 5, 6: 20xx; 7, 8 residents; 9 foreigners), YYMMDD, county,
  * sequence, check digit. A day to come is well formed and no proof.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { isBirthDate, isDate, isShortBirthYmd, weightedSum } from '../kit.ts';
+import type { Detector, Judgement, SumCheck } from '../../src/model/detector.ts';
+import { isBirthDate, isDate, isShortBirthYmd, passesSum, shortDatePattern } from '../kit.ts';
 
-const WEIGHTS = [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9];
+/** A remainder of 10 gives a 1. */
+const SUM: SumCheck = {
+  weights: [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9],
+  modulus: 11,
+  signs: '01234567891',
+};
 const CENTURIES = [0, 1900, 1900, 1800, 1800, 2000, 2000];
-const COUNTY = /^(?:0[1-9]|[1-3]\d|4[0-8]|5[12]|70|80|81|82|83)/;
+const COUNTIES = '(?:0[1-9]|[1-3]\\d|4[0-8]|5[12]|70|80|81|82|83)';
+const COUNTY = new RegExp(`^${COUNTIES}`);
+const PATTERNS = [{ pattern: `\\d${shortDatePattern('yymmdd')}${COUNTIES}\\d{4}` }];
 
 function judgeDay(compact: string): Judgement {
   const century = CENTURIES[Number(compact[0])];
@@ -34,10 +41,16 @@ const cnp: Detector = {
   passRate: { plausible: 0.0022, proved: 0.0018 },
   judge: ({ compact }) => {
     if (!COUNTY.test(compact.slice(7))) return 'no';
-    const remainder = weightedSum(compact, WEIGHTS) % 11;
-    if ((remainder === 10 ? 1 : remainder) !== Number(compact[12])) return 'no';
-    return judgeDay(compact);
+    return passesSum(compact, SUM) ? judgeDay(compact) : 'no';
   },
+  // The century is the judge's.
+  quick: () => ({
+    judgement: 'proved',
+    alone: 'low',
+    sum: SUM,
+    patterns: PATTERNS,
+    passes: 'ask',
+  }),
   examples: { yes: ['2840317404826', '5040317404820'], no: ['2840317404820', '2841317404826'] },
 };
 export default cnp;

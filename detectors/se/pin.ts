@@ -5,8 +5,16 @@
  * `+` stands for a hundred years and more. Coordination numbers add 60 to the day; where a birth
  * date is not known their month and day may be 00.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { beginsWithRecentDay, isBirthDate, isShortBirthDate, luhn } from '../kit.ts';
+import type { Detector, Judgement, Quick } from '../../src/model/detector.ts';
+import {
+  beginsWithRecentDay,
+  isBirthDate,
+  isShortBirthDate,
+  luhn,
+  luhnSum,
+  shortDatePattern,
+  twoDigits,
+} from '../kit.ts';
 
 /** YYMMDDNNNC with the century that the sign tells: the latest that is not to come, or the one before. */
 function shortForm(digits: string, isCentenarian: boolean): string {
@@ -34,6 +42,32 @@ function judge(compact: string): Judgement {
   return !short.slice(6, 9).includes('000') && luhn(short) ? 'proved' : 'no';
 }
 
+const SHORT_SUM = luhnSum(10);
+const DATE = shortDatePattern('yymmdd', { days: [0, 60] });
+/** A coordination number of which month or day is not known. */
+const UNKNOWN = `\\d\\d(?:00${twoDigits(60, 91)}|${twoDigits(1, 12)}60)`;
+
+/** The judge looks at the rest: serial 000, days to come, what the number is worth. */
+function quick(compact: string): Quick {
+  const [, sign = ''] = /^\d+([-+]?)/.exec(compact) ?? [];
+  const isLong = compact.length > 11;
+  const before = isLong ? [0, 0] : [];
+  const { weights } = SHORT_SUM;
+  const signWeight = sign === '' ? [] : [0];
+  const signPattern = sign === '+' ? '\\+' : sign;
+  const date = isLong ? `(?:(?:18|19|20)${DATE}|\\d\\d${UNKNOWN})` : `(?:${DATE}|${UNKNOWN})`;
+  return {
+    judgement: 'proved',
+    alone: sign === '' ? 'low' : 'high',
+    sum: {
+      ...SHORT_SUM,
+      weights: [...before, ...weights.slice(0, 6), ...signWeight, ...weights.slice(6)],
+    },
+    patterns: [{ pattern: `${date}${signPattern}\\d{4}` }],
+    passes: 'ask',
+  };
+}
+
 const pin: Detector = {
   id: 'se.pin',
   title: 'Sweden personal identity number',
@@ -54,6 +88,7 @@ const pin: Detector = {
     const digits = compact.replace(/\D/g, '');
     return digits.length === 12 ? digits : shortForm(digits, compact.includes('+'));
   },
+  quick: ({ compact }) => quick(compact),
   examples: {
     yes: ['840317-4827', '8403-17-4827', '198403174827', '840377-4824'],
     no: ['840317-4820', '841317-4825'],

@@ -4,8 +4,10 @@
  * The numbers and their sum are those of Czechoslovakia; see `cz/rc.ts`.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { judgeBirthNumber } from '../cz/rc.ts';
+import { judgeBirthNumber, quickBirthNumber } from '../cz/rc.ts';
 import { bareOrGrouped } from '../kit.ts';
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const rc: Detector = {
   id: 'sk.rc',
@@ -19,7 +21,8 @@ const rc: Detector = {
   against: ['telefón', 'objednávka', 'faktúra', 'číslo účtu', 'variabilný symbol', 'IČ DPH'],
   passRate: { plausible: 0.055, proved: 0.006 },
   judge: ({ compact }) => judgeBirthNumber(compact),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => quickBirthNumber(match.compact, aloneFor(match)),
   examples: { yes: ['865412/3071', '405412/307'], no: ['865412/3070', '864412/3070'] },
 };
 export default rc;

@@ -62,6 +62,12 @@ const UNSETTLED = 0;
 const NOISE = 1;
 const SOUND = 2;
 
+/** A detector whose statistics are settled: need its shapes be judged only where a word speaks for it? */
+export interface Settled {
+  readonly rule: number;
+  readonly isMute: boolean;
+}
+
 /**
  * Tries and passes over all running text of one object, until there are enough of them: what is
  * noise by then need not be judged any more where no word speaks for it.
@@ -81,19 +87,32 @@ export class TextStatistics {
     this.#answers = Uint8Array.from(rules, (rule) => (isTested(rule) ? UNSETTLED : SOUND));
   }
 
-  /** Counts an answer; true where it settles that the detector's shapes are noise. */
-  count(rule: number, passed: number, refused: number): boolean {
-    if (this.#answers[rule] !== UNSETTLED) return false;
-    const passes = (this.#passed[rule] ?? 0) + passed;
-    const refusals = (this.#refused[rule] ?? 0) + refused;
-    this.#passed[rule] = passes;
-    this.#refused[rule] = refusals;
-    if (passes + refusals < SETTLED) return false;
-    const isNoise = this.isNoise(rule);
-    this.#answers[rule] = isNoise ? NOISE : SOUND;
-    // `+852 …` is a telephone number whatever else the text holds.
-    const detector = this.#rules[rule];
-    return isNoise && detector !== undefined && isTelling(detector);
+  /** Counts answers. */
+  count(rule: number, passed: number, refused: number): void {
+    if (this.#answers[rule] !== UNSETTLED) return;
+    this.#passed[rule] = (this.#passed[rule] ?? 0) + passed;
+    this.#refused[rule] = (this.#refused[rule] ?? 0) + refused;
+  }
+
+  /**
+   * Settles what there are enough tries for: asked where all places up to some point have been
+   * counted, since what is counted later within a stretch may be of another kind. Returns the detectors
+   * that are settled from now on.
+   */
+  settle(): readonly Settled[] {
+    const settled: Settled[] = [];
+    for (const [rule, detector] of this.#rules.entries()) {
+      if (this.#answers[rule] !== UNSETTLED || this.#tries(rule) < SETTLED) continue;
+      const isNoise = this.isNoise(rule);
+      this.#answers[rule] = isNoise ? NOISE : SOUND;
+      // `+852 …` is a telephone number whatever else the text holds.
+      settled.push({ rule, isMute: isNoise && isTelling(detector) });
+    }
+    return settled;
+  }
+
+  #tries(rule: number): number {
+    return (this.#passed[rule] ?? 0) + (this.#refused[rule] ?? 0);
   }
 
   /** Does another try change nothing? */
@@ -117,7 +136,7 @@ export class TextStatistics {
     if (answer !== UNSETTLED) return answer === NOISE;
     const detector = this.#rules[rule];
     const passed = this.#passed[rule] ?? 0;
-    const tries = passed + (this.#refused[rule] ?? 0);
+    const tries = this.#tries(rule);
     if (!detector || tries < ENOUGH) return false;
     if (!isTelling(detector)) return passed < tries * FOREIGN_SHARE;
     return binomialTail(tries, passed, detector.passRate.plausible) >= CHANCE;

@@ -198,10 +198,7 @@ export class ObjectDetector implements ObjectDetection {
     const state = this.#columns.states[this.#column];
     if (state && !candidate.masked && this.#count(state, rule, candidate)) return;
     if (candidate.judgement === 'no') return;
-    if (place.row === null && !candidate.masked && this.#text.count(candidate.rule, 1, 0)) {
-      this.#asks.mute(candidate.rule);
-      this.#engine.scanner.forgetQuiet();
-    }
+    if (place.row === null && !candidate.masked) this.#text.count(candidate.rule, 1, 0);
     this.#accept(candidate, state, reader);
   }
 

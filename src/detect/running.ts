@@ -104,7 +104,7 @@ export class RunningText {
   #takeDone(): boolean {
     const { forms, places } = this.#engine;
     const { from, count } = forms.taken();
-    forms.eachTried((rule, passed, refused) => this.#tried(rule, passed, refused));
+    forms.eachTried((rule, passed, refused) => this.#statistics.count(rule, passed, refused));
     return places.addDone(forms.machine.words, from, count);
   }
 
@@ -144,6 +144,7 @@ export class RunningText {
   workOff(all: boolean): void {
     if (all) this.#takeDone();
     this.#engine.places.workOff(all, this.#judgeRange);
+    this.#settle();
     if (all) this.#reader = null;
   }
 
@@ -205,7 +206,7 @@ export class RunningText {
         : judging.full(span, shape);
       if (judgement === null) continue;
       const isPass = judgement !== 'no';
-      if (!shape.masked) this.#tried(rule, isPass ? 1 : 0, isPass ? 0 : 1);
+      if (!shape.masked) this.#statistics.count(rule, isPass ? 1 : 0, isPass ? 0 : 1);
       if (isPass) {
         this.#settled[slot] = this.#places;
         this.#give(shape, judgement);
@@ -215,15 +216,14 @@ export class RunningText {
     }
   }
 
-  #tried(rule: number, passed: number, refused: number): void {
-    const wasSettled = this.#statistics.isSettled(rule);
-    if (this.#statistics.count(rule, passed, refused)) {
-      this.#asks.mute(rule);
-      this.#engine.scanner.forgetQuiet();
-    } else if (!wasSettled && this.#statistics.isSettled(rule)) {
-      // Its tries are no longer counted.
-      this.renewForms();
-    }
+  /** Settles what the places up to here have to say of detectors. */
+  #settle(): void {
+    const settled = this.#statistics.settle();
+    const mute = settled.filter(({ isMute }) => isMute);
+    for (const { rule } of mute) this.#asks.mute(rule);
+    if (mute.length > 0) this.#engine.scanner.forgetQuiet();
+    // Their tries are no longer counted.
+    else if (settled.length > 0) this.renewForms();
   }
 
   /** Gives the n-th place, which the kernel is done with. */

@@ -52,8 +52,8 @@ function readingOf(
     const keep = shapes[i]?.parsed.keep;
     const sets = looks?.sets(one, look);
     if (!sets || !keep) return null;
-    const places = sets.flatMap((_, place) => {
-      const sign = look.charCodeAt(one.start + place);
+    const places = sets.flatMap((set, place) => {
+      const sign = set.charCodeAt(0);
       return keep[UPPER[sign] ?? 0] === 1 ? [place] : [];
     });
     return { places, sets: places.map((place) => sets[place] ?? '') };
@@ -140,7 +140,17 @@ export function wordsOf(
 }
 
 /** Bits for the hashes of published samples: what has one is looked at. */
-export function samplesOf(hasher: Hasher, { samples = [] }: Detector): Uint8Array {
+export function samplesOf(hasher: Hasher, detector: Detector): Uint8Array {
+  const known = sampleBits.get(hasher) ?? new Map<Detector, Uint8Array>();
+  sampleBits.set(hasher, known);
+  const bits = known.get(detector) ?? bitsOf(hasher, detector);
+  known.set(detector, bits);
+  return bits;
+}
+
+const sampleBits = new WeakMap<Hasher, Map<Detector, Uint8Array>>();
+
+function bitsOf(hasher: Hasher, { samples = [] }: Detector): Uint8Array {
   const bits = new Uint8Array(SAMPLE_BITS / 8);
   const words = new Uint32Array(2);
   for (const sample of samples) {

@@ -75,6 +75,8 @@ export class SlotMemory {
   readonly #size: number;
   #used = 0;
   #isFull = false;
+  /** Tables that several slots have, by what they were made of. */
+  readonly #shared = new Map<object, number>();
 
   constructor(machine: Machine, sizeBytes: number) {
     this.machine = machine;
@@ -91,6 +93,7 @@ export class SlotMemory {
   clear(): void {
     this.#used = 0;
     this.#isFull = false;
+    this.#shared.clear();
   }
 
   /** Address of zeros, or 0 when the memory is full. */
@@ -112,6 +115,13 @@ export class SlotMemory {
     if (at > 0) {
       this.machine.put(at, new Uint8Array(table.buffer, table.byteOffset, table.byteLength));
     }
+    return at;
+  }
+
+  /** The same for a table that may have been written down before. */
+  #share(table: Uint8Array | Uint16Array): number {
+    const at = this.#shared.get(table) ?? this.put(table);
+    if (at > 0) this.#shared.set(table, at);
     return at;
   }
 
@@ -154,15 +164,15 @@ export class SlotMemory {
       sum ? this.put(sum.signs) : 0,
       sum?.modulus ?? 0,
       sum ? this.put(sum.heads) : 0,
-      patterns ? this.put(patterns.steps) : 0,
-      patterns ? this.put(patterns.classes) : 0,
+      patterns ? this.#share(patterns.steps) : 0,
+      patterns ? this.#share(patterns.classes) : 0,
       patterns?.width ?? 0,
-      patterns ? this.put(patterns.accepts) : 0,
+      patterns ? this.#share(patterns.accepts) : 0,
       slot.patterns?.asks ? 2 : 0,
       slot.prefixes.length > 0 ? this.put(prefixes) : 0,
       slot.digits,
       slot.isBare ? 1 : 0,
-      this.put(slot.samples),
+      this.#share(slot.samples),
       sum ? Math.floor(2 ** 32 / sum.modulus) + 1 : 0,
       slot.firstDigits[0] + slot.firstDigits[1] * 256,
     ];
@@ -190,7 +200,7 @@ export class SlotMemory {
   /** Address of what the first four digits tell, 0 for nothing. */
   #heads(slot: SlotWords, patterns: BareTable): number {
     if (slot.places.length < HEAD) return 0;
-    const at = this.put(headsOf(patterns, slot.places.length));
+    const at = this.#share(headsOf(patterns, slot.places.length));
     return this.#isFull ? 0 : at;
   }
 }

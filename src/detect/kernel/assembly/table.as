@@ -38,8 +38,6 @@ declare function takeRow(row: i32): void;
 /** Of a slot. */
 const QUICK: usize = 80;
 const ASKS: usize = 82;
-/** Width of a pattern's table that knows nothing but digits. */
-const BARE_WIDTH: i32 = 16;
 /** The first four digits do not tell which pattern it is. */
 const MIXED: i32 = 255;
 
@@ -448,7 +446,7 @@ function accepted(slot: usize, keeps: i32): i32 {
   const classes = <usize>word(slot, 10);
   const width = word(slot, 11);
   let state = 1;
-  if (width == BARE_WIDTH) {
+  if (word(slot, 16) != 0) {
     const heads = <usize>word(slot, 21);
     if (heads != 0) {
       // Mostly the first four digits settle it.

@@ -49,7 +49,12 @@ interface Told {
   readonly possible: readonly Possible[];
   /** Of each of them. */
   readonly shapes: readonly CompiledShape[];
+  /** Slots by flags and worth. */
+  readonly numbers: Map<number, number>;
 }
+
+/** There are fewer levels. */
+const WORTHS = 8;
 
 /** What one detector's shapes may be at one place of a cell; offsets half open. */
 interface SpanOfRule {
@@ -239,6 +244,7 @@ export class CellSlots {
       columnFlags: takes ? columnFlags(detector, statistics) : 0,
       possible,
       shapes: possible.map(({ shape }) => this.#engine.shape(shape)),
+      numbers: new Map(),
     };
     return [{ ...NO_WORDS, number: TOLD, offset: this.#told.push(told) - 1 }];
   }
@@ -276,7 +282,11 @@ export class CellSlots {
     const { start = 0, end = 0 } = possible[0] ?? {};
     const value = detector.canonical ? detector.canonical(match) : match.compact;
     this.#engine.hasher.halves(value, this.#hash);
-    this.#memory.told(this.number({ rule, column, flags, alone, start, end }), this.#hash);
+    // Asked a million times of a few.
+    const key = flags * WORTHS + alone;
+    const number = told.numbers.get(key) ?? this.number({ rule, column, flags, alone, start, end });
+    told.numbers.set(key, number);
+    this.#memory.told(number, this.#hash);
     return Answer.accepted;
   }
 

@@ -62,6 +62,12 @@ export function luhn(digits: string): boolean {
   return digits.length > 0 && sum % 10 === 0;
 }
 
+/** {@link luhn} as a sum, for numbers of so many digits. */
+export function luhnSum(length: number): SumCheck {
+  const weights = Array.from({ length: length - 1 }, (_, i) => ((length - i) % 2 === 0 ? 2 : 1));
+  return { weights, modulus: 10, isCrossed: true, signs: '0987654321' };
+}
+
 const DIHEDRAL: readonly Uint8Array[] = [
   '0123456789',
   '1234067895',
@@ -159,14 +165,16 @@ export function isBirthYmd(text: string): boolean {
   return isBirthDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
 }
 
+/** Days as `mmdd`, but for 29 February; alternatives of a pattern in the language of `Quick.patterns`. */
+const MMDD =
+  '(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
+  '02(?:0[1-9]|1\\d|2[0-8])';
+
 /**
  * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
  * the end of last year but for 29 February. What it leaves out may be one all the same.
  */
-export const BIRTH_YMD: string =
-  `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})` +
-  '(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
-  '02(?:0[1-9]|1\\d|2[0-8]))';
+export const BIRTH_YMD: string = `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})(?:${MMDD})`;
 
 function yearsFrom2000(): number[] {
   const count = new Date().getUTCFullYear() - 2000;
@@ -178,6 +186,33 @@ export function isShortBirthYmd(text: string): boolean {
   return isBirthYmd(`19${text}`) || isBirthYmd(`20${text}`);
 }
 
+/** A pattern of two-digit years that are leap years: 1900 was none, but 2000 was. */
+export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
+
+/** A pattern of just what {@link isShortBirthYmd} takes: each day of the 20th century is past. */
+export const SHORT_BIRTH_YMD: string = `(?:\\d\\d(?:${MMDD})|${LEAP_YY}0229)`;
+
+/** A pattern of the years of this century up to this one, two digits each. Not kept: years end. */
+export function yearsToNow(): string {
+  const count = new Date().getUTCFullYear() - 1999;
+  const years = Array.from({ length: count }, (_, i) => String(i).padStart(2, '0'));
+  return `(?:${years.join('|')})`;
+}
+
+/** The same of years from 1900 on, four digits each. */
+export function yearsFrom1900(): string {
+  return `(?:19\\d\\d|20${yearsToNow()})`;
+}
+
+/** A pattern of as many digits as these, but for these. */
+export function otherThan(digits: string): string {
+  const ways = [...digits].map((digit, i) => {
+    const others = '0123456789'.replace(digit, '');
+    return `${digits.slice(0, i)}[${others}]\\d{${digits.length - 1 - i}}`;
+  });
+  return `(?:${ways.join('|')})`;
+}
+
 /** All characters the same: 0000, 1111. */
 export function isUniform(text: string): boolean {
   return text.length > 0 && text === text.charAt(0).repeat(text.length);
@@ -186,13 +221,27 @@ export function isUniform(text: string): boolean {
 /** Taiwan's letters in the order of their values, from A = 10 to O = 35. */
 const TAIWAN_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
 
+/** What a letter adds to {@link taiwanSum}. */
+const taiwanLetter = (value: number): number => Math.floor(value / 10) + (value % 10) * 9;
+
+/** The same for a letter and nine digits: it decides which check digit belongs to which remainder. */
+export const TAIWAN_NUMBER: SumCheck = {
+  weights: [0, 8, 7, 6, 5, 4, 3, 2, 1],
+  modulus: 10,
+  signs: Object.fromEntries(
+    [...TAIWAN_LETTERS].map((letter, at) => {
+      const added = taiwanLetter(10 + at) % 10;
+      return [letter, '0987654321'.slice(added) + '0987654321'.slice(0, added)];
+    }),
+  ),
+};
+
 /** Taiwan's letter-and-digits sum (國民身分證, 統一證號): a multiple of 10 for a valid number. */
 export function taiwanSum(compact: string): number {
   const letter = 10 + TAIWAN_LETTERS.indexOf(compact.charAt(0));
   const second = TAIWAN_LETTERS.indexOf(compact.charAt(1));
   const sex = second < 0 ? charValue(compact.charAt(1)) : second % 10;
-  const head = Math.floor(letter / 10) + (letter % 10) * 9 + sex * 8;
-  return head + weightedSum(compact.slice(2), [7, 6, 5, 4, 3, 2, 1, 1]);
+  return taiwanLetter(letter) + sex * 8 + weightedSum(compact.slice(2), [7, 6, 5, 4, 3, 2, 1, 1]);
 }
 
 /** For `aloneFor`: bare digits are worth less than the same number as it is printed. */

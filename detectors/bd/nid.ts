@@ -5,7 +5,8 @@
  * Of thirteen: district (two), kind of area (0 to 5, 9), upazila (two), union (two), serial (six). Of
  * ten: never begins with 0, no digit four times or three in a row; the check is not published.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, Quick } from '../../src/model/detector.ts';
+import { otherThan, yearsFrom1900 } from '../kit.ts';
 
 function isPlausible(compact: string): boolean {
   if (compact.length === 10) {
@@ -17,6 +18,17 @@ function isPlausible(compact: string): boolean {
     if (year < 1900 || year > new Date().getUTCFullYear()) return false;
   }
   return /^(?!00)\d\d[0-59]\d{10}$/.test(compact.slice(-13));
+}
+
+/** Thirteen and seventeen digits: of ten, few are refused. */
+function quick(compact: string): Quick | null {
+  if (compact.length === 10) return null;
+  const thirteen = `${otherThan('00')}[0-59]\\d{10}`;
+  if (compact.length === 13)
+    return { judgement: 'plausible', alone: 'low', patterns: [{ pattern: thirteen }] };
+  const patterns = [{ pattern: yearsFrom1900() + thirteen }];
+  // The year is no part of the value.
+  return { judgement: 'plausible', alone: 'low', patterns, passes: 'ask' };
 }
 
 const nid: Detector = {
@@ -31,6 +43,7 @@ const nid: Detector = {
   against: ['মোবাইল', 'phone', 'mobile', 'order no', 'barcode', 'EAN'],
   passRate: { plausible: 0.76, proved: 0 },
   judge: ({ compact }) => (isPlausible(compact) ? 'plausible' : 'no'),
+  quick: ({ compact }) => quick(compact),
   canonical: ({ compact }) => (compact.length === 17 ? compact.slice(4) : compact),
   examples: {
     yes: ['482 061 5739', '2691648204817', '19842691648204817'],

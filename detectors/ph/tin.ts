@@ -22,6 +22,8 @@ const tin: Detector = {
   aloneFor: bareOrGrouped('low', 'low'),
   aloneAtMost: 'low',
   canonical: ({ compact }) => compact.slice(0, 9),
+  // Of longer ones the branch is no part of the value.
+  quick: ({ compact }) => (compact.length === 9 ? { judgement: 'plausible', alone: 'low' } : null),
   examples: { yes: ['248-193-507', '248-193-507-000'], no: ['248-193-50', '248-193507'] },
 };
 export default tin;

@@ -20,15 +20,15 @@ function isPlausible(compact: string): boolean {
   return /^(?!00)\d\d[0-59]\d{10}$/.test(compact.slice(-13));
 }
 
-/** Thirteen and seventeen digits: of ten, few are refused. */
-function quick(compact: string): Quick | null {
-  if (compact.length === 10) return null;
+function quick(compact: string): Quick {
+  const rules = { judgement: 'plausible', alone: 'low' } as const;
+  // How often a digit stands there is for the judge.
+  if (compact.length === 10)
+    return { ...rules, patterns: [{ pattern: '[1-9]\\d{9}' }], passes: 'ask' };
   const thirteen = `${otherThan('00')}[0-59]\\d{10}`;
-  if (compact.length === 13)
-    return { judgement: 'plausible', alone: 'low', patterns: [{ pattern: thirteen }] };
-  const patterns = [{ pattern: yearsFrom1900() + thirteen }];
+  if (compact.length === 13) return { ...rules, patterns: [{ pattern: thirteen }] };
   // The year is no part of the value.
-  return { judgement: 'plausible', alone: 'low', patterns, passes: 'ask' };
+  return { ...rules, patterns: [{ pattern: yearsFrom1900() + thirteen }], passes: 'ask' };
 }
 
 const nid: Detector = {

@@ -174,11 +174,10 @@ const MMDD =
  * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
  * the end of last year but for 29 February. What it leaves out may be one all the same.
  */
-export const BIRTH_YMD: string = `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})(?:${MMDD})`;
+export const BIRTH_YMD: string = `${between('1800', String(thisYear() - 1))}(?:${MMDD})`;
 
-function yearsFrom2000(): number[] {
-  const count = new Date().getUTCFullYear() - 2000;
-  return Array.from({ length: count }, (_, i) => 2000 + i);
+function thisYear(): number {
+  return new Date().getUTCFullYear();
 }
 
 /** `yymmdd` as a possible day of birth in the 20th or 21st century. */
@@ -192,25 +191,37 @@ export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
 /** A pattern of just what {@link isShortBirthYmd} takes: each day of the 20th century is past. */
 export const SHORT_BIRTH_YMD: string = `(?:\\d\\d(?:${MMDD})|${LEAP_YY}0229)`;
 
-/** A pattern of the years of this century up to this one, two digits each. Not kept: years end. */
-export function yearsToNow(): string {
-  const count = new Date().getUTCFullYear() - 1999;
-  const years = Array.from({ length: count }, (_, i) => String(i).padStart(2, '0'));
-  return `(?:${years.join('|')})`;
-}
-
-/** The same of years from 1900 on, four digits each. */
+/** A pattern of the years from 1900 to this one. Not kept: years end. */
 export function yearsFrom1900(): string {
-  return `(?:19\\d\\d|20${yearsToNow()})`;
+  return between('1900', String(thisYear()));
 }
 
-/** A pattern of as many digits as these, but for these. */
-export function otherThan(digits: string): string {
-  const ways = [...digits].map((digit, i) => {
-    const others = '0123456789'.replace(digit, '');
-    return `${digits.slice(0, i)}[${others}]\\d{${digits.length - 1 - i}}`;
-  });
+/** The same of the years of this century, two digits each. */
+export function yearsFrom00(): string {
+  return between('00', String(thisYear() % 100));
+}
+
+/** A pattern of the numbers from one to another, all of as many digits. */
+export function between(from: string, to: string): string {
+  if (/^0+$/.test(from) && /^9+$/.test(to)) return `\\d{${from.length}}`;
+  const low = from.charAt(0);
+  const high = to.charAt(0);
+  const rest = from.length - 1;
+  if (rest === 0) return `[${low}-${high}]`;
+  if (low === high) return low + between(from.slice(1), to.slice(1));
+  const ways = [
+    low + between(from.slice(1), '9'.repeat(rest)),
+    high + between('0'.repeat(rest), to.slice(1)),
+  ];
+  if (Number(high) - Number(low) > 1) {
+    ways.push(`[${Number(low) + 1}-${Number(high) - 1}]\\d{${rest}}`);
+  }
   return `(?:${ways.join('|')})`;
+}
+
+/** A pattern of as many digits, not all of them 0. */
+export function notZero(count: number): string {
+  return between('1'.padStart(count, '0'), '9'.repeat(count));
 }
 
 /** All characters the same: 0000, 1111. */

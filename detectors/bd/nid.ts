@@ -6,7 +6,7 @@
  * ten: never begins with 0, no digit four times or three in a row; the check is not published.
  */
 import type { Detector, Quick } from '../../src/model/detector.ts';
-import { otherThan, yearsFrom1900 } from '../kit.ts';
+import { notZero, yearsFrom1900 } from '../kit.ts';
 
 function isPlausible(compact: string): boolean {
   if (compact.length === 10) {
@@ -25,7 +25,7 @@ function quick(compact: string): Quick {
   // How often a digit stands there is for the judge.
   if (compact.length === 10)
     return { ...rules, patterns: [{ pattern: '[1-9]\\d{9}' }], passes: 'ask' };
-  const thirteen = `${otherThan('00')}[0-59]\\d{10}`;
+  const thirteen = `${notZero(2)}[0-59]\\d{10}`;
   if (compact.length === 13) return { ...rules, patterns: [{ pattern: thirteen }] };
   // The year is no part of the value.
   return { ...rules, patterns: [{ pattern: yearsFrom1900() + thirteen }], passes: 'ask' };

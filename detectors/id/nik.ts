@@ -5,7 +5,7 @@
  * four digits of sequence. No check digit: about three random runs of 16 digits in a hundred pass.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isShortBirthYmd, LEAP_YY, otherThan } from '../kit.ts';
+import { isShortBirthYmd, LEAP_YY, notZero } from '../kit.ts';
 
 const PROVINCES = '(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])';
 const PROVINCE = new RegExp(`^${PROVINCES}`);
@@ -49,7 +49,7 @@ const nik: Detector = {
   quick: () => ({
     judgement: 'plausible',
     alone: 'low',
-    patterns: [{ pattern: `${PROVINCES}\\d{4}${BORN}${otherThan('0000')}` }],
+    patterns: [{ pattern: `${PROVINCES}\\d{4}${BORN}${notZero(4)}` }],
   }),
   examples: {
     yes: ['3374015208870003', '3374011208870003'],

@@ -2,15 +2,14 @@
  * Identity number (מספר זהות) of Israel: nine digits with leading zeros, the last a Luhn digit.
  */
 import type { Detector, Quick } from '../../src/model/detector.ts';
-import { bareOrGrouped, luhn, luhnSum, otherThan } from '../kit.ts';
+import { bareOrGrouped, luhn, luhnSum, notZero } from '../kit.ts';
 
 function quick(compact: string): Quick {
-  const zeros = '0'.repeat(compact.length);
   return {
     judgement: 'proved',
     alone: 'low',
     sum: luhnSum(compact.length),
-    patterns: [{ pattern: otherThan(zeros), prefix: '0'.repeat(9 - compact.length) }],
+    patterns: [{ pattern: notZero(compact.length), prefix: '0'.repeat(9 - compact.length) }],
   };
 }
 

@@ -6,7 +6,7 @@
  * use fails for most published numbers: it proves a match, its absence does not reject one.
  */
 import type { Confidence, Detector, Judgement, Match, Quick } from '../../src/model/detector.ts';
-import { weightedSum, yearsFrom1900 } from '../kit.ts';
+import { between, weightedSum, yearsFrom1900 } from '../kit.ts';
 
 const WEIGHTS = [8, 4, 3, 2, 7, 6, 5, 7, 4, 3, 2];
 
@@ -30,7 +30,7 @@ function judge(compact: string): Judgement {
 const aloneFor = ({ compact }: Match): Confidence => (compact.endsWith('V') ? 'medium' : 'low');
 
 /** Days of the year from 001 to 366 and from 501 to 866. */
-const DAY = '(?:[05](?:0[1-9]|[1-9]\\d)|[1267]\\d\\d|[38](?:[0-5]\\d|6[0-6]))';
+const DAY = `(?:${between('001', '366')}|${between('501', '866')})`;
 
 /** The last letter and the check digit decide what is said of the rest. */
 function quick(compact: string): Quick {

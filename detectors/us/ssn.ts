@@ -6,16 +6,18 @@
  * printed in advertisements are void.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { otherThan } from '../kit.ts';
+import { between, notZero } from '../kit.ts';
 
 const NEVER_GIVEN = /^(?:000|666|9)|^...00|0000$|^(?:078051120|219099999)$/;
 
 /** All others but for two areas, each with one of the void ones. */
-function given(): string {
-  const areas = Array.from({ length: 900 }, (_, area) => String(area).padStart(3, '0'));
-  const usual = areas.filter((area) => !['000', '666', '078', '219'].includes(area));
-  return `(?:${usual.join('|')})${otherThan('00')}${otherThan('0000')}`;
-}
+const AREAS = [
+  between('001', '077'),
+  between('079', '218'),
+  between('220', '665'),
+  between('667', '899'),
+];
+const GIVEN = `(?:${AREAS.join('|')})${notZero(2)}${notZero(4)}`;
 
 const ssn: Detector = {
   id: 'us.ssn',
@@ -33,7 +35,7 @@ const ssn: Detector = {
   quick: () => ({
     judgement: 'plausible',
     alone: 'low',
-    patterns: [{ pattern: given() }],
+    patterns: [{ pattern: GIVEN }],
     otherwise: 'ask',
   }),
   examples: {

@@ -5,7 +5,7 @@
  * 20xx), two of the birth year, six at random. No check digit.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { yearsToNow } from '../kit.ts';
+import { yearsFrom00 } from '../kit.ts';
 
 const PROVINCES = new Set(
   (
@@ -19,7 +19,7 @@ const PROVINCES = new Set(
 const LATEST = 2025;
 
 function pattern(): string {
-  return `(?:${[...PROVINCES].join('|')})(?:[01]\\d\\d|[23]${yearsToNow()})\\d{6}`;
+  return `(?:${[...PROVINCES].join('|')})(?:[01]\\d\\d|[23]${yearsFrom00()})\\d{6}`;
 }
 
 const cccd: Detector = {

@@ -235,7 +235,7 @@ const TAIWAN_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
 /** What a letter adds to {@link taiwanSum}. */
 const taiwanLetter = (value: number): number => Math.floor(value / 10) + (value % 10) * 9;
 
-/** The same for a letter and nine digits: it decides which check digit belongs to which remainder. */
+/** {@link taiwanSum} of a letter and nine digits: which check digit belongs to a remainder depends on the letter. */
 export const TAIWAN_NUMBER: SumCheck = {
   weights: [0, 8, 7, 6, 5, 4, 3, 2, 1],
   modulus: 10,

@@ -36,6 +36,7 @@ const cpf: Detector = {
     return fits ? 'proved' : 'no';
   },
   aloneFor,
+  // The first check digit and the uniform ones are left to the judge.
   quick: (match) => ({
     judgement: 'proved',
     alone: aloneFor(match),

@@ -40,6 +40,7 @@ const frn: Detector = {
     if (match.compact === match.folded) return 'low';
     return judge(match) === 'proved' ? 'high' : 'medium';
   },
+  // The check proves and refuses nothing.
   quick: ({ compact, folded }) => ({
     judgement: 'proved',
     alone: compact === folded ? 'low' : 'high',

@@ -7,7 +7,7 @@
  * it, and only those born in the 1800s must pass. A day to come is well formed behind a hyphen, and no
  * proof.
  */
-import type { Confidence, Detector, Judgement, Match } from '../../src/model/detector.ts';
+import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
 import { isBirthDate, isDate, SHORT_BIRTH_YMD, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
@@ -23,11 +23,6 @@ function judge({ compact, folded }: Match): Judgement {
     return folded.includes('-') && isBorn(compact, isDate) ? 'plausible' : 'no';
   if ((11 - (weightedSum(compact, WEIGHTS) % 11)) % 10 === Number(compact[12])) return 'proved';
   return CENTURIES[Number(compact[6])] === 1800 ? 'no' : 'plausible';
-}
-
-function aloneFor(match: Match): Confidence {
-  if (match.compact === match.folded || !isBorn(match.compact, isBirthDate)) return 'low';
-  return judge(match) === 'proved' ? 'high' : 'medium';
 }
 
 const rrn: Detector = {
@@ -56,7 +51,11 @@ const rrn: Detector = {
   // `+340308-1181434` is a place: latitude and longitude (ISO 6709).
   boundary: '_-.+',
   judge,
-  aloneFor,
+  aloneFor: (match) => {
+    if (match.compact === match.folded || !isBorn(match.compact, isBirthDate)) return 'low';
+    return judge(match) === 'proved' ? 'high' : 'medium';
+  },
+  // The check proves and refuses nothing.
   quick: ({ compact, folded }) => ({
     judgement: 'proved',
     alone: compact === folded ? 'low' : 'high',

@@ -5,7 +5,7 @@
  * Year of birth, day of the year with 500 added for women, sequence, check digit. The sum in general
  * use fails for most published numbers: it proves a match, its absence does not reject one.
  */
-import type { Confidence, Detector, Judgement, Match, Quick } from '../../src/model/detector.ts';
+import type { Detector, Judgement, Quick } from '../../src/model/detector.ts';
 import { between, weightedSum, yearsFrom1900 } from '../kit.ts';
 
 const WEIGHTS = [8, 4, 3, 2, 7, 6, 5, 7, 4, 3, 2];
@@ -25,9 +25,6 @@ function judge(compact: string): Judgement {
   const check = (11 - (weightedSum(long, WEIGHTS) % 11)) % 11;
   return check % 10 === Number(long[11]) ? 'proved' : 'plausible';
 }
-
-// One book in eleven has an ISBN of nine digits and an X.
-const aloneFor = ({ compact }: Match): Confidence => (compact.endsWith('V') ? 'medium' : 'low');
 
 /** Days of the year from 001 to 366 and from 501 to 866. */
 const DAY = `(?:${between('001', '366')}|${between('501', '866')})`;
@@ -62,7 +59,8 @@ const nic: Detector = {
   against: ['order no', 'invoice', 'part no', 'timestamp'],
   passRate: { plausible: 0.056, proved: 0.007 },
   judge: ({ compact }) => judge(compact),
-  aloneFor,
+  // One book in eleven has an ISBN of nine digits and an X.
+  aloneFor: ({ compact }) => (compact.endsWith('V') ? 'medium' : 'low'),
   quick: ({ compact }) => quick(compact),
   canonical: ({ compact }) => longForm(compact),
   examples: {

@@ -36,6 +36,7 @@ const tckn: Detector = {
     const fits = charValue(compact.charAt(9)) === tenth && passesSum(compact, ELEVENTH);
     return fits ? 'proved' : 'no';
   },
+  // The tenth digit is left to the judge.
   quick: () => ({ judgement: 'proved', alone: 'low', sum: ELEVENTH, passes: 'ask' }),
   examples: { yes: ['48206157340'], no: ['48206157300'] },
 };

@@ -10,7 +10,7 @@ import { between, notZero } from '../kit.ts';
 
 const NEVER_GIVEN = /^(?:000|666|9)|^...00|0000$|^(?:078051120|219099999)$/;
 
-/** All others but for two areas, each with one of the void ones. */
+/** All others, but for the two areas of the void ones, which are left to the judge. */
 const AREAS = [
   between('001', '077'),
   between('079', '218'),

@@ -175,14 +175,16 @@ export function isBirthYmd(text: string): boolean {
   return isBirthDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
 }
 
+/** Days as `mmdd`, but for 29 February; alternatives of a pattern in the language of `Quick.patterns`. */
+const MMDD =
+  '(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
+  '02(?:0[1-9]|1\\d|2[0-8])';
+
 /**
  * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
  * the end of last year but for 29 February. What it leaves out may be one all the same.
  */
-export const BIRTH_YMD: string =
-  `(?:1[89]\\d\\d|${yearsFrom2000().join('|')})` +
-  '(?:(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
-  '02(?:0[1-9]|1\\d|2[0-8]))';
+export const BIRTH_YMD: string = `${between('1800', String(thisYear() - 1))}(?:${MMDD})`;
 
 /** A pattern of two digits: the numbers from one to another, both included, each with one of `added`. */
 export function twoDigits(from: number, to: number, added: readonly number[] = [0]): string {
@@ -230,14 +232,52 @@ export function shortDatePattern(order: 'ddmmyy' | 'yymmdd', added: Added = {}):
     : `(?:\\d\\d${dayPattern('mmdd', added)}|${leapYear}${leapMonth}${leapDay})`;
 }
 
-function yearsFrom2000(): number[] {
-  const count = new Date().getUTCFullYear() - 2000;
-  return Array.from({ length: count }, (_, i) => 2000 + i);
+function thisYear(): number {
+  return new Date().getUTCFullYear();
 }
 
 /** `yymmdd` as a possible day of birth in the 20th or 21st century. */
 export function isShortBirthYmd(text: string): boolean {
   return isBirthYmd(`19${text}`) || isBirthYmd(`20${text}`);
+}
+
+/** A pattern of two-digit years that are leap years: 1900 was none, but 2000 was. */
+export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
+
+/** A pattern of just what {@link isShortBirthYmd} takes: each day of the 20th century is past. */
+export const SHORT_BIRTH_YMD: string = `(?:\\d\\d(?:${MMDD})|${LEAP_YY}0229)`;
+
+/** A pattern of the years from 1900 to this one. Not kept: years end. */
+export function yearsFrom1900(): string {
+  return between('1900', String(thisYear()));
+}
+
+/** The same of the years of this century, two digits each. */
+export function yearsFrom00(): string {
+  return between('00', String(thisYear() % 100));
+}
+
+/** A pattern of the numbers from one to another, all of as many digits. */
+export function between(from: string, to: string): string {
+  if (/^0+$/.test(from) && /^9+$/.test(to)) return `\\d{${from.length}}`;
+  const low = from.charAt(0);
+  const high = to.charAt(0);
+  const rest = from.length - 1;
+  if (rest === 0) return `[${low}-${high}]`;
+  if (low === high) return low + between(from.slice(1), to.slice(1));
+  const ways = [
+    low + between(from.slice(1), '9'.repeat(rest)),
+    high + between('0'.repeat(rest), to.slice(1)),
+  ];
+  if (Number(high) - Number(low) > 1) {
+    ways.push(`[${Number(low) + 1}-${Number(high) - 1}]\\d{${rest}}`);
+  }
+  return `(?:${ways.join('|')})`;
+}
+
+/** A pattern of as many digits, not all of them 0. */
+export function notZero(count: number): string {
+  return between('1'.padStart(count, '0'), '9'.repeat(count));
 }
 
 /** All characters the same: 0000, 1111. */
@@ -248,13 +288,27 @@ export function isUniform(text: string): boolean {
 /** Taiwan's letters in the order of their values, from A = 10 to O = 35. */
 const TAIWAN_LETTERS = 'ABCDEFGHJKLMNPQRSTUVXYWZIO';
 
+/** What a letter adds to {@link taiwanSum}. */
+const taiwanLetter = (value: number): number => Math.floor(value / 10) + (value % 10) * 9;
+
+/** {@link taiwanSum} of a letter and nine digits: which check digit belongs to a remainder depends on the letter. */
+export const TAIWAN_NUMBER: SumCheck = {
+  weights: [0, 8, 7, 6, 5, 4, 3, 2, 1],
+  modulus: 10,
+  signs: Object.fromEntries(
+    [...TAIWAN_LETTERS].map((letter, at) => {
+      const added = taiwanLetter(10 + at) % 10;
+      return [letter, '0987654321'.slice(added) + '0987654321'.slice(0, added)];
+    }),
+  ),
+};
+
 /** Taiwan's letter-and-digits sum (國民身分證, 統一證號): a multiple of 10 for a valid number. */
 export function taiwanSum(compact: string): number {
   const letter = 10 + TAIWAN_LETTERS.indexOf(compact.charAt(0));
   const second = TAIWAN_LETTERS.indexOf(compact.charAt(1));
   const sex = second < 0 ? charValue(compact.charAt(1)) : second % 10;
-  const head = Math.floor(letter / 10) + (letter % 10) * 9 + sex * 8;
-  return head + weightedSum(compact.slice(2), [7, 6, 5, 4, 3, 2, 1, 1]);
+  return taiwanLetter(letter) + sex * 8 + weightedSum(compact.slice(2), [7, 6, 5, 4, 3, 2, 1, 1]);
 }
 
 /** For `aloneFor`: bare digits are worth less than the same number as it is printed. */

@@ -4,7 +4,9 @@
  * 784 is the country's ISO number. The check is Luhn's in all known numbers, but is not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, luhn } from '../kit.ts';
+import { bareOrGrouped, luhn, luhnSum, yearsFrom1900 } from '../kit.ts';
+
+const aloneFor = bareOrGrouped('medium', 'high');
 
 const eid: Detector = {
   id: 'ae.eid',
@@ -31,7 +33,13 @@ const eid: Detector = {
     if (year < 1900 || year > new Date().getUTCFullYear()) return 'no';
     return luhn(compact) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('medium', 'high'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: luhnSum(match.compact.length),
+    patterns: [{ pattern: `\\d{3}${yearsFrom1900()}\\d{8}` }],
+  }),
   examples: {
     yes: ['784-1984-4820615-5', '784198448206155'],
     no: ['784-1984-4820615-0', '784-1784-4820615-3'],

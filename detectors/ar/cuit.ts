@@ -3,10 +3,19 @@
  *
  * Kinds 20, 23, 24, 25, 26 and 27 are people, 30, 33 and 34 companies; 50, 51 and 55 foreign.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import type { Detector, SumCheck } from '../../src/model/detector.ts';
+import { bareOrGrouped, passesSum } from '../kit.ts';
 
-const KIND = /^(?:2[034567]|3[034]|5[015])/;
+const KINDS = '(?:2[034567]|3[034]|5[015])';
+const KIND = new RegExp(`^${KINDS}`);
+/** 11 less the remainder; 11 is written 0 and 10 is written 9. */
+const SUM: SumCheck = {
+  weights: [5, 4, 3, 2, 7, 6, 5, 4, 3, 2],
+  modulus: 11,
+  signs: '09987654321',
+};
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const cuit: Detector = {
   id: 'ar.cuit',
@@ -19,13 +28,14 @@ const cuit: Detector = {
   hints: ['CUIT', 'CUIL', 'CUIT/CUIL', 'clave única', 'AFIP', 'ARCA'],
   against: ['teléfono', 'pedido', 'factura', 'CBU'],
   passRate: { plausible: 0.012, proved: 0.012 },
-  judge: ({ compact }) => {
-    if (!KIND.test(compact)) return 'no';
-    const check = 11 - (weightedSum(compact, [5, 4, 3, 2, 7, 6, 5, 4, 3, 2]) % 11);
-    // 11 is written 0 and 10 is written 9.
-    return '012345678990'.charAt(check) === compact[10] ? 'proved' : 'no';
-  },
-  aloneFor: bareOrGrouped('low', 'medium'),
+  judge: ({ compact }) => (KIND.test(compact) && passesSum(compact, SUM) ? 'proved' : 'no'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: SUM,
+    patterns: [{ pattern: `${KINDS}\\d{9}` }],
+  }),
   examples: { yes: ['27-24820615-8', '20248206153'], no: ['27-24820615-0', '99-24820615-4'] },
 };
 export default cuit;

@@ -3,13 +3,19 @@
  *
  * Eleven times the same digit passes the sums and is never given.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { charValue, isUniform, weightedSum } from '../kit.ts';
+import type { Confidence, Detector, Match, SumCheck } from '../../src/model/detector.ts';
+import { isUniform, passesSum } from '../kit.ts';
 
-const NINE = [10, 9, 8, 7, 6, 5, 4, 3, 2];
-const TEN = [11, ...NINE];
+const WEIGHTS = [10, 9, 8, 7, 6, 5, 4, 3, 2];
+/** Remainders of 0 and 1 give a 0. */
+const SIGNS = '00987654321';
+const FIRST: SumCheck = { weights: WEIGHTS, modulus: 11, signs: SIGNS };
+const SECOND: SumCheck = { weights: [11, ...WEIGHTS], modulus: 11, signs: SIGNS };
 
-const checkOf = (sum: number): number => (sum % 11 < 2 ? 0 : 11 - (sum % 11));
+function aloneFor({ folded }: Match): Confidence {
+  if (/^...\....\....-/.test(folded)) return 'high';
+  return /^\d{9}-/.test(folded) ? 'medium' : 'low';
+}
 
 const cpf: Detector = {
   id: 'br.cpf',
@@ -26,15 +32,17 @@ const cpf: Detector = {
   passRate: { plausible: 0.01, proved: 0.01 },
   judge: ({ compact }) => {
     if (isUniform(compact)) return 'no';
-    const first = checkOf(weightedSum(compact, NINE));
-    const second = checkOf(weightedSum(compact, TEN));
-    const fits = charValue(compact.charAt(9)) === first && charValue(compact.charAt(10)) === second;
+    const fits = passesSum(compact.slice(0, -1), FIRST) && passesSum(compact, SECOND);
     return fits ? 'proved' : 'no';
   },
-  aloneFor: ({ folded }) => {
-    if (/^...\....\....-/.test(folded)) return 'high';
-    return /^\d{9}-/.test(folded) ? 'medium' : 'low';
-  },
+  aloneFor,
+  // The first check digit and the uniform ones are left to the judge.
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: SECOND,
+    passes: 'ask',
+  }),
   examples: { yes: ['482.061.573-44', '48206157344'], no: ['482.061.573-00', '222.222.222-22'] },
 };
 export default cpf;

@@ -4,7 +4,7 @@
  * Begins with 1 to 7, or 9 for temporary residents. `103 104 105` and the like pass too.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { luhn } from '../kit.ts';
+import { luhn, luhnSum } from '../kit.ts';
 
 const sin: Detector = {
   id: 'ca.sin',
@@ -25,6 +25,12 @@ const sin: Detector = {
   against: ['phone', 'version', 'order no', 'invoice', 'SIREN'],
   passRate: { plausible: 0.08, proved: 0.08 },
   judge: ({ compact }) => (/^[1-79]/.test(compact) && luhn(compact) ? 'proved' : 'no'),
+  quick: ({ compact }) => ({
+    judgement: 'proved',
+    alone: 'low',
+    sum: luhnSum(compact.length),
+    patterns: [{ pattern: '[1-79]\\d{8}' }],
+  }),
   examples: { yes: ['482 061 579', '482-061-579'], no: ['482 061 570', '046 454 286'] },
 };
 export default sin;

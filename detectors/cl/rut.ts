@@ -3,11 +3,33 @@
  *
  * Numbers above 50 million are companies.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, weightedSum } from '../kit.ts';
+import type { Confidence, Detector, Match, Quick, SumCheck } from '../../src/model/detector.ts';
+import { bareOrGrouped, passesSum } from '../kit.ts';
 
 const DAY = /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])-/;
 const bareOrPrinted = bareOrGrouped('low', 'medium');
+
+// `20220604-1` is more often the day of a software's version.
+const aloneFor = (match: Match): 'none' | Confidence =>
+  DAY.test(match.folded) ? 'low' : bareOrPrinted(match);
+
+const WEIGHTS = [3, 2, 7, 6, 5, 4, 3, 2];
+const SIGNS = '0K987654321';
+const SEVEN: SumCheck = { weights: WEIGHTS.slice(1), modulus: 11, signs: SIGNS };
+const EIGHT: SumCheck = { weights: WEIGHTS, modulus: 11, signs: SIGNS };
+
+const sumOf = (compact: string): SumCheck => (compact.length === 9 ? EIGHT : SEVEN);
+
+function quick(match: Match): Quick {
+  const { compact, folded } = match;
+  const rules: Quick = { judgement: 'proved', alone: bareOrPrinted(match), sum: sumOf(compact) };
+  if (compact.length === 8)
+    return { ...rules, patterns: [{ pattern: '\\d{7}[0-9K]', prefix: '0' }] };
+  if (!/^\d{8}-/.test(folded)) return rules;
+  // A day begins with 19 or 20.
+  const patterns = [{ pattern: '(?:[03-9]\\d|1[0-8]|2[1-9])\\d{6}[0-9K]' }];
+  return { ...rules, patterns, otherwise: 'ask' };
+}
 
 const rut: Detector = {
   id: 'cl.rut',
@@ -21,13 +43,9 @@ const rut: Detector = {
   against: ['teléfono', 'pedido', 'factura', 'boleta'],
   samples: ['111111111', '123456785'],
   passRate: { plausible: 0.09, proved: 0.09 },
-  judge: ({ compact }) => {
-    const digits = compact.slice(0, -1).padStart(8, '0');
-    const sum = weightedSum(digits, [3, 2, 7, 6, 5, 4, 3, 2]);
-    return '0K987654321'[sum % 11] === compact.at(-1) ? 'proved' : 'no';
-  },
-  // `20220604-1` is more often the day of a software's version.
-  aloneFor: (match) => (DAY.test(match.folded) ? 'low' : bareOrPrinted(match)),
+  judge: ({ compact }) => (passesSum(compact, sumOf(compact)) ? 'proved' : 'no'),
+  aloneFor,
+  quick,
   canonical: ({ compact }) => compact.padStart(9, '0'),
   examples: {
     yes: ['14.820.615-5', '14.820.6155', '4820615-8'],

@@ -5,9 +5,16 @@
  * four digits of sequence. No check digit: about three random runs of 16 digits in a hundred pass.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isShortBirthYmd } from '../kit.ts';
+import { isShortBirthYmd, LEAP_YY, notZero } from '../kit.ts';
 
-const PROVINCES = /^(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])/;
+const PROVINCES = '(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])';
+const PROVINCE = new RegExp(`^${PROVINCES}`);
+/** Days of birth as `ddmmyy`, each also with 40 added to the day. */
+const BORN =
+  '(?:(?:(?:0[1-9]|[12]\\d|3[01]|4[1-9]|[56]\\d|7[01])(?:0[13578]|1[02])|' +
+  '(?:0[1-9]|[12]\\d|30|4[1-9]|[56]\\d|70)(?:0[469]|11)|' +
+  '(?:0[1-9]|1\\d|2[0-8]|4[1-9]|5\\d|6[0-8])02)\\d\\d|' +
+  `[26]902${LEAP_YY})`;
 
 const nik: Detector = {
   id: 'id.nik',
@@ -34,11 +41,16 @@ const nik: Detector = {
   passRate: { plausible: 0.028, proved: 0 },
   judge: ({ compact }) => {
     const day = Number(compact.slice(6, 8));
-    if (!PROVINCES.test(compact) || compact.endsWith('0000')) return 'no';
+    if (!PROVINCE.test(compact) || compact.endsWith('0000')) return 'no';
     const birthDay = String(day > 40 ? day - 40 : day).padStart(2, '0');
     const yymmdd = compact.slice(10, 12) + compact.slice(8, 10) + birthDay;
     return isShortBirthYmd(yymmdd) ? 'plausible' : 'no';
   },
+  quick: () => ({
+    judgement: 'plausible',
+    alone: 'low',
+    patterns: [{ pattern: `${PROVINCES}\\d{4}${BORN}${notZero(4)}` }],
+  }),
   examples: {
     yes: ['3374015208870003', '3374011208870003'],
     no: ['3374013202870003', '2074015208870003', '3374015208870000'],

@@ -1,8 +1,17 @@
 /**
  * Identity number (מספר זהות) of Israel: nine digits with leading zeros, the last a Luhn digit.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, luhn } from '../kit.ts';
+import type { Detector, Quick } from '../../src/model/detector.ts';
+import { bareOrGrouped, luhn, luhnSum, notZero } from '../kit.ts';
+
+function quick(compact: string): Quick {
+  return {
+    judgement: 'proved',
+    alone: 'low',
+    sum: luhnSum(compact.length),
+    patterns: [{ pattern: notZero(compact.length), prefix: '0'.repeat(9 - compact.length) }],
+  };
+}
 
 const id: Detector = {
   id: 'il.id',
@@ -20,6 +29,7 @@ const id: Detector = {
   aloneFor: bareOrGrouped('low', 'low'),
   aloneAtMost: 'low',
   canonical: ({ compact }) => compact.padStart(9, '0'),
+  quick: ({ compact }) => quick(compact),
   examples: { yes: ['048206155', '4820615-5'], no: ['048206150', '000000000'] },
 };
 export default id;

@@ -9,7 +9,8 @@ import type { Detector } from '../../src/model/detector.ts';
 import { weightedSum } from '../kit.ts';
 
 const WEIGHTS = [5, 4, 3, 2, 7, 6, 5, 4, 3, 2];
-const COMMISSION = /^(?:1[0-4]|2[0-5]|30|4\d|5[0-5]|6[0-5]|7[0-4]|8[0-3]|9[0-7])/;
+const COMMISSIONS = '(?:1[0-4]|2[0-5]|30|4\\d|5[0-5]|6[0-5]|7[0-4]|8[0-3]|9[0-7])';
+const COMMISSION = new RegExp(`^${COMMISSIONS}`);
 
 const licence: Detector = {
   id: 'jp.licence',
@@ -35,6 +36,13 @@ const licence: Detector = {
     const check = (11 - (weightedSum(compact, WEIGHTS) % 11)) % 10;
     return check === Number(compact[10]) ? 'proved' : 'plausible';
   },
+  // The check decides what is said of the rest.
+  quick: () => ({
+    judgement: 'proved',
+    alone: 'none',
+    patterns: [{ pattern: `${COMMISSIONS}\\d{10}` }],
+    passes: 'ask',
+  }),
   examples: { yes: ['301948205070', '301948205170'], no: ['991948205170', '00194820517'] },
 };
 export default licence;

@@ -7,7 +7,7 @@
  * alone makes it plausible.
  */
 import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
-import { isBirthDate, weightedSum } from '../kit.ts';
+import { isBirthDate, SHORT_BIRTH_YMD, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 
@@ -40,6 +40,13 @@ const frn: Detector = {
     if (match.compact === match.folded) return 'low';
     return judge(match) === 'proved' ? 'high' : 'medium';
   },
+  // The check proves and refuses nothing.
+  quick: ({ compact, folded }) => ({
+    judgement: 'proved',
+    alone: compact === folded ? 'low' : 'high',
+    patterns: [{ pattern: `${SHORT_BIRTH_YMD}\\d{7}` }],
+    passes: 'ask',
+  }),
   examples: {
     yes: ['860217-5034564'],
     no: ['860231-5034561', '860217-1034561', '860217-9034561'],

@@ -8,7 +8,7 @@
  * proof.
  */
 import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
-import { isBirthDate, isDate, weightedSum } from '../kit.ts';
+import { isBirthDate, isDate, SHORT_BIRTH_YMD, weightedSum } from '../kit.ts';
 
 const WEIGHTS = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5];
 const CENTURIES = [1800, 1900, 1900, 2000, 2000, 0, 0, 0, 0, 1800];
@@ -55,6 +55,13 @@ const rrn: Detector = {
     if (match.compact === match.folded || !isBorn(match.compact, isBirthDate)) return 'low';
     return judge(match) === 'proved' ? 'high' : 'medium';
   },
+  // The check proves and refuses nothing.
+  quick: ({ compact, folded }) => ({
+    judgement: 'proved',
+    alone: compact === folded ? 'low' : 'high',
+    patterns: [{ pattern: `${SHORT_BIRTH_YMD}\\d{7}` }],
+    passes: 'ask',
+  }),
   examples: {
     yes: ['860217-1034561', '8602171034561'],
     no: ['860231-1034561', '860217-5034561', '970217-9034561'],

@@ -5,8 +5,8 @@
  * Year of birth, day of the year with 500 added for women, sequence, check digit. The sum in general
  * use fails for most published numbers: it proves a match, its absence does not reject one.
  */
-import type { Detector, Judgement } from '../../src/model/detector.ts';
-import { weightedSum } from '../kit.ts';
+import type { Detector, Judgement, Quick } from '../../src/model/detector.ts';
+import { between, weightedSum, yearsFrom1900 } from '../kit.ts';
 
 const WEIGHTS = [8, 4, 3, 2, 7, 6, 5, 7, 4, 3, 2];
 
@@ -24,6 +24,17 @@ function judge(compact: string): Judgement {
   if (!((day >= 1 && day <= 366) || (day >= 501 && day <= 866))) return 'no';
   const check = (11 - (weightedSum(long, WEIGHTS) % 11)) % 11;
   return check % 10 === Number(long[11]) ? 'proved' : 'plausible';
+}
+
+/** Days of the year from 001 to 366 and from 501 to 866. */
+const DAY = `(?:${between('001', '366')}|${between('501', '866')})`;
+
+/** The last letter and the check digit decide what is said of the rest. */
+function quick(compact: string): Quick {
+  const isOld = compact.length === 10;
+  const pattern = isOld ? `\\d\\d${DAY}\\d{4}[VX]` : `${yearsFrom1900()}${DAY}\\d{5}`;
+  const alone = isOld ? 'medium' : 'low';
+  return { judgement: 'proved', alone, patterns: [{ pattern }], passes: 'ask' };
 }
 
 const nic: Detector = {
@@ -50,6 +61,7 @@ const nic: Detector = {
   judge: ({ compact }) => judge(compact),
   // One book in eleven has an ISBN of nine digits and an X.
   aloneFor: ({ compact }) => (compact.endsWith('V') ? 'medium' : 'low'),
+  quick: ({ compact }) => quick(compact),
   canonical: ({ compact }) => longForm(compact),
   examples: {
     yes: ['841234820V', '841234820 V', '846234820X', '198412304820'],

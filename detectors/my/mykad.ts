@@ -6,9 +6,17 @@
  * digits stay at low confidence without a hint.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, isShortBirthYmd } from '../kit.ts';
+import { bareOrGrouped, isShortBirthYmd, SHORT_BIRTH_YMD } from '../kit.ts';
 
 const NO_PLACE = new Set('00 17 18 19 20 69 70 73 80 81 94 95 96 97'.split(' '));
+
+/** A pattern of all others. */
+function places(): string {
+  const all = Array.from({ length: 100 }, (_, code) => String(code).padStart(2, '0'));
+  return `(?:${all.filter((code) => !NO_PLACE.has(code)).join('|')})`;
+}
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const mykad: Detector = {
   id: 'my.mykad',
@@ -40,7 +48,12 @@ const mykad: Detector = {
     if (NO_PLACE.has(compact.slice(6, 8))) return 'no';
     return isShortBirthYmd(compact.slice(0, 6)) ? 'plausible' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'plausible',
+    alone: aloneFor(match),
+    patterns: [{ pattern: `${SHORT_BIRTH_YMD}${places()}\\d{4}` }],
+  }),
   examples: {
     yes: ['840317-10-5238', '840317146239'],
     no: ['840231-10-5238', '840317-17-5238'],

@@ -6,6 +6,8 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
+const aloneFor = bareOrGrouped('none', 'low');
+
 const nin: Detector = {
   id: 'np.nin',
   title: 'Nepal national identity number',
@@ -26,7 +28,8 @@ const nin: Detector = {
   against: ['मोबाइल', 'फोन', 'phone', 'mobile', 'order no'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
-  aloneFor: bareOrGrouped('none', 'low'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'plausible', alone: aloneFor(match) }),
   aloneAtMost: 'low',
   examples: { yes: ['482-061-573-9'], no: ['482-061-5739', '482-061-573-94'] },
 };

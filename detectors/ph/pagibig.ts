@@ -6,6 +6,8 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
+const aloneFor = bareOrGrouped('none', 'low');
+
 const pagibig: Detector = {
   id: 'ph.pagibig',
   title: 'Philippines Pag-IBIG number',
@@ -18,7 +20,8 @@ const pagibig: Detector = {
   against: ['order no', 'phone', 'account no', 'tracking', 'card no'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
-  aloneFor: bareOrGrouped('none', 'low'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'plausible', alone: aloneFor(match) }),
   aloneAtMost: 'low',
   examples: { yes: ['2481-9350-7246'], no: ['2481-93507246', '248-9350-7246'] },
 };

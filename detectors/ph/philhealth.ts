@@ -6,6 +6,8 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
+const aloneFor = bareOrGrouped('none', 'low');
+
 const philhealth: Detector = {
   id: 'ph.philhealth',
   title: 'Philippines PhilHealth number',
@@ -18,7 +20,8 @@ const philhealth: Detector = {
   against: ['order no', 'phone', 'account no', 'tracking'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
-  aloneFor: bareOrGrouped('none', 'low'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'plausible', alone: aloneFor(match) }),
   aloneAtMost: 'low',
   examples: { yes: ['24-819350724-6'], no: ['24-81935072-46', '248-19350724-6'] },
 };

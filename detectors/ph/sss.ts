@@ -6,6 +6,8 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
+const aloneFor = bareOrGrouped('none', 'low');
+
 const sss: Detector = {
   id: 'ph.sss',
   title: 'Philippines SSS number',
@@ -18,7 +20,8 @@ const sss: Detector = {
   against: ['order no', 'phone', 'mobile', 'account no'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
-  aloneFor: bareOrGrouped('none', 'low'),
+  aloneFor,
+  quick: (match) => ({ judgement: 'plausible', alone: aloneFor(match) }),
   aloneAtMost: 'low',
   examples: { yes: ['24-8193507-2'], no: ['24-819350-72', '248-193507-2'] },
 };

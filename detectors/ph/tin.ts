@@ -3,7 +3,7 @@
  *
  * No check digit is published: bare digits stay at low confidence.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Detector, Quick } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
 const tin: Detector = {
@@ -22,6 +22,11 @@ const tin: Detector = {
   aloneFor: bareOrGrouped('low', 'low'),
   aloneAtMost: 'low',
   canonical: ({ compact }) => compact.slice(0, 9),
+  quick: ({ compact }) => {
+    const rules: Quick = { judgement: 'plausible', alone: 'low' };
+    // The branch is no part of the value.
+    return compact.length === 9 ? rules : { ...rules, passes: 'ask' };
+  },
   examples: { yes: ['248-193-507', '248-193-507-000'], no: ['248-193-50', '248-193507'] },
 };
 export default tin;

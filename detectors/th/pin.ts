@@ -7,14 +7,54 @@
  * province that is not assigned is well formed where the number is printed as it should be, and no
  * proof.
  */
-import type { Detector } from '../../src/model/detector.ts';
-import { weightedSum } from '../kit.ts';
+import type {
+  Confidence,
+  Detector,
+  Judgement,
+  Match,
+  Quick,
+  SumCheck,
+} from '../../src/model/detector.ts';
+import { passesSum } from '../kit.ts';
 
-const WEIGHTS = [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2];
-const PROVINCES = /^(?:1\d|2[0-7]|3\d|4\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])/;
+const SUM: SumCheck = {
+  weights: [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2],
+  modulus: 11,
+  signs: '10987654321',
+};
+const PROVINCES = '(?:1\\d|2[0-7]|3\\d|4\\d|5[0-8]|6[0-7]|7[0-7]|8[0-6]|9[0-6])';
+const ASSIGNED = new RegExp(`^\\d${PROVINCES}`);
 
 /** As people type it: three to eight groups with blanks alone between them. */
 const SLOPPY = /^\d+(?: +\d+){2,7}$/;
+
+/** Where it is written so that a province which is not assigned is none: all but as printed. */
+const isStrict = ({ compact, folded, shape }: Match): boolean => shape > 0 || compact === folded;
+
+function judge(match: Match): Judgement {
+  const { compact, folded, shape } = match;
+  const isAssigned = ASSIGNED.test(compact);
+  if (!isAssigned && isStrict(match)) return 'no';
+  if (shape >= 2 && !SLOPPY.test(folded)) return 'no';
+  if (!passesSum(compact, SUM)) return 'no';
+  return isAssigned ? 'proved' : 'plausible';
+}
+
+function aloneFor({ compact, folded, shape }: Match): Confidence {
+  return shape < 2 && compact !== folded && ASSIGNED.test(compact) ? 'medium' : 'low';
+}
+
+function quick(match: Match): Quick | null {
+  const { compact, folded, shape } = match;
+  if (shape >= 2 && !SLOPPY.test(folded)) return null;
+  return {
+    judgement: 'proved',
+    alone: shape < 2 && compact !== folded ? 'medium' : 'low',
+    sum: SUM,
+    patterns: [{ pattern: `\\d${PROVINCES}\\d{10}` }],
+    otherwise: isStrict(match) ? 'no' : 'ask',
+  };
+}
 
 const pin: Detector = {
   id: 'th.pin',
@@ -46,16 +86,9 @@ const pin: Detector = {
   ],
   against: ['เลขที่ใบสั่งซื้อ', 'บาร์โค้ด', 'barcode', 'EAN', 'timestamp'],
   passRate: { plausible: 0.077, proved: 0.077 },
-  judge: ({ compact, folded, shape }) => {
-    const isAssigned = PROVINCES.test(compact.slice(1));
-    if (!isAssigned && (shape > 0 || compact === folded)) return 'no';
-    if (shape >= 2 && !SLOPPY.test(folded)) return 'no';
-    const check = (11 - (weightedSum(compact, WEIGHTS) % 11)) % 10;
-    if (check !== Number(compact[12])) return 'no';
-    return isAssigned ? 'proved' : 'plausible';
-  },
-  aloneFor: ({ compact, folded, shape }) =>
-    shape < 2 && compact !== folded && PROVINCES.test(compact.slice(1)) ? 'medium' : 'low',
+  judge,
+  aloneFor,
+  quick,
   examples: {
     yes: [
       '3-1006-04718-29-6',

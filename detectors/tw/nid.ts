@@ -5,7 +5,7 @@
  * last is the check digit. Government notices hide the last four.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { taiwanSum } from '../kit.ts';
+import { passesSum, TAIWAN_NUMBER } from '../kit.ts';
 
 const nid: Detector = {
   id: 'tw.nid',
@@ -36,7 +36,8 @@ const nid: Detector = {
   samples: ['A123456789', 'A223456781'],
   sexAt: { at: 1, female: '2', male: '1' },
   passRate: { plausible: 0.1, proved: 0.1 },
-  judge: ({ compact }) => (taiwanSum(compact) % 10 === 0 ? 'proved' : 'no'),
+  judge: ({ compact }) => (passesSum(compact, TAIWAN_NUMBER) ? 'proved' : 'no'),
+  quick: () => ({ judgement: 'proved', alone: 'medium', sum: TAIWAN_NUMBER }),
   examples: { yes: ['K152803942'], no: ['K152803940', 'K352803948'] },
 };
 export default nid;

@@ -5,6 +5,7 @@
  * 20xx), two of the birth year, six at random. No check digit.
  */
 import type { Detector } from '../../src/model/detector.ts';
+import { yearsFrom00 } from '../kit.ts';
 
 const PROVINCES = new Set(
   (
@@ -16,6 +17,10 @@ const PROVINCES = new Set(
 
 /** A year that is past for certain. */
 const LATEST = 2025;
+
+function pattern(): string {
+  return `(?:${[...PROVINCES].join('|')})(?:[01]\\d\\d|[23]${yearsFrom00()})\\d{6}`;
+}
 
 const cccd: Detector = {
   id: 'vn.cccd',
@@ -49,6 +54,7 @@ const cccd: Detector = {
     // The clock is asked only where it decides: logs hold a hundred thousand addresses of this shape.
     return year <= LATEST || year <= new Date().getUTCFullYear() ? 'plausible' : 'no';
   },
+  quick: () => ({ judgement: 'plausible', alone: 'low', patterns: [{ pattern: pattern() }] }),
   examples: { yes: ['079184052937', '031 205 048 213'], no: ['003184052937', '079484052937'] },
 };
 export default cccd;

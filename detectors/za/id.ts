@@ -5,7 +5,9 @@
  * Citizenship is 0 citizen, 1 permanent resident, 2 refugee.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, isShortBirthYmd, luhn } from '../kit.ts';
+import { bareOrGrouped, isShortBirthYmd, luhn, luhnSum, SHORT_BIRTH_YMD } from '../kit.ts';
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const id: Detector = {
   id: 'za.id',
@@ -23,7 +25,13 @@ const id: Detector = {
     if (!/^[012]$/.test(compact.charAt(10)) || !isShortBirthYmd(compact.slice(0, 6))) return 'no';
     return luhn(compact) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    sum: luhnSum(match.compact.length),
+    patterns: [{ pattern: `${SHORT_BIRTH_YMD}\\d{4}[012]\\d\\d` }],
+  }),
   examples: {
     yes: ['8403174820082', '840317 4820 08 2'],
     no: ['8403174820080', '8413174820085', '8403174820985'],

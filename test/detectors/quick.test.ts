@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { passesSum } from '../../detectors/kit.ts';
 import { loadDetectors } from '../../detectors/registry.ts';
+import { patternTable } from '../../src/detect/kernel/patterns.ts';
 import type { Detector, Match, Quick } from '../../src/model/detector.ts';
 import { draws } from '../detect/made-table.ts';
 import { matchOf, shapeReader } from '../kit/judged.ts';
@@ -81,6 +82,38 @@ const WRITINGS: Readonly<Record<string, readonly string[]>> = {
   'lt.asmens': ['484-031-748-26'],
   'si.emso': ['1703984 504823'],
   'sk.rc': ['8654123071', '865412 3071', '405412307'],
+  'intl.card': [
+    '4539812067431502',
+    '3746 209183 50474',
+    '45 39 81 20 67 43 15 02',
+    '4820615730942',
+  ],
+  'cn.bank-account': ['6217 0001 4382 9055 123'],
+  'cn.uscc': ['913301064820615734'],
+  'tw.permit': ['0483921503B'],
+  'au.tfn': ['482061578'],
+  'cl.rut': ['148206155', '14820615-5', '20220604-1', '48206158', '4.820.615-8', '4820615-K'],
+  'il.id': ['48206155', '04820615-5'],
+  'nz.ird': ['112345671'],
+  'id.nik': ['3374-0152-0887-0003', '337401 520887 0003'],
+  'my.mykad': ['840317 10 5238'],
+  'vn.cccd': ['0791 8405 2937'],
+  'kr.rrn': ['860217 1034561'],
+  'kr.frn': ['8602175034564', '860217 5034564'],
+  'bd.nid': ['4820615739'],
+  'th.pin': ['3 1006 04718 29 6'],
+  'br.cpf': ['482061573-44', '482-061-573-44'],
+  'ar.cuit': ['20 24820615 3'],
+  'tr.tckn': ['482-061-573-40'],
+  'za.id': ['840317-4820-082'],
+  'ca.sin': ['482061579'],
+  'np.nin': ['4820615739', '482 061 573 9'],
+  'ph.pagibig': ['248193507246'],
+  'ph.philhealth': ['248193507246', '24 819350724 6'],
+  'ph.philsys': ['4820615730941826'],
+  'ph.sss': ['2481935072'],
+  'ph.tin': ['248193507'],
+  'ph.umid': ['248193507246'],
 };
 
 test.each(quick.map((detector) => [detector.id, detector] as const))(
@@ -97,6 +130,8 @@ test.each(quick.map((detector) => [detector.id, detector] as const))(
         const match = matchOf(detector, folded, shape);
         const rules = detector.quick?.(matchOf(detector, example, shapeOf(example)));
         if (!rules) break;
+        // Throws at what the kernel would not understand.
+        patternTable((rules.patterns ?? []).map(({ pattern }) => pattern));
         const answer = told(rules, match);
         if (answer === 'ask') passed++;
         if (answer === 'ask') continue;

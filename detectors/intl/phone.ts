@@ -263,7 +263,9 @@ function quick(folded: string): Quick | null {
     pattern: pattern(country),
     prefix: `+${numbering(country).callingCode}`,
   }));
-  return { judgement: 'plausible', alone, heads, patterns };
+  // What else is bare digits begins with a zero, as numbers of Taiwan or Thailand do.
+  const isBare = /^\d+$/.test(folded);
+  return { judgement: 'plausible', alone, heads, patterns, ...(isBare ? { most: 'low' } : {}) };
 }
 
 const phone: Detector = {

@@ -3,7 +3,7 @@
  * WebAssembly hears the words beside it, judges and hashes it (kernel/assembly/forms.as). What comes
  * of a match is worked out here once for each form, with the same rules as in the long way.
  */
-import type { Detector } from '../model/detector.ts';
+import type { Detector, Quick } from '../model/detector.ts';
 import type { ObjectAsks } from './asks.ts';
 import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
@@ -223,9 +223,7 @@ export class Forms {
     const quick = check?.quick;
     const isAll = quick && !quick.heads && !quick.passes && quick.otherwise !== 'ask';
     const proves = isAll ? quick.judgement === 'proved' : detector.passRate.proved > 0;
-    const alone = isAll
-      ? levelOf(quick.alone)
-      : Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
+    const alone = isAll ? levelOf(quick.alone) : mostOf(detector, shapes, quick);
     const number = check ? decoyFlags(detector, check.match) & Flag.number : 0;
     const shown = written | number | voice;
     const most = this.#worthOf(detector, shown | (proves ? Flag.proved : 0), alone);
@@ -288,6 +286,16 @@ export class Forms {
     this.#numbers.set(key, number);
     return number;
   }
+}
+
+/** The most that a match left to the detector may be worth. */
+function mostOf(
+  detector: Detector,
+  shapes: readonly CompiledShape[],
+  quick: Quick | undefined,
+): Level {
+  const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
+  return quick?.most ? Math.max(levelOf(quick.alone), Math.min(most, levelOf(quick.most))) : most;
 }
 
 function plainOf(outcome: number): number {

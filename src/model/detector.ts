@@ -105,6 +105,8 @@ export interface Quick {
   }[];
   /** What is said of what passes all that: `ask` has `judge` look at it, where the tables only refuse. Default: it is taken. */
   readonly passes?: 'ask';
+  /** The most that a value left to `judge` is worth. Default: whatever `aloneAtMost` says. */
+  readonly most?: 'none' | Confidence;
   /** What is said of a value of none of the patterns: `ask` has `judge` look at it. Default `no`. */
   readonly otherwise?: 'no' | 'ask';
 }

@@ -162,9 +162,9 @@ function possible(rule: Detector, compact: string, shape: number, units: readonl
   return tries === 0 ? 0 : Math.round((passed * ways) / tries);
 }
 
-/** Masked values of one object, and of one pattern in it, that are counted one by one: a millisecond each. */
+/** Masked values of one object that are counted one by one, and of those of one pattern: some milliseconds each. */
 const COUNTED = 100;
-const COUNTED_ALIKE = 3;
+const COUNTED_ALIKE = 1;
 
 /** Counts for one object; after so many values, a value counts what its pattern did before. */
 export class MaskCounts {

@@ -13,6 +13,10 @@ const ENOUGH = 20;
 const SETTLED = 2048;
 /** Rarer than this the passing ones are no chance. */
 const CHANCE = 1e-3;
+/** Probabilities, and deviations from a share, that are far from being decided by a few more tries. */
+const CLEARLY_CHANCE = 1e-2;
+const CLEARLY_NONE = 1e-6;
+const CLEAR_DEVIATIONS = 4;
 /** Pass rates above this separate nothing. */
 const TELLING_RATE = 0.2;
 
@@ -103,12 +107,25 @@ export class TextStatistics {
     const settled: Settled[] = [];
     for (const [rule, detector] of this.#rules.entries()) {
       if (this.#answers[rule] !== UNSETTLED || this.#tries(rule) < SETTLED) continue;
+      if (!this.#isClear(rule, detector)) continue;
       const isNoise = this.isNoise(rule);
       this.#answers[rule] = isNoise ? NOISE : SOUND;
       // `+852 …` is a telephone number whatever else the text holds.
       settled.push({ rule, isMute: isNoise && isTelling(detector) });
     }
     return settled;
+  }
+
+  /** Would as many tries again hardly change the answer? What is close goes on being counted. */
+  #isClear(rule: number, detector: Detector): boolean {
+    const passed = this.#passed[rule] ?? 0;
+    const tries = this.#tries(rule);
+    if (isTelling(detector)) {
+      const chance = binomialTail(tries, passed, detector.passRate.plausible);
+      return chance >= CLEARLY_CHANCE || chance < CLEARLY_NONE;
+    }
+    const deviation = Math.sqrt(tries * FOREIGN_SHARE * (1 - FOREIGN_SHARE));
+    return Math.abs(passed - tries * FOREIGN_SHARE) > deviation * CLEAR_DEVIATIONS;
   }
 
   #tries(rule: number): number {

@@ -94,18 +94,16 @@ export class RunningText {
     if (!this.#isHushed) this.#engine.scanner.hush();
     this.#isHushed = true;
     for (let i = 0; i < found; i++) this.#sayQuiet(automaton, automaton.endStates[i] ?? 0);
-    if (places.add(automaton, start, found)) {
-      this.#takeDone();
-      this.workOff(false);
-    }
+    // First what the kernel was done with before: places are sorted where they lie.
+    const isTime = this.#takeDone();
+    if (places.add(automaton, start, found) || isTime) this.workOff(false);
   }
 
   /** Takes what the kernel is done with into the places; true when it is time to work them off. */
   #takeDone(): boolean {
     const { forms, places } = this.#engine;
     const { from, count } = forms.taken();
-    forms.eachTried((rule, passed, refused) => this.#statistics.count(rule, passed, refused));
-    return places.addDone(forms.machine.words, from, count);
+    return count > 0 && places.addDone(forms.machine.words, from, count);
   }
 
   /** Something that was to be shown of each form has been shown. */
@@ -143,7 +141,9 @@ export class RunningText {
   /** Works off what the engine's places hold. `all`: the piece is at its end. */
   workOff(all: boolean): void {
     if (all) this.#takeDone();
-    this.#engine.places.workOff(all, this.#judgeRange);
+    const { places, forms } = this.#engine;
+    places.workOff(all, this.#judgeRange);
+    forms.eachTried((rule, passed, refused) => this.#statistics.count(rule, passed, refused));
     this.#settle();
     if (all) this.#reader = null;
   }

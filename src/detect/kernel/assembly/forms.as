@@ -267,7 +267,8 @@ function judges(program: usize, at: usize, start: i32): bool {
     const voice = <i32>load<u8>(voices + i);
     if (wordOf(entry, 6) != 0 && voice != FOR) continue;
     let outcome = wordOf(entry, 3 + voice);
-    if (outcome == IDLE && wordOf(entry, 8) == 0) continue;
+    // What is counted, or what a shorter end depends on, is judged all the same.
+    if (outcome == IDLE && (wordOf(entry, 7) | wordOf(entry, 8)) == 0) continue;
     if (isSettled(program, i)) continue;
     const slot = <usize>wordOf(entry, 2);
     let answer = slot == 0 ? ASK : decide(slot, at);

@@ -5,7 +5,7 @@
  * The tree lies in a hundred kilobytes and most characters begin no word: two small sets of bits say
  * of a character, and of it with the next one, whether it is worth going to the tree.
  */
-import { bits, digitsIn, lettersIn } from './kinds';
+import { bits32, digitsIn, lettersIn } from './kinds';
 import { CANDIDATES, FOUND, KINDS, LANES, PLAIN, ROOTS, TREE, WINDOW } from './layout';
 
 const BEFORE: i32 = 40;
@@ -155,13 +155,22 @@ function isSilent(from: usize, size: i32, rules: usize): bool {
   if (size > 64) return false;
   const a = v128.load(from);
   const b = v128.load(from, 16);
-  const c = v128.load(from, 32);
-  const d = v128.load(from, 48);
   const inside: u64 = size == 64 ? <u64>-1 : ((<u64>1) << <u64>size) - 1;
-  if ((bits(a, b, c, d) & inside) != 0) return false;
-  const letters = bits(lettersIn(a), lettersIn(b), lettersIn(c), lettersIn(d)) & inside;
-  const digits = bits(digitsIn(a), digitsIn(b), digitsIn(c), digitsIn(d)) & inside;
-  const small = bits(i8x16.shl(a, 2), i8x16.shl(b, 2), i8x16.shl(c, 2), i8x16.shl(d, 2));
+  let letters: u64 = bits32(lettersIn(a), lettersIn(b));
+  let digits: u64 = bits32(digitsIn(a), digitsIn(b));
+  let small: u64 = bits32(i8x16.shl(a, 2), i8x16.shl(b, 2));
+  let others: u64 = bits32(a, b);
+  if (size > 32) {
+    const c = v128.load(from, 32);
+    const d = v128.load(from, 48);
+    letters |= <u64>bits32(lettersIn(c), lettersIn(d)) << 32;
+    digits |= <u64>bits32(digitsIn(c), digitsIn(d)) << 32;
+    small |= <u64>bits32(i8x16.shl(c, 2), i8x16.shl(d, 2)) << 32;
+    others |= <u64>bits32(c, d) << 32;
+  }
+  if ((others & inside) != 0) return false;
+  letters &= inside;
+  digits &= inside;
   const signs = letters | digits;
   // A capital behind a small letter or a digit begins a word, too.
   const humps = letters & ~small & (((letters & small) | digits) << 1);

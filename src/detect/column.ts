@@ -197,6 +197,8 @@ export function binomialTail(n: number, k: number, p: number): number {
   let log = k * Math.log(p) + (n - k) * Math.log1p(-p);
   for (let i = 1; i <= k; i++) log += Math.log((n - k + i) / i);
   let term = Math.exp(log);
+  // Too far from the mean for a number: on which side of it says all.
+  if (term === 0) return k <= n * p ? 1 : 0;
   let sum = term;
   for (let i = k; i < n && term > sum * 1e-17; i++) {
     term *= ((n - i) / (i + 1)) * (p / (1 - p));

@@ -18,12 +18,10 @@ import { type QuickCheck, quickCheck, samplesOf, wordsOf } from './slotwords.ts'
 
 /** Without a word, with one for it, with one against it. */
 const VOICES: readonly number[] = [0, Flag.near, Flag.against];
-/** Of these: where a word speaks for it. */
-const FOR = 1;
 /** Among outcomes: nothing comes of what the tables take, but perhaps of what they leave. */
 const IDLE_TAKEN = -3;
 /** What the kernel is told of a place; assembly/table.as says the same. */
-const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
+const Answer = { refused: 0, accepted: 1, ask: 2, notOne: 3 } as const;
 const SPACE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
@@ -57,6 +55,8 @@ interface Told {
   readonly size: number;
   /** How it is written: what no digit changes. */
   readonly written: number;
+  /** Nothing but letters and digits. */
+  readonly isWord: boolean;
 }
 
 /** A place as it is being learned; offsets in the text at hand. */
@@ -141,7 +141,10 @@ export class Forms {
       ...entry,
       isForced: entry.isForced || isNeeded(entries, i),
     }));
-    return forms.form(forced.filter(matters));
+    // Words behind an end speak for quiet shapes at every end.
+    const kept = forced.filter(matters);
+    const heard = [...kept, ...forced.filter(({ isQuiet }) => isQuiet)];
+    return forms.form(kept, new Set(heard.map(({ end }) => end)));
   }
 
   /** The detectors to ask at one end, in the order of their shapes; null where that is not to be said once for all. */
@@ -190,11 +193,15 @@ export class Forms {
       shapes,
       size: end - place.start,
       written: writtenFlags(span, this.#engine.folder.length),
+      isWord: span.isPlain,
     };
     const [first] = possible;
     const samples = samplesOf(this.#engine.hasher, detector);
+    const counts = !statistics.isSettled(rule);
+    // Tables do not tell a length that no value has, which is no try, from a wrong number.
+    const isTold = counts && detector.lengths !== undefined;
     const slot =
-      check && first
+      check && first && !isTold
         ? this.#engine.forms.slot(
             wordsOf(samples, check.quick, 0, first, check.reading, place.look),
           )
@@ -209,14 +216,14 @@ export class Forms {
       outcomes: [plainOf(none), plainOf(hinted), plainOf(against)],
       isQuiet,
       told: this.#told.push(told) - 1,
-      counts: !statistics.isSettled(rule),
+      counts,
       isForced: [none, hinted, against].includes(IDLE_TAKEN),
     };
   }
 
   /** What comes of what is accepted beside words that say so; without tables, at most. */
   #outcome(
-    { rule, detector, shapes, written }: Told,
+    { rule, detector, shapes, written, isWord }: Told,
     voice: number,
     check: QuickCheck | null,
   ): number {
@@ -226,12 +233,12 @@ export class Forms {
     const alone = isAll ? levelOf(quick.alone) : mostOf(detector, shapes, quick);
     const number = check ? decoyFlags(detector, check.match) & Flag.number : 0;
     const shown = written | number | voice;
-    const most = this.#worthOf(detector, shown | (proves ? Flag.proved : 0), alone);
+    const most = this.#worthOf(detector, shown | (proves ? Flag.proved : 0), alone, isWord);
     if (most.isNothing) return IDLE;
     if (!quick) return ASKED;
     const flags = shown | (quick.judgement === 'proved' ? Flag.proved : 0);
     const worth = levelOf(quick.alone);
-    const { isNothing, isHopeless } = this.#worthOf(detector, flags, worth);
+    const { isNothing, isHopeless } = this.#worthOf(detector, flags, worth, isWord);
     // What the tables leave may be worth more.
     if (isNothing) return IDLE_TAKEN;
     if (!isHopeless && !this.#questions.isShown(rule)) return ASKED;
@@ -242,39 +249,46 @@ export class Forms {
   #tell(number: number, start: number, said: number): number {
     const told = this.#told[number];
     if (!told) return Answer.ask;
-    const { detector, shapes, size, rule, written } = told;
+    const { detector, shapes, size, rule, written, isWord } = told;
     const { folder, hasher, forms } = this.#engine;
     this.#span.set(folder.text, start, start + size);
+    let isOne = false;
     for (const shape of shapes) {
       const match = new SpanMatch(this.#span, shape);
       const { lengths } = detector;
       if (lengths && !lengths(match.compact).includes(match.compact.length)) continue;
+      isOne = true;
       const judgement = detector.judge(match);
       if (judgement === 'no') continue;
       const proved = judgement === 'proved' ? Flag.proved : 0;
       const flags = written | decoyFlags(detector, match) | (VOICES[said] ?? 0) | proved;
       const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
-      const { isNothing, isHopeless } = this.#worthOf(detector, flags, alone);
+      const { isNothing, isHopeless } = this.#worthOf(detector, flags, alone, isWord);
       if (!isHopeless && !this.#questions.isShown(rule)) return Answer.ask;
       hasher.halves(detector.canonical ? detector.canonical(match) : match.compact, this.#hash);
       const slot = isNothing ? IDLE : this.#number({ rule, flags, alone, isHopeless });
       forms.told(slot, this.#hash);
       return Answer.accepted;
     }
-    return Answer.refused;
+    return isOne ? Answer.refused : Answer.notOne;
   }
 
-  /** Is nothing to come of a match but perhaps that it hides another, or not even that? */
+  /**
+   * Is nothing to come of a match but perhaps that it hides another, or not even that? One that is no
+   * single word hides, whatever it is worth, what else of its detector begins inside it.
+   */
   #worthOf(
     detector: Detector,
     flags: number,
     alone: Level,
+    isWord: boolean,
   ): { readonly isHopeless: boolean; readonly isNothing: boolean } {
     const isHopeless = isHopelessInText(detector, flags, alone, this.#questions.least);
     const own = ownLevel(detector, flags, alone);
     const most = Math.max(own, neighbourLevel(detector, flags, own, true));
-    // What is proved may hide parts of itself.
-    const isNothing = isHopeless && (most === 0 || (flags & Flag.proved) === 0);
+    // What is proved may hide parts of itself, and what a word names tells what its characters are not.
+    const mayHide = (most > 0 && (flags & Flag.proved) !== 0) || (flags & Flag.near) !== 0;
+    const isNothing = isHopeless && isWord && !mayHide;
     return { isHopeless, isNothing };
   }
 
@@ -308,9 +322,8 @@ function writtenFlags({ text, start, end }: Span, length: number): number {
 }
 
 /** Can anything come of an entry, or of another because of it? */
-function matters({ outcomes, isQuiet, counts, isForced }: FormEntry): boolean {
-  const heard = isQuiet ? [outcomes[FOR]] : outcomes;
-  return counts || isForced || heard.some((outcome) => outcome !== IDLE);
+function matters({ outcomes, counts, isForced }: FormEntry): boolean {
+  return counts || isForced || outcomes.some((outcome) => outcome !== IDLE);
 }
 
 /** The looks of a match with one sign before it and two behind, as the kernel sees them. */

@@ -79,7 +79,8 @@ export class RunningText {
     this.#taker = taker;
     const { isShown } = taker;
     const take = (): void => {
-      if (this.#takeDone()) this.workOff(false);
+      this.#takeDone();
+      this.workOff(false);
     };
     this.#forms = isShown ? new Forms(engine, { asks, statistics, least, isShown, take }) : null;
     const { length } = engine.rules;

@@ -156,3 +156,54 @@ test('most numbers of a text of one form are done with in the kernel', () => {
   run(kernel, [{ text: Buffer.from(made), locate: () => place }], {});
   expect(done).toBeGreaterThan(2_000);
 });
+
+/** As many lines, of a number each. */
+function lines(count: number, line: (number: number) => string): Piece[] {
+  const text = Array.from({ length: count }, (_, number) => line(number)).join('\n');
+  const place = { label: '', row: null, column: null };
+  return [{ text: Buffer.from(text), locate: () => place }];
+}
+
+function wrongHkid(draw: Draw): string {
+  const right = hkid(draw);
+  const check = right.indexOf('(') + 1;
+  const other = right.charAt(check) === '4' ? '5' : '4';
+  return right.slice(0, check) + other + right.slice(check + 1);
+}
+
+const draw = draws(77);
+
+test.each([
+  [
+    'numbers of no card’s length, which are no refused cards',
+    lines(3_000, (number) => {
+      const card = number % 25 === 0 ? `then ${column('card no')(draw)} was seen` : 'done';
+      return `trace 1${digits(draw, 15)} and all of it went well today, ${card} in the mail here`;
+    }),
+  ],
+  [
+    'a check that fails ten thousand times in one piece',
+    lines(12_000, (number) => {
+      const value = number % 50 === 0 ? 'A123456(3)' : wrongHkid(draw);
+      return `part ${value} of it, which is one of many and so it was.`;
+    }),
+  ],
+  [
+    'a number in the brackets and groups of another that is worth nothing',
+    lines(
+      3_000,
+      () => `it was so and so on and so forth then x:(0161) 6${digits(draw, 3)}-4567, or`,
+    ),
+  ],
+  [
+    'a word that speaks for a number, and one against it that stands nearer',
+    lines(3_000, (number) => {
+      const more = number % 4 === 0 ? `ITIN 9${digits(draw, 2)}-7${digits(draw, 1)}-4567 and ` : '';
+      return `social security, invoice 9${digits(draw, 8)} ${more}2${digits(draw, 2)}-45-6789`;
+    }),
+  ],
+])('the same is found with forms and without: %s', (_, list) => {
+  for (const minConfidence of ['low', 'medium', 'high'] as const) {
+    expect(run(kernel, list, { minConfidence })).toEqual(withoutForms(list, { minConfidence }));
+  }
+});

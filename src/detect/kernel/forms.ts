@@ -15,7 +15,7 @@ const ROOM = 1024;
 const DONE_BYTES = 32;
 /** Entries of a program, and what each needs while a place is judged. */
 export const MOST_ENTRIES = 32;
-const WORK_BYTES = 6;
+const WORK_BYTES = 7;
 
 /** Nothing comes of what is accepted; its place goes the long way. */
 export const IDLE = -1;
@@ -105,9 +105,8 @@ export class FormMemory extends SlotMemory {
     return isOther;
   }
 
-  /** Address of a form's program; 0 when the memory is full. */
-  form(entries: readonly FormEntry[]): number {
-    const ends = new Set(entries.map(({ end }) => end));
+  /** Address of a form's program; 0 when the memory is full. `ends`: those behind which words are looked for. */
+  form(entries: readonly FormEntry[], ends: ReadonlySet<number>): number {
     const words = [entries.length, [...ends].reduce((bits, end) => bits | (1 << end), 0)];
     for (const { end, rule, slot, outcomes, isQuiet, counts, isForced, told } of entries) {
       const tries = counts ? this.#tries + rule * 8 : 0;

@@ -154,9 +154,24 @@ export class Places {
     }
     this.ends.copyWithin(0, from * NUMBERS, count * NUMBERS);
     this.#count = count - from;
-    if (this.#count === 0) this.#doneCount = 0;
+    this.#keepDone();
     // Where hostile text crowds places within the reach, sorting at each one would be quadratic.
     this.#limit = Math.max(PENDING, this.#count * 2);
+  }
+
+  /** Forgets what was said of places that are gone. */
+  #keepDone(): void {
+    const old = this.#done;
+    const kept: number[] = [];
+    for (let n = 0; n < this.#count; n++) {
+      const list = n * NUMBERS + 2;
+      const at = (-1 - this.ends[list]!) * NUMBERS;
+      if (at < 0) continue;
+      this.ends[list] = -1 - kept.length / NUMBERS;
+      kept.push(old[at]!, old[at + 1]!, old[at + 2]!);
+    }
+    this.#done.set(kept);
+    this.#doneCount = kept.length / NUMBERS;
   }
 
   start(n: number): number {

@@ -19,7 +19,7 @@ declare function learnForm(start: i32, found: i32): i32;
  */
 @external('env', 'tellForm')
 declare function tellForm(told: i32, start: i32, voice: i32): i32;
-/** There is no more room for what was accepted: it is to be fetched. */
+/** What was accepted is to be fetched: there is no more room, or a stretch of places is done with. */
 @external('env', 'takeForms')
 declare function takeForms(): void;
 
@@ -62,6 +62,10 @@ const FOR: i32 = 1;
 const TAKEN_BITS: i32 = 5;
 const ROOM: i32 = 1024;
 
+/** Places after which what was counted is settled; places.ts has as many wait. */
+const STRETCH: i32 = 4096;
+/** What JavaScript says of a length that no value has: it was no try. */
+const NOT_ONE: i32 = 3;
 /** A word that follows counts as farther; surroundings.ts says the same. */
 const BEHIND_PENALTY: i32 = 20;
 /** Hundredths of a character: of two words that end together the longer one decides. */
@@ -75,7 +79,11 @@ let accepted: usize = 0;
 let nearest: usize = 0;
 let voices: usize = 0;
 let answers: usize = 0;
+/** By entry: does a word speak for its detector, near or far? */
+let hinted: usize = 0;
 let count: i32 = 0;
+/** Places that were done with since the last stretch. */
+let finished: i32 = 0;
 let turn: i32 = 0;
 /** By state of the digits' automaton: number of the shapes that are complete there, 0 for not known. */
 let lists: usize = 0;
@@ -92,7 +100,9 @@ export function useForms(at: usize, turn_: i32, lists_: usize): void {
   nearest = accepted + (<usize>ROOM << TAKEN_BITS);
   voices = nearest + (MOST_ENTRIES << 2);
   answers = voices + MOST_ENTRIES;
+  hinted = answers + MOST_ENTRIES;
   count = 0;
+  finished = 0;
 }
 
 /** Forgets the forms that are known. */
@@ -214,6 +224,7 @@ function hears(program: usize, start: i32, found: i32): bool {
   for (let i = 0; i < entries; i++) {
     store<i32>(nearest + (<usize>i << 2), FAR);
     store<u8>(voices + i, 0);
+    store<u8>(hinted + i, 0);
   }
   const words = wordsBefore(origin, startOf(start));
   if (words != 0) {
@@ -247,8 +258,11 @@ function weigh(program: usize, word: usize, end: i32, distance: i32): bool {
   for (let i = 0; i < entries; i++) {
     const entry = program + ENTRIES + <usize>(i * ENTRY << 2);
     const says = load<u8>(row + wordOf(entry, 1));
-    if (says == 0 || (end >= 0 && wordOf(entry, 0) != end)) continue;
+    if (says == 0) continue;
     if ((kind & ORDINARY) != 0) return false;
+    // Whichever end it stands behind, and whatever stands nearer.
+    if (says == FOR) store<u8>(hinted + i, 1);
+    if (end >= 0 && wordOf(entry, 0) != end) continue;
     if (score >= load<i32>(nearest + (<usize>i << 2))) continue;
     store<i32>(nearest + (<usize>i << 2), score);
     store<u8>(voices + i, says);
@@ -258,14 +272,18 @@ function weigh(program: usize, word: usize, end: i32, distance: i32): bool {
 
 /** Judges the entries, the longer end first; false where JavaScript has to, which then begins anew. */
 function judges(program: usize, at: usize, start: i32): bool {
-  if (count + MOST_ENTRIES > ROOM) takeForms();
+  // What a text says is settled in stretches of so many places.
+  if (count + MOST_ENTRIES > ROOM || ++finished >= STRETCH) {
+    finished = 0;
+    takeForms();
+  }
   const entries = load<i32>(program);
   let filled = count;
   for (let i = 0; i < entries; i++) {
     const entry = program + ENTRIES + <usize>(i * ENTRY << 2);
     store<u8>(answers + i, 0);
     const voice = <i32>load<u8>(voices + i);
-    if (wordOf(entry, 6) != 0 && voice != FOR) continue;
+    if (wordOf(entry, 6) != 0 && load<u8>(hinted + i) == 0) continue;
     let outcome = wordOf(entry, 3 + voice);
     // What is counted, or what a shorter end depends on, is judged all the same.
     if (outcome == IDLE && (wordOf(entry, 7) | wordOf(entry, 8)) == 0) continue;
@@ -276,6 +294,7 @@ function judges(program: usize, at: usize, start: i32): bool {
     if (answer == ASK) {
       answer = tellForm(wordOf(entry, 9), start, voice);
       if (answer == ASK) return false;
+      if (answer == NOT_ONE) continue;
       outcome = load<i32>(TABLE_VALUE);
       hash = load<u64>(TABLE_VALUE, 8);
     }

@@ -4,7 +4,7 @@
  */
 import type { Detector } from '../model/detector.ts';
 import type { ColumnState } from './columns.ts';
-import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
+import { decoyFlags, lastingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { aloneAtMost, columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, type Level, levelOf, MEDIUM } from './flags.ts';
@@ -176,8 +176,7 @@ export class CellSlots {
     // What no digit or letter changes: groups, separators, what the header says.
     const lasting = Flag.number;
     const written =
-      seriesFlags(text, text.length, span.start, span.end) |
-      (spellingFlags(text, span.start, span.end) & ~Flag.lower) |
+      lastingFlags(text, text.length, span.start, span.end) |
       (decoyFlags(detector, match) & lasting);
     const voice = state.voices[rule] ?? null;
     const flags =
@@ -225,9 +224,7 @@ export class CellSlots {
     const takes = isWhole && this.isSettledOn(state, rule);
     if (isMostly && !takes) return null;
     const { text } = this.#engine.folder;
-    const written =
-      seriesFlags(text, text.length, at + start, at + end) |
-      (spellingFlags(text, at + start, at + end) & ~Flag.lower);
+    const written = lastingFlags(text, text.length, at + start, at + end);
     const voice = state.voices[rule] ?? null;
     const told: Told = {
       rule,
@@ -253,18 +250,17 @@ export class CellSlots {
   tell(number: number, at: number): number {
     const told = this.#told[number];
     if (!told) return Answer.ask;
-    const { detector, possible, shapes } = told;
+    const { possible, shapes } = told;
     const { text } = this.#engine.folder;
     for (const [i, shape] of shapes.entries()) {
       const { start = 0, end = 0 } = possible[i] ?? {};
       this.#span.set(text, at + start, at + end);
-      const match = new SpanMatch(this.#span, shape);
-      if (detector.lengths && !detector.lengths(match.compact).includes(match.compact.length)) {
-        continue;
-      }
-      const judgement = detector.judge(match);
-      if (judgement !== 'no')
+      const judgement = this.#engine.judging.full(this.#span, shape);
+      if (judgement === null) continue;
+      if (judgement !== 'no') {
+        const match = new SpanMatch(this.#span, shape);
         return told.takes ? this.#tellTaken(told, match, judgement) : Answer.ask;
+      }
       if (told.counts) return Answer.ask;
     }
     return Answer.refused;

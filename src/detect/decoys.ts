@@ -197,6 +197,11 @@ export function spellingFlags(text: Uint8Array, start: number, end: number): num
   return flags;
 }
 
+/** The flags of both that no other digit and no other case of a letter changes: groups, separators, brackets. */
+export function lastingFlags(text: Uint8Array, length: number, start: number, end: number): number {
+  return seriesFlags(text, length, start, end) | (spellingFlags(text, start, end) & ~Flag.lower);
+}
+
 /** Length of the run of digits, when it is a word of its own and no longer than a group. */
 function digitsFrom(text: Uint8Array, length: number, from: number, step: 1 | -1): number {
   let at = from;

@@ -5,7 +5,7 @@
  */
 import type { Detector, Quick } from '../model/detector.ts';
 import type { ObjectAsks } from './asks.ts';
-import { decoyFlags, seriesFlags, spellingFlags } from './decoys.ts';
+import { decoyFlags, lastingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { aloneAtMost, isHopelessInText, neighbourLevel, ownLevel, writtenAs } from './evidence.ts';
 import { Flag, type Level, levelOf } from './flags.ts';
@@ -192,7 +192,8 @@ export class Forms {
       detector,
       shapes,
       size: end - place.start,
-      written: writtenFlags(span, this.#engine.folder.length),
+      // Groups beside it were ruled out.
+      written: lastingFlags(span.text, this.#engine.folder.length, place.start, end),
       isWord: span.isPlain,
     };
     const [first] = possible;
@@ -250,16 +251,15 @@ export class Forms {
     const told = this.#told[number];
     if (!told) return Answer.ask;
     const { detector, shapes, size, rule, written, isWord } = told;
-    const { folder, hasher, forms } = this.#engine;
+    const { folder, hasher, forms, judging } = this.#engine;
     this.#span.set(folder.text, start, start + size);
     let isOne = false;
     for (const shape of shapes) {
-      const match = new SpanMatch(this.#span, shape);
-      const { lengths } = detector;
-      if (lengths && !lengths(match.compact).includes(match.compact.length)) continue;
+      const judgement = judging.full(this.#span, shape);
+      if (judgement === null) continue;
       isOne = true;
-      const judgement = detector.judge(match);
       if (judgement === 'no') continue;
+      const match = new SpanMatch(this.#span, shape);
       const proved = judgement === 'proved' ? Flag.proved : 0;
       const flags = written | decoyFlags(detector, match) | (VOICES[said] ?? 0) | proved;
       const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
@@ -314,11 +314,6 @@ function mostOf(
 
 function plainOf(outcome: number): number {
   return outcome === IDLE_TAKEN ? IDLE : outcome;
-}
-
-/** What no digit changes: separators, brackets. Groups beside it were ruled out. */
-function writtenFlags({ text, start, end }: Span, length: number): number {
-  return seriesFlags(text, length, start, end) | (spellingFlags(text, start, end) & ~Flag.lower);
 }
 
 /** Can anything come of an entry, or of another because of it? */

@@ -118,14 +118,6 @@ export class FormMemory extends SlotMemory {
     return at;
   }
 
-  /** Gives the WebAssembly what was told of a place. */
-  told(number: number, hash: Uint32Array): void {
-    const at = Layout.TABLE_VALUE >> 2;
-    this.machine.words[at] = number;
-    this.machine.words[at + 2] = hash[0] ?? 0;
-    this.machine.words[at + 3] = hash[1] ?? 0;
-  }
-
   /** What was accepted since the last time: how many, and where they lie in the machine's words. */
   taken(): { readonly from: number; readonly count: number } {
     return { from: this.#accepted >> 2, count: this.machine.run.taken() };

@@ -3,6 +3,7 @@
  * each check of each form. It is given away in a row and taken back as a whole.
  */
 import { Buffer } from 'node:buffer';
+import { Layout } from './layout.ts';
 import { align, type Machine } from './machine.ts';
 import type { PatternTable } from './patterns.ts';
 
@@ -116,6 +117,14 @@ export class SlotMemory {
       this.machine.put(at, new Uint8Array(table.buffer, table.byteOffset, table.byteLength));
     }
     return at;
+  }
+
+  /** Gives the WebAssembly what was told of a cell or a place: a number, and the hash as two words. */
+  told(number: number, hash: Uint32Array): void {
+    const at = Layout.TABLE_VALUE >> 2;
+    this.machine.words[at] = number;
+    this.machine.words[at + 2] = hash[0] ?? 0;
+    this.machine.words[at + 3] = hash[1] ?? 0;
   }
 
   /** The same for a table that may have been written down before. */

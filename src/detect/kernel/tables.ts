@@ -149,14 +149,6 @@ export class TableMemory extends SlotMemory {
     words[looks >> 2] = kept;
   }
 
-  /** Gives the WebAssembly what was told of a cell. */
-  told(slot: number, words: Uint32Array): void {
-    const at = Layout.TABLE_VALUE >> 2;
-    this.machine.words[at] = slot;
-    this.machine.words[at + 2] = words[0] ?? 0;
-    this.machine.words[at + 3] = words[1] ?? 0;
-  }
-
   /** The entries of the row at hand, so many. */
   row(entries: number): RowEntry[] {
     const { words } = this.machine;

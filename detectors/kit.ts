@@ -175,17 +175,6 @@ export function isBirthYmd(text: string): boolean {
   return isBirthDate(Number(text.slice(0, 4)), Number(text.slice(4, 6)), Number(text.slice(6, 8)));
 }
 
-/** Days as `mmdd`, but for 29 February; alternatives of a pattern in the language of `Quick.patterns`. */
-const MMDD =
-  '(?:0[13578]|1[02])(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)(?:0[1-9]|[12]\\d|30)|' +
-  '02(?:0[1-9]|1\\d|2[0-8])';
-
-/**
- * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
- * the end of last year but for 29 February. What it leaves out may be one all the same.
- */
-export const BIRTH_YMD: string = `${between('1800', String(thisYear() - 1))}(?:${MMDD})`;
-
 /** A pattern of two digits: the numbers from one to another, both included, each with one of `added`. */
 export function twoDigits(from: number, to: number, added: readonly number[] = [0]): string {
   const numbers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
@@ -219,18 +208,29 @@ export function dayPattern(
   return `(?:${rows.join('|')})`;
 }
 
+/** A pattern of two-digit years that are leap years: 1900 was none, but 2000 was. */
+export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
+
 /**
  * A pattern of dates as `ddmmyy` or `yymmdd`, 29 February in every fourth year: just the days of
  * birth of {@link isShortBirthDate}, and for any one century no fewer than there are.
  */
 export function shortDatePattern(order: 'ddmmyy' | 'yymmdd', added: Added = {}): string {
-  const leapYear = '(?:[02468][048]|[13579][26])';
   const leapDay = twoDigits(29, 29, added.days);
   const leapMonth = twoDigits(2, 2, added.months);
   return order === 'ddmmyy'
-    ? `(?:${dayPattern('ddmm', added)}\\d\\d|${leapDay}${leapMonth}${leapYear})`
-    : `(?:\\d\\d${dayPattern('mmdd', added)}|${leapYear}${leapMonth}${leapDay})`;
+    ? `(?:${dayPattern('ddmm', added)}\\d\\d|${leapDay}${leapMonth}${LEAP_YY})`
+    : `(?:\\d\\d${dayPattern('mmdd', added)}|${LEAP_YY}${leapMonth}${leapDay})`;
 }
+
+/**
+ * A pattern of days of birth as `yyyymmdd`, in the language of `Quick.patterns`: those from 1800 to
+ * the end of last year but for 29 February. What it leaves out may be one all the same.
+ */
+export const BIRTH_YMD: string = between('1800', String(thisYear() - 1)) + dayPattern('mmdd');
+
+/** A pattern of just what {@link isShortBirthYmd} takes: each day of the 20th century is past. */
+export const SHORT_BIRTH_YMD: string = shortDatePattern('yymmdd');
 
 function thisYear(): number {
   return new Date().getUTCFullYear();
@@ -240,12 +240,6 @@ function thisYear(): number {
 export function isShortBirthYmd(text: string): boolean {
   return isBirthYmd(`19${text}`) || isBirthYmd(`20${text}`);
 }
-
-/** A pattern of two-digit years that are leap years: 1900 was none, but 2000 was. */
-export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
-
-/** A pattern of just what {@link isShortBirthYmd} takes: each day of the 20th century is past. */
-export const SHORT_BIRTH_YMD: string = `(?:\\d\\d(?:${MMDD})|${LEAP_YY}0229)`;
 
 /** A pattern of the years from 1900 to this one. Not kept: years end. */
 export function yearsFrom1900(): string {

@@ -209,7 +209,7 @@ export function dayPattern(
 }
 
 /** A pattern of two-digit years that are leap years: 1900 was none, but 2000 was. */
-export const LEAP_YY: string = '(?:[02468][048]|[13579][26])';
+const LEAP_YY = '(?:[02468][048]|[13579][26])';
 
 /**
  * A pattern of dates as `ddmmyy` or `yymmdd`, 29 February in every fourth year: just the days of

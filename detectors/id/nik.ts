@@ -5,16 +5,12 @@
  * four digits of sequence. No check digit: about three random runs of 16 digits in a hundred pass.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { isShortBirthYmd, LEAP_YY, notZero } from '../kit.ts';
+import { isShortBirthYmd, notZero, shortDatePattern } from '../kit.ts';
 
 const PROVINCES = '(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])';
 const PROVINCE = new RegExp(`^${PROVINCES}`);
 /** Days of birth as `ddmmyy`, each also with 40 added to the day. */
-const BORN =
-  '(?:(?:(?:0[1-9]|[12]\\d|3[01]|4[1-9]|[56]\\d|7[01])(?:0[13578]|1[02])|' +
-  '(?:0[1-9]|[12]\\d|30|4[1-9]|[56]\\d|70)(?:0[469]|11)|' +
-  '(?:0[1-9]|1\\d|2[0-8]|4[1-9]|5\\d|6[0-8])02)\\d\\d|' +
-  `[26]902${LEAP_YY})`;
+const BORN = shortDatePattern('ddmmyy', { days: [0, 40] });
 
 const nik: Detector = {
   id: 'id.nik',

@@ -28,7 +28,6 @@ export const Layout = {
   ROOTS: 0xd0000,
   PLAIN: 0xf0000,
   CANDIDATES: 0xf0800,
-  LANES: 0xf0c00,
   FOUND: 0xf1000,
   WINDOW: 0xf4000,
   TREE: 0xf4020,

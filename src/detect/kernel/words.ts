@@ -101,24 +101,6 @@ function putBits(machine: Machine, truths: Uint8Array): number {
   return at;
 }
 
-/** Swizzled by such an index, a byte is zero. */
-const NO_BYTE = 0x80;
-
-/** Tells the kernel where the bytes of ideographs go, and which units are words by themselves. */
-function putLanes(machine: Machine, singles: Uint8Array): void {
-  const lanes = [0, 1, 2].flatMap((byte) =>
-    Array.from({ length: 16 }, (_, at) =>
-      at % 2 === 0 && at < 10 ? byte + (at / 2) * 3 : NO_BYTE,
-    ),
-  );
-  machine.put(Layout.LANES, Uint8Array.from(lanes));
-  const units = [...singles.keys()].filter((unit) => singles[unit] === 1);
-  const [first = 0, second = first] = units;
-  machine.words.fill((first << 16) | first, (Layout.LANES + 48) >> 2, (Layout.LANES + 64) >> 2);
-  machine.words.fill((second << 16) | second, (Layout.LANES + 64) >> 2, (Layout.LANES + 80) >> 2);
-  machine.words[(Layout.LANES + 80) >> 2] = units.length <= 2 ? 1 : 0;
-}
-
 export class WordSearch {
   readonly #machine: Machine;
 
@@ -131,7 +113,6 @@ export class WordSearch {
     const stepsAt = machine.reserve(steps.byteLength);
     const nodesAt = machine.reserve(nodes.byteLength);
     machine.words.set(steps, stepsAt >> 2);
-    putLanes(machine, singlesOf(tree));
     const speaksAt = machine.reserve(speaks.byteLength);
     machine.words.set(speaks, speaksAt >> 2);
     machine.words.set(nodes, nodesAt >> 2);

@@ -54,8 +54,6 @@ export const ROOTS: usize = 0xd0000;
 /** Plain form of the text at hand; where in it words may begin; words found in it, three numbers each; from, to, length of the plain form. */
 export const PLAIN: usize = 0xf0000;
 export const CANDIDATES: usize = 0xf0800;
-/** Which bytes make five ideographs: first, second, third ones; two units that are words by themselves, eight times each; are these all? */
-export const LANES: usize = 0xf0c00;
 export const FOUND: usize = 0xf1000;
 export const WINDOW: usize = 0xf4000;
 /** Of the tree of words: addresses of its tables, in the order of kernel/words.ts. */

@@ -6,7 +6,7 @@
  * of a character, and of it with the next one, whether it is worth going to the tree.
  */
 import { bits32, digitsIn, lettersIn } from './kinds';
-import { CANDIDATES, FOUND, KINDS, LANES, PLAIN, ROOTS, TREE, WINDOW } from './layout';
+import { CANDIDATES, FOUND, KINDS, PLAIN, ROOTS, TREE, WINDOW } from './layout';
 
 const BEFORE: i32 = 40;
 const AFTER: i32 = 20;
@@ -17,8 +17,6 @@ export const UNKNOWN: i32 = -1;
 /** Of the set of pairs; words.ts says the same. */
 const PAIR_FACTOR: i32 = 40503;
 const PAIR_MASK: i32 = 0x7fff;
-/** Where the first bytes of five ideographs stand. */
-const FIVE_LEADS: i32 = 0x1249;
 
 const SPACE: i32 = 32;
 const CAPITAL_S: i32 = 83;
@@ -257,55 +255,7 @@ function plainForm(from: usize, to: usize): i32 {
   let last = SPACE;
   let kindBefore = SEPARATOR;
   let at = from;
-  const hasFew = load<i32>(LANES, 80) != 0;
   while (at < to) {
-    // Up to five ideographs at a time.
-    while (hasFew) {
-      const bytes = v128.load(at);
-      const leads = i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(-28)), i8x16.splat(6)));
-      // A third of the bytes up to another sign, or to the end.
-      const some = <i32>ctz((~leads & FIVE_LEADS) | 0x8000) * 11 >> 5;
-      const left = <i32>(to - at) * 11 >> 5;
-      const count = some < left ? some : left;
-      if (count == 0) break;
-      const units = v128.or(
-        v128.or(
-          i16x8.shl(i8x16.swizzle(bytes, v128.load(LANES)), 12),
-          i16x8.shl(v128.and(i8x16.swizzle(bytes, v128.load(LANES, 16)), i16x8.splat(63)), 6),
-        ),
-        v128.and(i8x16.swizzle(bytes, v128.load(LANES, 32)), i16x8.splat(63)),
-      );
-      const before = i8x16.shuffle(
-        i16x8.splat(<i16>last), units, 0, 1, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29,
-      );
-      const others = v128.or(
-        i16x8.lt_u(units, i16x8.splat(<i16>0x4e00)),
-        v128.or(i16x8.eq(before, v128.load(LANES, 48)), i16x8.eq(before, v128.load(LANES, 64))),
-      );
-      const valid = (1 << count) - 1;
-      if ((i16x8.bitmask(others) & valid) != 0) break;
-      const both = v128.and(
-        v128.xor(i16x8.mul(before, i16x8.splat(<i16>PAIR_FACTOR)), units),
-        i16x8.splat(<i16>PAIR_MASK),
-      );
-      const place = ((next - PLAIN) >> 1) - 1;
-      v128.store(next, units);
-      store<u16>(noted, <u16>place);
-      noted += <usize>bitOf(pairs, <i32>i16x8.extract_lane_u(both, 0)) << 1;
-      store<u16>(noted, <u16>(place + 1));
-      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 1)) & (valid >> 1)) << 1;
-      store<u16>(noted, <u16>(place + 2));
-      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 2)) & (valid >> 2)) << 1;
-      store<u16>(noted, <u16>(place + 3));
-      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 3)) & (valid >> 3)) << 1;
-      store<u16>(noted, <u16>(place + 4));
-      noted += <usize>(bitOf(pairs, <i32>i16x8.extract_lane_u(both, 4)) & (valid >> 4)) << 1;
-      next += <usize>count << 1;
-      at += <usize>(count * 3);
-      last = load<u16>(next - 2);
-      kindBefore = SIGN;
-    }
-    if (at >= to) break;
     let unit = <i32>load<u8>(at);
     if (unit < 0x80) {
       at++;

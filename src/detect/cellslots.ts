@@ -12,12 +12,9 @@ import type { CompiledShape } from './kernel/compile.ts';
 import type { Possible } from './kernel/looks.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
-import type { ProgramSlot, SlotWords } from './kernel/slotmemory.ts';
+import { Answer, type ProgramSlot, type SlotWords } from './kernel/slotmemory.ts';
 import type { TableMemory } from './kernel/tables.ts';
 import { GUARD, guardsOf, NO_WORDS, quickCheck, samplesOf, TOLD, wordsOf } from './slotwords.ts';
-
-/** What the kernel is told of a cell; assembly/table.as says the same. */
-const Answer = { refused: 0, accepted: 1, ask: 2 } as const;
 
 /** What the kernel writes down of one cell. */
 export interface Slot {

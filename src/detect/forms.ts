@@ -13,6 +13,7 @@ import type { CompiledShape } from './kernel/compile.ts';
 import { ASKED, type FormEntry, type FormOwner, IDLE, MOST_ENTRIES } from './kernel/forms.ts';
 import { lookOf } from './kernel/looks.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
+import { Answer } from './kernel/slotmemory.ts';
 import type { TextStatistics } from './noise.ts';
 import { type QuickCheck, quickCheck, samplesOf, wordsOf } from './slotwords.ts';
 
@@ -20,8 +21,6 @@ import { type QuickCheck, quickCheck, samplesOf, wordsOf } from './slotwords.ts'
 const VOICES: readonly number[] = [0, Flag.near, Flag.against];
 /** Among outcomes: nothing comes of what the tables take, but perhaps of what they leave. */
 const IDLE_TAKEN = -3;
-/** What the kernel is told of a place; assembly/table.as says the same. */
-const Answer = { refused: 0, accepted: 1, ask: 2, notOne: 3 } as const;
 const SPACE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

@@ -4,7 +4,7 @@
  */
 import { Layout } from './layout.ts';
 import type { Calls, Machine } from './machine.ts';
-import { SlotMemory } from './slotmemory.ts';
+import { Answer, SlotMemory } from './slotmemory.ts';
 
 /** A form with a check takes some ten kilobytes, most others some hundred bytes. */
 const SIZE = 1024 * 1024;
@@ -42,7 +42,7 @@ export interface FormEntry {
 
 export type FormOwner = Pick<Calls, 'learnForm' | 'tellForm' | 'takeForms'>;
 
-const NOBODY: FormOwner = { learnForm: () => 0, tellForm: () => 2, takeForms: () => {} };
+const NOBODY: FormOwner = { learnForm: () => 0, tellForm: () => Answer.ask, takeForms: () => {} };
 
 export class FormMemory extends SlotMemory {
   readonly #table: number;

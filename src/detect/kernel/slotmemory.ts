@@ -22,6 +22,9 @@ const BARE_WIDTH = 16;
 /** Signs that are summed up at once. */
 const AT_ONCE = 16;
 
+/** What the kernel is told of a cell or a place; assembly/table.as and forms.as say the same. `notOne`: of a length that no value has. */
+export const Answer = { refused: 0, accepted: 1, ask: 2, notOne: 3 } as const;
+
 /** The words of a slot, in the order of assembly/table.as. */
 export interface SlotWords {
   /** -1: what has the shape is asked for; -2: JavaScript tells. */

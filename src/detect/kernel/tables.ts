@@ -6,7 +6,7 @@ import type { HashList } from './hashlist.ts';
 import { Layout } from './layout.ts';
 import type { Calls, Machine } from './machine.ts';
 import type { PatternTable } from './patterns.ts';
-import { SlotMemory } from './slotmemory.ts';
+import { Answer, SlotMemory } from './slotmemory.ts';
 
 /** Descriptions take some kilobytes a column, hashes of rows four kilobytes an identifier of a row. */
 const SIZE = 8 * 1024 * 1024;
@@ -47,7 +47,7 @@ export interface TableOwner {
 const NOBODY: TableOwner['calls'] = {
   learn: () => 0,
   learnHost: () => 0,
-  tell: () => 2,
+  tell: () => Answer.ask,
   signature: () => 0,
   fetch: () => {},
   takeRow: () => {},

@@ -313,26 +313,33 @@ class Conclusion {
 
   #summaries(): HitSummary[] {
     const { records, evidence, alike } = this.#gathered;
-    const drafts = new Map<number, Draft>();
-    const draftOf = (record: number): Draft | undefined => drafts.get(this.#slot(record));
+    const slots = new Int32Array(records.size).fill(-1);
     const counts = new Uint32Array(this.#engine.rules.length * FORMS.length);
     for (let record = 0; record < records.size; record++) {
       if (!this.#isReported(record)) continue;
       const slot = this.#slot(record);
-      if (!alike.has(record)) counts[slot] = (counts[slot] ?? 0) + 1;
+      slots[record] = slot;
+      counts[slot] = (counts[slot] ?? 0) + 1;
     }
-    for (let record = 0; record < records.size; record++) {
-      if (!this.#isReported(record)) continue;
-      const draft = draftOf(record) ?? new Draft(counts[this.#slot(record)] ?? 0);
-      drafts.set(this.#slot(record), draft);
-      const lists = alike.get(record);
+    const drafts = new Map<number, Draft>();
+    const bySlot: (Draft | undefined)[] = Array.from(counts, () => undefined);
+    for (let record = 0; record < slots.length; record++) {
+      const slot = slots[record] ?? -1;
+      if (slot < 0) continue;
+      let draft = bySlot[slot];
+      if (!draft) {
+        draft = new Draft(counts[slot] ?? 0);
+        drafts.set(slot, draft);
+        bySlot[slot] = draft;
+      }
+      const lists = alike.size > 0 ? alike.get(record) : undefined;
       const rows = lists?.reduce((sum, list) => sum + list.length / 2, 0) ?? 1;
       draft.see(this.#levels[record] ?? 0, this.#flags(record), this.#chance(record), rows);
       if (lists) draft.values.addAll(lists);
       else
         draft.values.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
     }
-    for (const one of evidence) if (this.#isReported(one.record)) draftOf(one.record)?.show(one);
+    for (const one of evidence) bySlot[slots[one.record] ?? -1]?.show(one);
     return [...drafts].map(([slot, draft]) => this.#summary(slot, draft));
   }
 

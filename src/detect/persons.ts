@@ -94,7 +94,7 @@ export class PersonCount {
 
   #addPerson(persons: HashBag, record: number): void {
     const { records, alike } = this.#gathered;
-    const lists = alike.get(record);
+    const lists = alike.size > 0 ? alike.get(record) : undefined;
     if (lists) persons.addAll(lists);
     else persons.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
   }

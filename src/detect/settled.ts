@@ -2,7 +2,7 @@
  * Tables whose columns are decided. When a column's statistics are full, what a cell of known looks
  * can be is written down for the WebAssembly, which judges, hashes and counts such cells itself
  * (kernel/assembly/table.as): registers have millions of them, all alike. Whatever is not alike
- * goes the long way, with its whole row.
+ * goes the long way, and what else its row holds is recorded with it.
  */
 import { Buffer } from 'node:buffer';
 import { CellSlots } from './cellslots.ts';
@@ -64,7 +64,7 @@ export class SettledCells {
   readonly #least: Level;
   readonly slots: CellSlots;
 
-  /** `take` gets what was found in a row that has to go the long way. */
+  /** `take` gets what was found in a row of which something goes the long way. */
   constructor(
     engine: Engine,
     columns: Columns,

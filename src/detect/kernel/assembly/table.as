@@ -3,8 +3,8 @@
  * its looks (digits made one, letters another): nothing, or one form of a few detectors, whose
  * check is a table. Such cells are judged, hashed and counted here, without an object a cell, and
  * the rest of the search leaves them out. What a row holds is kept until the row ends: rows with
- * the same forms are counted together, and a row in which anything was found the long way goes to
- * JavaScript as it is.
+ * the same forms are counted together; of a row in which anything was found the long way
+ * JavaScript gets it as it is.
  */
 import {
   CELLS, ENTRY, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
@@ -76,8 +76,10 @@ let text: usize = 0;
 let columns: i32 = 0;
 /** Entries of the row at hand. */
 let count: i32 = 0;
-/** Something in the row was found the long way, or it is not whole. */
+/** The row goes the long way, or it is not whole. */
 let isTaken: bool = true;
+/** Something in the row was found the long way: what else it holds is JavaScript's, too. */
+let isSplit: bool = false;
 let lastSignature: usize = 0;
 /** Rows go the long way until further notice. */
 let isHeld: bool = false;
@@ -93,11 +95,11 @@ export function holdTable(holds: i32): void {
   if (isHeld) isTaken = true;
 }
 
-/** Entries of the row at hand, which the caller takes; what follows in the row comes the long way. */
+/** Entries of the row at hand so far, which the caller takes; what follows in the row is given to it, too. */
 export function takenRow(): i32 {
   const entries = count;
   count = 0;
-  isTaken = true;
+  isSplit = true;
   return entries;
 }
 
@@ -108,6 +110,7 @@ export function beginTable(where: usize): void {
   count = 0;
   // Where a row goes on from the piece before cannot be told.
   isTaken = true;
+  isSplit = false;
   lastSignature = 0;
   settledAt = -1;
 }
@@ -120,7 +123,11 @@ export function endTable(row: i32): void {
 
 /** A row begins, the one before is at its end. */
 export function nextRow(row: i32): void {
-  if (count > 0) endRow(row);
+  if (count > 0) {
+    if (isSplit) takeRow(row);
+    else endRow(row);
+  }
+  isSplit = false;
   isTaken = isHeld;
 }
 

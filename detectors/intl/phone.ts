@@ -221,17 +221,23 @@ function national(from: number, to: number, plan: Numbering): string | null {
   return numbers.fits(digits, rest, to) ? `+${callingCode}${digitText.slice(rest, to)}` : null;
 }
 
-/** Forms that one plan or a few in order decide, and with which first digits they do. */
+/** Forms that one plan or a few in order decide, with which first digits they do, and with which it is none. */
 const QUICK: readonly (readonly [
   form: RegExp,
   heads: string,
+  never: string,
   countries: readonly string[],
   alone: 'none' | Confidence,
 ])[] = [
-  [/^\d{8}$/, '2356789', ['HK', 'SG', 'MO'], 'none'],
+  [/^\d{8}$/, '2356789', '14', ['HK', 'SG', 'MO'], 'none'],
   // With a hyphen it may be a range.
-  [/^\d{4} \d{4}$/, '123456789', ['HK', 'SG', 'MO'], 'medium'],
-  [/^\d{11}$|^\d{3}[ -]\d{4}[ -]\d{4}$/, '1', ['CN'], 'medium'],
+  [/^\d{4} \d{4}$/, '123456789', '', ['HK', 'SG', 'MO'], 'medium'],
+  [/^\d{11}$|^\d{3}[ -]\d{4}[ -]\d{4}$/, '1', '23456789', ['CN'], 'medium'],
+];
+/** Forms of their own for numbers that no zero leads, and what does not begin such. */
+const UNLED: readonly (readonly [form: RegExp, never: string])[] = [
+  [/^\d{4}-\d{4}$/, ''],
+  [/^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/, '1'],
 ];
 /** Countries whose numbers stand in our tables with their codes, which no other country shares. */
 const WITH_CODE = ['HK', 'SG', 'MO', 'CN', 'TW', 'MY', 'JP', 'KR', 'TH', 'PH', 'VN', 'IN'];
@@ -256,16 +262,21 @@ function quick(folded: string): Quick | null {
     ];
     return { judgement: 'plausible', alone: 'high', patterns, otherwise: 'ask' };
   }
+  if (folded.includes('+')) return null;
+  // Ten bare digits may be a mobile number of Taiwan.
+  const isLow = /^\d+$/.test(folded) && folded.length !== 10;
+  const most = isLow ? { most: 'low' as const } : {};
   const found = QUICK.find(([form]) => form.test(folded));
-  if (!found) return null;
-  const [, heads, countries, alone] = found;
+  if (!found) {
+    const never = UNLED.find(([form]) => form.test(folded))?.[1] ?? '123456789';
+    return { judgement: 'plausible', alone: 'none', never, passes: 'ask', ...most };
+  }
+  const [, heads, never, countries, alone] = found;
   const patterns = countries.map((country) => ({
     pattern: pattern(country),
     prefix: `+${numbering(country).callingCode}`,
   }));
-  // What else is bare digits begins with a zero, as numbers of Taiwan or Thailand do.
-  const isBare = /^\d+$/.test(folded);
-  return { judgement: 'plausible', alone, heads, patterns, ...(isBare ? { most: 'low' } : {}) };
+  return { judgement: 'plausible', alone, heads, never, patterns, ...most };
 }
 
 const phone: Detector = {

@@ -118,7 +118,7 @@ export function wordsOf(
     places,
     values: sets.map((set, place) => {
       const values = valuesOf(set, quick.sum?.weights[place] ?? 0, quick.sum?.isCrossed);
-      return place === 0 && quick.heads ? asking(values, quick.heads) : values;
+      return place === 0 ? beginning(values, quick) : values;
     }),
     sum: quick.sum ? sumWords(quick.sum) : null,
     patterns: quick.patterns
@@ -205,11 +205,12 @@ function valuesOf(set: string, weight: number, isCrossed = false): Int16Array {
   return values;
 }
 
-/** The same, but that the judge is asked of all other signs than some. */
-function asking(values: Int16Array, heads: string): Int16Array {
+/** The same for the first sign: with some no value begins, and of others the judge is asked. */
+function beginning(values: Int16Array, { heads, never = '' }: Quick): Int16Array {
   return values.map((worth, code) => {
     const sign = String.fromCharCode(code).toUpperCase();
-    return worth < 0 || heads.includes(sign) ? worth : ASKED;
+    if (worth < 0 || never.includes(sign)) return -1;
+    return heads === undefined || heads.includes(sign) ? worth : ASKED;
   });
 }
 

@@ -94,6 +94,8 @@ export interface Quick {
   readonly sum?: SumCheck;
   /** What begins with another sign is looked at by `judge`. Default: nothing is. */
   readonly heads?: string;
+  /** What begins with one of these is `no`. */
+  readonly never?: string;
   /**
    * The compact form is one of these, tried in order: characters, `\+`, `\d`, sets, `(?:…|…)`, `?`, `{n}`,
    * `{n,m}`. `prefix` makes it the canonical form. What one that `refuses` fits is `no`; they come last.

@@ -21,7 +21,8 @@ function alike(text: string): string {
 
 /** What the tables say of a value: judgement, ceiling and canonical form; `ask` where they leave it to the judge, or have nothing to say against it. */
 function told(rules: Quick, { compact }: Match): unknown {
-  const { sum, heads, patterns, otherwise } = rules;
+  const { sum, heads, never = '', patterns, otherwise } = rules;
+  if (never.includes(compact.charAt(0))) return 'no';
   if (heads && !heads.includes(compact.charAt(0))) return 'ask';
   if (sum && !passesSum(compact, sum)) return 'no';
   const place = patterns?.findIndex(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(compact));

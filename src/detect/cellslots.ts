@@ -36,8 +36,7 @@ interface Told {
   readonly column: number;
   /** What is accepted may be written down; else its row goes the long way. */
   readonly takes: boolean;
-  /** Nothing else lies in its cell: what is worth nothing is left out. */
-  readonly isAlone: boolean;
+  readonly company: Company;
   /** What is refused counts in the column's statistics. */
   readonly counts: boolean;
   readonly isHinted: boolean;
@@ -49,6 +48,12 @@ interface Told {
   /** Slots by flags and worth. */
   readonly numbers: Map<number, number>;
 }
+
+/**
+ * What else lies in the cell: nothing; nothing of the same detector; or such, which it may hide
+ * whatever it is worth.
+ */
+type Company = 'none' | 'strangers' | 'kin';
 
 /** There are fewer levels. */
 const WORTHS = 8;
@@ -115,17 +120,18 @@ export class CellSlots {
         return this.#isIdle(state, rule, one, look) ? [] : [{ ...one, rule }];
       }),
     );
-    const cover = coverOf(spans);
-    const isOneSpan = spans.every((span) => isSame(span, cover));
+    const whole = coverOf(spans);
+    const isOneSpan = spans.every((span) => isSame(span, whole));
     const guards: ProgramSlot[] = [];
     const judged: Judged[] = [];
     for (const span of spans) {
-      const slot = this.#quickSlot(state, column, span, look, at, isOneSpan);
+      const company = isOneSpan ? 'none' : companyOf(span, spans);
+      const slot = this.#quickSlot(state, column, span, look, at, company);
       if (slot === 'idle') continue;
       const made = slot
         ? [slot.words]
         : (guardsOf(looks, span.possible, look) ??
-          this.#toldSlot(state, column, span, look, at, isOneSpan));
+          this.#toldSlot(state, column, span, look, at, company));
       if (!made) return null;
       for (const words of made) {
         const address = this.#memory.slot(words);
@@ -135,7 +141,7 @@ export class CellSlots {
         else judged.push({ span, address, hides: slot?.hides ?? false });
       }
     }
-    return programOf(guards, judged, cover);
+    return programOf(guards, judged);
   }
 
   /** Stands no letter beside the match, or less than any word has, so that none can speak? */
@@ -157,7 +163,7 @@ export class CellSlots {
     { rule, start, end, possible }: SpanOfRule,
     look: string,
     at: number,
-    isAlone: boolean,
+    company: Company,
   ): { readonly words: SlotWords; readonly hides: boolean } | 'idle' | null {
     const detector = this.#engine.rules[rule];
     const [first] = possible;
@@ -184,13 +190,12 @@ export class CellSlots {
     const alone = levelOf(quick.alone);
     const known = flags | columnFlags(detector, state.statistics[rule]);
     const isHinted = voice === 'for';
-    // What lies in or around others may hide them, whatever it is worth.
-    if (isAlone && this.#isIdleAt(detector, known, alone, isHinted)) {
+    if (this.#isIdleAt(detector, known, alone, isHinted, company)) {
       // What the tables leave to the detector may be worth more.
       const isAll = !quick.heads && quick.otherwise !== 'ask' && quick.passes !== 'ask';
       const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
       const asked = known | (detector.passRate.proved > 0 ? Flag.proved : 0);
-      return isAll || this.#isIdleAt(detector, asked, most, isHinted) ? 'idle' : null;
+      return isAll || this.#isIdleAt(detector, asked, most, isHinted, company) ? 'idle' : null;
     }
     const number = this.number({ rule, column, flags, alone, start, end });
     const samples = samplesOf(this.#engine.hasher, detector);
@@ -198,7 +203,7 @@ export class CellSlots {
     const words = wordsOf(samples, quick, number, first, reading, look);
     // What the tables leave to the detector it is asked on the spot.
     const [told] =
-      this.#toldSlot(state, column, { rule, start, end, possible }, look, at, isAlone) ?? [];
+      this.#toldSlot(state, column, { rule, start, end, possible }, look, at, company) ?? [];
     return { words: { ...words, told: told?.offset ?? -1 }, hides };
   }
 
@@ -209,7 +214,7 @@ export class CellSlots {
     { rule, start, end, possible }: SpanOfRule,
     look: string,
     at: number,
-    isAlone: boolean,
+    company: Company,
   ): SlotWords[] | null {
     const detector = this.#engine.rules[rule];
     if (!detector) return null;
@@ -228,7 +233,7 @@ export class CellSlots {
       detector,
       column,
       takes,
-      isAlone,
+      company,
       counts: state.filter.modes[rule] === Mode.all,
       isHinted: voice === 'for',
       flags:
@@ -269,7 +274,7 @@ export class CellSlots {
       told.flags | (judgement === 'proved' ? Flag.proved : 0) | decoyFlags(detector, match);
     const alone = levelOf(detector.aloneFor?.(match) ?? detector.alone);
     const known = flags | told.columnFlags;
-    if (told.isAlone && this.#isIdleAt(detector, known, alone, told.isHinted)) {
+    if (this.#isIdleAt(detector, known, alone, told.isHinted, told.company)) {
       return Answer.refused;
     }
     const { start = 0, end = 0 } = possible[0] ?? {};
@@ -283,11 +288,19 @@ export class CellSlots {
     return Answer.accepted;
   }
 
-  /** Does it stay below what is reported, and below what supports another? */
-  #isIdleAt(rule: Detector, flags: number, alone: Level, isHinted: boolean): boolean {
-    if (isHinted) return false;
+  /** Does it stay below what is reported and below what supports another, and hides none that does not? */
+  #isIdleAt(
+    rule: Detector,
+    flags: number,
+    alone: Level,
+    isHinted: boolean,
+    company: Company,
+  ): boolean {
+    if (isHinted || company === 'kin') return false;
     const own = ownLevel(rule, flags, alone);
-    return Math.max(own, neighbourLevel(rule, flags, own, true)) < this.#least;
+    const most = Math.max(own, neighbourLevel(rule, flags, own, true));
+    const mayHide = company !== 'none' && most > 0 && (flags & Flag.proved) !== 0;
+    return most < this.#least && !mayHide;
   }
 
   number(slot: Slot): number {
@@ -321,6 +334,11 @@ function coverOf(spans: readonly SpanOfRule[]): Place {
   return { start, end: Math.max(...spans.map(({ end }) => end)) };
 }
 
+function companyOf(span: SpanOfRule, spans: readonly SpanOfRule[]): Company {
+  const isKin = spans.some((other) => other !== span && other.rule === span.rule);
+  return isKin ? 'kin' : 'strangers';
+}
+
 function isSame(a: Place, b: Place): boolean {
   return a.start === b.start && a.end === b.end;
 }
@@ -340,10 +358,10 @@ const MOST_SLOTS = 32;
 function programOf(
   guards: readonly ProgramSlot[],
   judged: readonly Judged[],
-  cover: Place,
 ): ProgramSlot[] | null {
   const [first] = judged;
   if (!first) return [...guards];
+  const cover = coverOf(judged.map(({ span }) => span));
   const isOne = judged.every(({ span }) => isSame(span, first.span));
   if (!isOne && !judged.some(({ span }) => isSame(span, cover))) return null;
   if (guards.length + judged.length > MOST_SLOTS) return null;

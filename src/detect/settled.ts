@@ -11,6 +11,7 @@ import type { Engine } from './engine.ts';
 import { Flag, type Level, LOW, levelOf } from './flags.ts';
 import { HashList } from './kernel/hashlist.ts';
 import { looksOf } from './kernel/looks.ts';
+import { Mode } from './kernel/matcher.ts';
 import { patternTable } from './kernel/patterns.ts';
 import {
   Action,
@@ -21,6 +22,7 @@ import {
   type TableOwner,
 } from './kernel/tables.ts';
 import type { Records } from './records.ts';
+import { setOf } from './steps.ts';
 
 /** Looks seen in fewer cells make room for others. */
 const RARE = 8;
@@ -58,6 +60,8 @@ export class SettledCells {
   #rounds: number[] = [];
   /** By column: how many more hosts of mailboxes are noted. */
   #hosts: number[] = [];
+  /** By column: address of what it makes nothing of, 0 for none. */
+  #inerts: number[] = [];
   /** By cell of a row: number of its column. */
   #cells: number[] = [];
   #turns = 0;
@@ -81,6 +85,7 @@ export class SettledCells {
       turnedOut: () => this.#leave(),
       calls: {
         learn: (cell, at, size) => (this.#learn(cell, at, size) ? 1 : 0),
+        learnInert: (cell, state) => (this.#isInert(cell, state) ? 1 : 0),
         learnHost: (cell, at, size) => this.#learnHost(cell, at, size),
         tell: (told, at) => this.slots.tell(told, at),
         signature: (entries) => this.#signature(entries),
@@ -99,6 +104,7 @@ export class SettledCells {
     this.#cells = Array.from({ length: count }, (_, cell) => columnOf(cell));
     this.#cells.forEach((column, cell) => {
       this.#memory.setCell(cell, this.#looksOf(column));
+      this.#memory.setInert(cell, this.#inerts[column] ?? 0);
     });
     return count;
   }
@@ -119,12 +125,37 @@ export class SettledCells {
 
   /** Other detectors than before are asked in the column. */
   renew(column: number): void {
+    this.#renewInert(column);
     const looks = this.#looks[column] ?? 0;
     if (looks === 0) return;
     this.#memory.keepLooks(looks, (action) => EMPTY.has(action));
     this.#memory.close(looks, false);
     const state = this.#columns.states[column];
     if (state) this.#learnMailboxes(state, column, looks);
+  }
+
+  #renewInert(column: number): void {
+    const state = this.#columns.states[column];
+    // Where columns have no names, the cell beside may speak.
+    if (!state || state.name === '' || this.#turns >= MAX_TURNS) return;
+    const mute = [...state.mute.modes.keys()].filter((rule) => isMute(state, rule));
+    if (mute.length === 0) return;
+    const address = this.#memory.putInert(setOf(mute), this.#inerts[column] ?? 0);
+    this.#inerts[column] = address;
+    this.#cells.forEach((other, cell) => {
+      if (other === column) this.#memory.setInert(cell, address);
+    });
+  }
+
+  /** Does nothing come of what is complete in a state of the digits' automaton, unless a word speaks for it? */
+  #isInert(cell: number, number: number): boolean {
+    const state = this.#columns.states[this.#cells[cell] ?? -1];
+    const automaton = this.#engine.scanner.compiled.digit?.automaton;
+    if (!state || !automaton) return false;
+    return automaton.shapes(number).every((one) => {
+      const shape = this.#engine.shape(one);
+      return !shape.masked && isMute(state, shape.rule);
+    });
   }
 
   /** The rows that were counted together. */
@@ -146,6 +177,7 @@ export class SettledCells {
     this.#looks = [];
     this.#rounds = [];
     this.#hosts = [];
+    this.#inerts = [];
   }
 
   #looksOf(column: number): number {
@@ -254,6 +286,10 @@ export class SettledCells {
     if (!alike || alike.address === 0) return;
     alike.rows += this.#memory.rows(alike.address, alike.hashes);
   }
+}
+
+function isMute(state: ColumnState, rule: number): boolean {
+  return state.mute.modes[rule] === Mode.skip;
 }
 
 /**

@@ -33,6 +33,7 @@ export const Layout = {
   TREE: 0xf4020,
   CELLS: 0xf4060,
   SIGNATURES: 0xf4860,
+  INERTS: 0xf4980,
   TABLE_VALUE: 0x1580,
   PATTERNS: 0x1680,
   ROW_ENTRIES: 0x2820,
@@ -44,7 +45,7 @@ export const SPLAT_BYTES: readonly number[] = [
 ];
 
 /** From here on tables of one engine, then texts. */
-export const FREE = 0xf4980;
+export const FREE = 0xf5180;
 
 /** Bytes of zeros before and behind a text. */
 export const MARGIN = 64;

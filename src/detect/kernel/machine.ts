@@ -32,6 +32,7 @@ export interface Calls {
   takeForms(): void;
   beyond(code: number): number;
   learn(cell: number, at: number, size: number): number;
+  learnInert(cell: number, state: number): number;
   learnHost(cell: number, at: number, size: number): number;
   tell(told: number, at: number): number;
   signature(entries: number): number;
@@ -96,6 +97,7 @@ export class Machine {
     takeForms: () => {},
     beyond: unset,
     learn: unset,
+    learnInert: unset,
     learnHost: unset,
     tell: unset,
     signature: unset,
@@ -130,6 +132,7 @@ export class Machine {
       takeForms: () => calls.takeForms(),
       beyond: (code: number) => calls.beyond(code),
       learn: (cell: number, at: number, size: number) => calls.learn(cell, at, size),
+      learnInert: (cell: number, state: number) => calls.learnInert(cell, state),
       learnHost: (cell: number, at: number, size: number) => calls.learnHost(cell, at, size),
       tell: (told: number, at: number) => calls.tell(told, at),
       signature: (entries: number) => calls.signature(entries),

@@ -2,6 +2,7 @@
  * The memory in which settled columns are described to the WebAssembly (assembly/table.as). It
  * belongs to one object at a time: whoever claims it turns the one before out.
  */
+import { MAX_STATES } from './automaton.ts';
 import type { HashList } from './hashlist.ts';
 import { Layout } from './layout.ts';
 import type { Calls, Machine } from './machine.ts';
@@ -23,6 +24,9 @@ const LOOK_BYTES = 48;
 const HOSTS = 256;
 const HOST_BYTES = 48;
 const LOOKS_BEGIN = 16;
+/** Before a byte for each state. */
+const INERT_BYTES = 40;
+const NEVER_ASKED = -1;
 /** Looks of one column. */
 export const MAX_LOOKS = 16;
 
@@ -38,7 +42,10 @@ export interface RowEntry {
 }
 
 export interface TableOwner {
-  readonly calls: Pick<Calls, 'learn' | 'learnHost' | 'tell' | 'signature' | 'fetch' | 'takeRow'>;
+  readonly calls: Pick<
+    Calls,
+    'learn' | 'learnInert' | 'learnHost' | 'tell' | 'signature' | 'fetch' | 'takeRow'
+  >;
   /** Another one has the memory from now on; what lies there is to be fetched now. */
   turnedOut(): void;
 }
@@ -46,6 +53,7 @@ export interface TableOwner {
 /** Answers for no object: nothing is known, nothing is kept. */
 const NOBODY: TableOwner['calls'] = {
   learn: () => 0,
+  learnInert: () => 0,
   learnHost: () => 0,
   tell: () => Answer.ask,
   signature: () => 0,
@@ -85,6 +93,21 @@ export class TableMemory extends SlotMemory {
   /** Says where the looks of a row's cell are; 0 for nowhere. */
   setCell(cell: number, address: number): void {
     this.machine.words[(Layout.CELLS >> 2) + cell] = address;
+  }
+
+  /** Says where it is written what the column of a row's cell makes nothing of; 0 for nowhere. */
+  setInert(cell: number, address: number): void {
+    this.machine.words[(Layout.INERTS >> 2) + cell] = address;
+  }
+
+  /**
+   * Writes down the set of detectors of which a column makes nothing without a word, at an address or
+   * for the first time; returns the address, 0 when the memory is full. Which states those are is asked.
+   */
+  putInert(set: Int32Array, address: number): number {
+    const at = address > 0 ? address : this.take(INERT_BYTES + MAX_STATES);
+    if (at > 0) this.machine.words.set([...set, NEVER_ASKED, MAX_STATES], at >> 2);
+    return at;
   }
 
   newLooks(): number {

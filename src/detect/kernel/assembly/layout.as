@@ -62,3 +62,5 @@ export const TREE: usize = 0xf4020;
 export const CELLS: usize = 0xf4060;
 /** Where the addresses of the kinds of rows are. */
 export const SIGNATURES: usize = 0xf4860;
+/** By cell of a row: address of what its column is known to make nothing of; see scanner.as. */
+export const INERTS: usize = 0xf4980;

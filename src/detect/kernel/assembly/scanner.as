@@ -18,11 +18,11 @@ import {
   looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 import {
-  ADDRESS, beginTable, endTable, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
+  ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
 } from './table';
 import { isDoneWith } from './forms';
 import { endOf, origin, originLength, startOf } from './origin';
-import { isSilentAfter, isSilentBefore } from './words';
+import { isSilentAfter, isSilentBefore, isSilentBetween } from './words';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -42,6 +42,9 @@ declare function mayHold(at: usize, size: i32): i32;
  */
 @external('env', 'stillness')
 declare function stillness(at: usize, size: i32): i32;
+/** Does nothing come, in the column of a cell, of what is complete in a state of the digits' automaton unless a word speaks for it? */
+@external('env', 'learnInert')
+declare function learnInert(cell: i32, state: i32): i32;
 /** Tells of a place where shapes matched; their ends lie in memory. */
 @external('env', 'visit')
 declare function visit(group: i32, start: i32, found: i32): void;
@@ -195,11 +198,58 @@ function run(group: i32, start: i32): i32 {
 function tryAt(group: i32, start: i32): void {
   const found = run(group, start);
   if (found == 0) return;
+  if (inerts != 0 && group == DIGIT && isInert(start, found)) return;
   if (isHushed) {
     if (isHush(group, start, found)) return;
     if (group == DIGIT && isDoneWith(text, start, found)) return;
   }
   visit(group, start, found);
+}
+
+/**
+ * Of the cell at hand: what its column is known to make nothing of, where that is known; the cell and
+ * its bounds. Columns of addresses are full of numbers that mean something only beside a word.
+ */
+let inerts: usize = 0;
+let cellNumber: i32 = 0;
+let cellFrom: i32 = 0;
+let cellTo: i32 = 0;
+/** Is the cell silent? Asked where something lies in it. */
+let silence: i32 = 0;
+
+// Of a column: the set of detectors that need a word, when the states were asked for, how many there are, and what was said of each.
+const ASKED_FOR: usize = 32;
+const STATE_COUNT: usize = 36;
+const INERT_STATES: usize = 40;
+const IS_INERT: i32 = 1;
+const IS_NOT: i32 = 2;
+/** Bytes before a match that are asked for words; words.as says the same. */
+const REACH_BEFORE: i32 = 40;
+
+/** Do all shapes found at a start need a word in their cell, and is there none? */
+function isInert(start: i32, found: i32): bool {
+  const times = load<i32>(STATE, 16);
+  if (load<i32>(inerts, ASKED_FOR) != times) {
+    store<i32>(inerts, times, ASKED_FOR);
+    memory.fill(inerts + INERT_STATES, 0, load<i32>(inerts, STATE_COUNT));
+  }
+  for (let i = 0; i < found; i++) {
+    const state = load<i32>(END_STATES + (i << 2));
+    const at = inerts + INERT_STATES + <usize>state;
+    let known = <i32>load<u8>(at);
+    if (known == 0) {
+      known = learnInert(cellNumber, state) != 0 ? IS_INERT : IS_NOT;
+      store<u8>(at, <u8>known);
+    }
+    if (known == IS_NOT) return false;
+  }
+  if (silence == 0) {
+    const isSilent = isSilentBetween(origin, startOf(cellFrom), endOf(cellTo), inerts);
+    silence = isSilent ? IS_INERT : IS_NOT;
+  }
+  if (silence == IS_NOT) return false;
+  // What is farther away is cut off, and a word may begin where it is.
+  return start - cellFrom <= REACH_BEFORE || isSilentBefore(origin, startOf(start), inerts);
 }
 
 /** Leave out from now on, until the next text, places of which nothing can come. */
@@ -864,7 +914,13 @@ function scanTable(size: i32): void {
     if (settled == UNSETTLED) {
       if (cellSize >= 32 || !holdsNothing(at, cellSize)) {
         enter(row, cell, at);
+        inerts = inertsAt(cell);
+        cellNumber = cell;
+        cellFrom = at;
+        cellTo = end;
+        silence = 0;
         searchCell(at, end);
+        inerts = 0;
       }
     } else if (settled == ADDRESS && hasDigit && load<u8>(FIRSTS + byteAt(at)) != 0) {
       // Signs stand before all its other words beside which nothing begins.
@@ -983,6 +1039,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   cold = 0;
   hotUntil = 0;
   isHushed = false;
+  inerts = 0;
   beginTable(where);
   if (isOn) {
     scanTable(size);

@@ -7,7 +7,7 @@
  * JavaScript gets it as it is.
  */
 import {
-  CELLS, ENTRY, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
+  CELLS, ENTRY, INERTS, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
   TABLE_VALUE,
 } from './layout';
 import { atsIn, before, beforeNext, bits32, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
@@ -216,6 +216,11 @@ function starts(bytes: v128): u32 {
 @inline
 function looksAt(cell: i32): usize {
   return isTaken || cell >= columns ? 0 : <usize>load<i32>(CELLS + (<usize>cell << 2));
+}
+
+/** What a cell's column is known to make nothing of; 0 for nothing. */
+export function inertsAt(cell: i32): usize {
+  return isTaken || cell >= columns ? 0 : <usize>load<i32>(INERTS + (<usize>cell << 2));
 }
 
 /** The mask sign that is a letter. */

@@ -145,6 +145,11 @@ export function isSilentAfter(text: usize, length: i32, from: i32, rules: usize)
   return isSilent(text + from, length - from < AFTER ? length - from : AFTER, rules);
 }
 
+/** The same between two offsets. */
+export function isSilentBetween(text: usize, from: i32, to: i32, rules: usize): bool {
+  return isSilent(text + from, to - from, rules);
+}
+
 /**
  * Up to 64 bytes of ASCII in which no word can begin: most of what stands beside the numbers of logs
  * and source code. False where that cannot be told so soon.

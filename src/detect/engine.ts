@@ -4,6 +4,7 @@ import { AllowList } from './allow.ts';
 import { Asks, type ObjectAsks } from './asks.ts';
 import { Finders } from './finders.ts';
 import { Folder } from './fold.ts';
+import { FormChecks } from './formchecks.ts';
 import { HintIndex } from './hints.ts';
 import type { Automaton } from './kernel/automaton.ts';
 import type { CompiledShape } from './kernel/compile.ts';
@@ -55,8 +56,9 @@ export class Engine {
   readonly accepting: Filter;
   /** Where settled columns are written down. */
   readonly tables: TableMemory;
-  /** Where forms of running text are. */
+  /** Where forms of running text are, and their checks. */
   readonly forms: FormMemory;
+  readonly formChecks: FormChecks;
   #looks: Looks | null = null;
   /** Letters and digits of the shortest word that may speak in ASCII text. */
   readonly shortestWord: number;
@@ -85,6 +87,7 @@ export class Engine {
     this.scanner = new Scanner(machine, rules);
     this.tables = new TableMemory(machine, hasher.putKey);
     this.forms = new FormMemory(machine, rules.length);
+    this.formChecks = new FormChecks(this);
     const { shapes } = this.scanner.compiled;
     const mailboxes = shapes.filter(({ parsed }) => parsed.anchor === '@').map(({ rule }) => rule);
     // What stands before the words of a local part keeps numbers from beginning there.

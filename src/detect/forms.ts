@@ -9,13 +9,12 @@ import { decoyFlags, lastingFlags } from './decoys.ts';
 import type { Engine } from './engine.ts';
 import { aloneAtMost, isHopelessInText, neighbourLevel, ownLevel, writtenAs } from './evidence.ts';
 import { Flag, type Level, levelOf } from './flags.ts';
+import type { FormCheck } from './formchecks.ts';
 import type { CompiledShape } from './kernel/compile.ts';
 import { ASKED, type FormEntry, type FormOwner, IDLE, MOST_ENTRIES } from './kernel/forms.ts';
-import { lookOf } from './kernel/looks.ts';
 import { Span, SpanMatch } from './kernel/match.ts';
 import { Answer } from './kernel/slotmemory.ts';
 import type { TextStatistics } from './noise.ts';
-import { type QuickCheck, quickCheck, samplesOf, wordsOf } from './slotwords.ts';
 
 /** Without a word, with one for it, with one against it. */
 const VOICES: readonly number[] = [0, Flag.near, Flag.against];
@@ -24,8 +23,6 @@ const IDLE_TAKEN = -3;
 const SPACE = 32;
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
-/** In looks: what is no ASCII. */
-const OTHER = 0x80;
 /** How often the memory may be taken from a text before it does without. */
 const MAX_TURNS = 8;
 
@@ -56,13 +53,6 @@ interface Told {
   readonly written: number;
   /** Nothing but letters and digits. */
   readonly isWord: boolean;
-}
-
-/** A place as it is being learned; offsets in the text at hand. */
-interface FormPlace {
-  /** From one sign before the start to two behind the last end. */
-  readonly look: string;
-  readonly start: number;
 }
 
 /** What an object says of itself. */
@@ -117,21 +107,19 @@ export class Forms {
   }
 
   #learn(start: number, found: number): number {
-    const { scanner, places, forms, folder } = this.#engine;
+    const { scanner, places, forms } = this.#engine;
     const automaton = scanner.compiled.digit?.automaton;
     if (!automaton) return 0;
     if (forms.renew()) this.#told.length = 0;
-    const { text } = folder;
     const ends = automaton.ends.slice(0, found);
     const states = automaton.endStates.slice(0, found);
-    const place = { look: lookAround(text, start, ends[found - 1] ?? start), start };
     const entries: FormEntry[] = [];
     for (let n = found - 1; n >= 0; n--) {
       const end = ends[n] ?? start;
       const asked = this.#askedAt(places.listAt(automaton, states[n] ?? 0), start, end);
       if (!asked) return 0;
       for (const one of asked) {
-        const entry = this.#entry(one, n, end, place);
+        const entry = this.#entry(one, n, start, end);
         if (entry) entries.push(entry);
       }
     }
@@ -171,41 +159,28 @@ export class Forms {
   #entry(
     { rule, shapes, isQuiet }: Asked,
     n: number,
+    start: number,
     end: number,
-    place: FormPlace,
   ): FormEntry | null {
     const { statistics } = this.#questions;
     const detector = this.#engine.rules[rule];
     if (!detector) return null;
-    const span = new Span();
-    span.set(this.#engine.folder.text, place.start, end);
-    const { compiled } = this.#engine.scanner;
-    const possible = shapes.map((shape) => ({
-      shape: compiled.shapes.indexOf(shape),
-      start: 1,
-      end: 1 + end - place.start,
-    }));
-    const check = quickCheck(detector, this.#engine.looks, shapes, possible, place.look, span);
+    const { formChecks, folder } = this.#engine;
+    this.#span.set(folder.text, start, end);
+    const check = formChecks.of(rule, shapes, start, end);
     const told: Told = {
       rule,
       detector,
       shapes,
-      size: end - place.start,
+      size: end - start,
       // Groups beside it were ruled out.
-      written: lastingFlags(span.text, this.#engine.folder.length, place.start, end),
-      isWord: span.isPlain,
+      written: lastingFlags(folder.text, folder.length, start, end),
+      isWord: this.#span.isPlain,
     };
-    const [first] = possible;
-    const samples = samplesOf(this.#engine.hasher, detector);
     const counts = !statistics.isSettled(rule);
     // Tables do not tell a length that no value has, which is no try, from a wrong number.
     const isTold = counts && detector.lengths !== undefined;
-    const slot =
-      check && first && !isTold
-        ? this.#engine.forms.slot(
-            wordsOf(samples, check.quick, 0, first, check.reading, place.look),
-          )
-        : 0;
+    const slot = isTold ? 0 : formChecks.slot(check);
     const [none = 0, hinted = 0, against = 0] = VOICES.map((voice) =>
       this.#outcome(told, voice, check),
     );
@@ -225,13 +200,11 @@ export class Forms {
   #outcome(
     { rule, detector, shapes, written, isWord }: Told,
     voice: number,
-    check: QuickCheck | null,
+    { quick, number }: FormCheck,
   ): number {
-    const quick = check?.quick;
     const isAll = quick && !quick.heads && !quick.passes && quick.otherwise !== 'ask';
     const proves = isAll ? quick.judgement === 'proved' : detector.passRate.proved > 0;
     const alone = isAll ? levelOf(quick.alone) : mostOf(detector, shapes, quick);
-    const number = check ? decoyFlags(detector, check.match) & Flag.number : 0;
     const shown = written | number | voice;
     const most = this.#worthOf(detector, shown | (proves ? Flag.proved : 0), alone, isWord);
     if (most.isNothing) return IDLE;
@@ -305,7 +278,7 @@ export class Forms {
 function mostOf(
   detector: Detector,
   shapes: readonly CompiledShape[],
-  quick: Quick | undefined,
+  quick: Quick | null,
 ): Level {
   const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
   return quick?.most ? Math.max(levelOf(quick.alone), Math.min(most, levelOf(quick.most))) : most;
@@ -318,15 +291,6 @@ function plainOf(outcome: number): number {
 /** Can anything come of an entry, or of another because of it? */
 function matters({ outcomes, counts, isForced }: FormEntry): boolean {
   return counts || isForced || outcomes.some((outcome) => outcome !== IDLE);
-}
-
-/** The looks of a match with one sign before it and two behind, as the kernel sees them. */
-function lookAround(text: Uint8Array, start: number, end: number): string {
-  let look = '';
-  for (let at = start - 1; at < end + 2; at++) {
-    look += String.fromCharCode(lookOf(Math.min(text[at] ?? 0, OTHER)));
-  }
-  return look;
 }
 
 /** Does it run over a line's end, or may its groups be a part of a row of groups that goes on? */

@@ -2,14 +2,13 @@
  * The memory in which forms of running text are described to the WebAssembly (assembly/forms.as). It
  * belongs to one object at a time, as that of tables does.
  */
-import { Layout } from './layout.ts';
 import type { Calls, Machine } from './machine.ts';
 import { Answer, SlotMemory } from './slotmemory.ts';
 
-/** A form with a check takes some ten kilobytes, most others some hundred bytes. */
-const SIZE = 1024 * 1024;
+/** A check takes some two kilobytes, a form some hundred bytes. */
+const SIZE = 4 * 1024 * 1024;
 /** Known forms, of so many bytes each; then what was accepted, then work of a place. */
-const FORMS = 512;
+const FORMS = 1024;
 const FORM_BYTES = 64;
 const ROOM = 1024;
 const DONE_BYTES = 32;
@@ -52,8 +51,7 @@ export class FormMemory extends SlotMemory {
   readonly #detectors: number;
   #owner: FormOwner | null = null;
   #turn = 0;
-  /** When the memory was last cleared: how often what is quiet, or the forms, had been forgotten. */
-  #times = 0;
+  #memory = 0;
 
   constructor(machine: Machine, detectors: number) {
     super(machine, SIZE);
@@ -77,7 +75,6 @@ export class FormMemory extends SlotMemory {
       this.#owner = owner;
       Object.assign(calls, owner);
       this.#turn++;
-      this.clear();
       this.machine.bytes.fill(0, this.#tries, this.#tries + this.#detectors * 8);
     }
     run.useForms(this.#table, this.#turn, lists);
@@ -96,13 +93,18 @@ export class FormMemory extends SlotMemory {
     this.machine.run.forgetForms(this.#turn);
   }
 
-  /** Has room taken back that forms had which have been forgotten: true where there were such. */
+  /** How often the memory was taken back: what lay in it until then is gone. */
+  get memory(): number {
+    return this.#memory;
+  }
+
+  /** Takes the memory back where there was no room for something, with all forms: true where that was so. */
   renew(): boolean {
-    const times = (this.machine.words[(Layout.STATE >> 2) + 4] ?? 0) + this.#turn;
-    const isOther = times !== this.#times;
-    if (isOther) this.clear();
-    this.#times = times;
-    return isOther;
+    if (!this.isFull) return false;
+    this.clear();
+    this.#memory++;
+    this.forget();
+    return true;
   }
 
   /** Address of a form's program; 0 when the memory is full. `ends`: those behind which words are looked for. */

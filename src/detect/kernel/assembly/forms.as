@@ -31,13 +31,14 @@ const MOST_ENDS: i32 = 4;
 // how often JavaScript was asked.
 const ENTRY_BITS: i32 = 6;
 /** Four forms of one hash, so that two frequent ones need not drive each other out. */
-const SET_BITS: i32 = 7;
+const SET_BITS: i32 = 8;
 const WAY_BITS: i32 = 2;
 const TIMES: usize = 48;
 const PROGRAM: usize = 52;
 const SEEN: usize = 56;
-/** A form is learned when it was seen so often: hostile text has each but once. */
-const OFTEN: i32 = 64;
+/** A form is learned when it was seen so often, or so often more since it was forgotten: hostile text has each but once. */
+const OFTEN: i32 = 16;
+const AGAIN: i32 = 4;
 /** Where JavaScript is asked so much more often than not, the form goes the long way. */
 const TOO_OFTEN: i32 = 1024;
 /** In place of a program: the form goes the long way. */
@@ -195,9 +196,18 @@ function entryOf(low: v128, high: v128, spans: v128, times: i32): usize {
       v128.or(v128.xor(low, v128.load(entry)), v128.xor(high, v128.load(entry, 16))),
       v128.xor(spans, v128.load(entry, 32)),
     );
-    if (!isOld && !v128.any_true(other)) return entry;
+    const isLearned = load<i32>(entry, PROGRAM) != 0;
+    if (!v128.any_true(other)) {
+      if (isOld) {
+        // What is settled by now decides anew what comes of it.
+        store<i32>(entry, times, TIMES);
+        store<i32>(entry, isLearned ? OFTEN - AGAIN : load<i32>(entry, SEEN) >> 1, SEEN);
+        store<i32>(entry, 0, PROGRAM);
+      }
+      return entry;
+    }
     // What was learned stays longest, then what was seen more often.
-    const worth = isOld ? -1 : load<i32>(entry, PROGRAM) != 0 ? OFTEN : load<i32>(entry, SEEN);
+    const worth = isLearned ? (isOld ? OFTEN >> 1 : OFTEN) : load<i32>(entry, SEEN);
     if (worth >= least) continue;
     least = worth;
     victim = entry;

@@ -121,6 +121,7 @@ const card: Detector = {
     alone: aloneFor(match),
     sum: luhnSum(match.compact.length),
     patterns: [{ pattern: issuedWith(match.compact.length) }],
+    isSized: true,
   }),
   examples: {
     yes: ['4539 8120 6743 1502', '2315670948123456', '374620918350474', '6228480402637140912'],

@@ -179,7 +179,7 @@ export class Forms {
     };
     const counts = !statistics.isSettled(rule);
     // Tables do not tell a length that no value has, which is no try, from a wrong number.
-    const isTold = counts && detector.lengths !== undefined;
+    const isTold = counts && detector.lengths !== undefined && !check.quick?.isSized;
     const slot = isTold ? 0 : formChecks.slot(check);
     const [none = 0, hinted = 0, against = 0] = VOICES.map((voice) =>
       this.#outcome(told, voice, check),
@@ -275,11 +275,7 @@ export class Forms {
 }
 
 /** The most that a match left to the detector may be worth. */
-function mostOf(
-  detector: Detector,
-  shapes: readonly CompiledShape[],
-  quick: Quick | null,
-): Level {
+function mostOf(detector: Detector, shapes: readonly CompiledShape[], quick: Quick | null): Level {
   const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
   return quick?.most ? Math.max(levelOf(quick.alone), Math.min(most, levelOf(quick.most))) : most;
 }

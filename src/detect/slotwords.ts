@@ -30,6 +30,7 @@ export const NO_WORDS: SlotWords = {
   isBare: false,
   samples: new Uint8Array(0),
   asksPassed: false,
+  isSized: false,
   told: -1,
   atOnce: null,
   firstDigits: [0, 0],
@@ -134,6 +135,7 @@ export function wordsOf(
     samples: samples,
     told: -1,
     asksPassed: quick.passes === 'ask',
+    isSized: quick.isSized === true,
     atOnce: atOnce(quick, look.slice(start, end), places, sets),
     firstDigits: [kept.indexOf('0'), kept.indexOf('0', kept.indexOf('0') + 1)],
   };

@@ -105,6 +105,8 @@ export interface Quick {
     readonly prefix?: string;
     readonly refuses?: boolean;
   }[];
+  /** The patterns say which lengths a value may have, as `lengths` does: of none of them it was no value's try. For digits only. */
+  readonly isSized?: boolean;
   /** What is said of what passes all that: `ask` has `judge` look at it, where the tables only refuse. Default: it is taken. */
   readonly passes?: 'ask';
   /** The most that a value left to `judge` is worth. Default: whatever `aloneAtMost` says. */

@@ -25,7 +25,7 @@ function told(rules: Quick, { compact }: Match): unknown {
   if (never.includes(compact.charAt(0))) return 'no';
   if (heads && !heads.includes(compact.charAt(0))) return 'ask';
   if (sum && !passesSum(compact, sum)) return 'no';
-  const place = patterns?.findIndex(({ pattern }) => new RegExp(`^(?:${pattern})$`).test(compact));
+  const place = patterns?.findIndex(({ pattern }) => isWhole(pattern, compact));
   if (place === -1) return otherwise === 'ask' ? 'ask' : 'no';
   if (patterns?.[place ?? -1]?.refuses) return 'no';
   if (rules.passes === 'ask') return 'ask';
@@ -33,9 +33,16 @@ function told(rules: Quick, { compact }: Match): unknown {
   return [rules.judgement, rules.alone, prefix + compact];
 }
 
+function isWhole(pattern: string, compact: string): boolean {
+  return new RegExp(`^(?:${pattern})$`).test(compact);
+}
+
+function hasLength({ lengths }: Detector, { compact }: Match): boolean {
+  return lengths?.(compact).includes(compact.length) ?? true;
+}
+
 function said(detector: Detector, match: Match): unknown {
-  const { compact } = match;
-  if (detector.lengths && !detector.lengths(compact).includes(compact.length)) return 'no';
+  if (!hasLength(detector, match)) return 'no';
   const judgement = detector.judge(match);
   if (judgement === 'no') return 'no';
   const alone = detector.aloneFor?.(match) ?? detector.alone;
@@ -133,6 +140,10 @@ test.each(quick.map((detector) => [detector.id, detector] as const))(
         if (!rules) break;
         // Throws at what the kernel would not understand.
         patternTable((rules.patterns ?? []).map(({ pattern }) => pattern));
+        if (rules.isSized) {
+          const fits = rules.patterns?.some(({ pattern }) => isWhole(pattern, match.compact));
+          expect([folded, fits]).toEqual([folded, hasLength(detector, match)]);
+        }
         const answer = told(rules, match);
         if (answer === 'ask') passed++;
         if (answer === 'ask') continue;

@@ -55,6 +55,8 @@ export interface SlotWords {
   readonly told: number;
   /** JavaScript is asked of what passes. */
   readonly asksPassed: boolean;
+  /** What is of none of the patterns has a length that no value has. */
+  readonly isSized: boolean;
   /** By place what a sign's code is above its worth, and the weight; null where signs have to be looked up one by one. */
   readonly atOnce: {
     readonly above: readonly number[];
@@ -180,7 +182,7 @@ export class SlotMemory {
       patterns ? this.#share(patterns.classes) : 0,
       patterns?.width ?? 0,
       patterns ? this.#share(patterns.accepts) : 0,
-      slot.patterns?.asks ? 2 : 0,
+      slot.isSized ? Answer.notOne : slot.patterns?.asks ? Answer.ask : Answer.refused,
       slot.prefixes.length > 0 ? this.put(prefixes) : 0,
       slot.digits,
       slot.isBare ? 1 : 0,

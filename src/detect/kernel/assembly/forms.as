@@ -7,7 +7,7 @@
 import { before, beforeNext, bits32, looksOf } from './kinds';
 import { ENDS, END_STATES, FOUND, STATE, TABLE_VALUE, TREE, WINDOW } from './layout';
 import { endOf, origin, originLength, startOf } from './origin';
-import { ACCEPTED, ASK, decide, foundHash } from './table';
+import { ACCEPTED, ASK, decide, foundHash, NOT_ONE } from './table';
 import { ORDINARY, ROW_SHIFT, UNKNOWN, wordsAfter, wordsBefore } from './words';
 
 /** Asks for the program of the form at a place; 0 where its places go the long way. */
@@ -65,8 +65,6 @@ const ROOM: i32 = 1024;
 
 /** Places after which what was counted is settled; places.ts has as many wait. */
 const STRETCH: i32 = 4096;
-/** What JavaScript says of a length that no value has: it was no try. */
-const NOT_ONE: i32 = 3;
 /** A word that follows counts as farther; surroundings.ts says the same. */
 const BEHIND_PENALTY: i32 = 20;
 /** Hundredths of a character: of two words that end together the longer one decides. */
@@ -304,10 +302,10 @@ function judges(program: usize, at: usize, start: i32): bool {
     if (answer == ASK) {
       answer = tellForm(wordOf(entry, 9), start, voice);
       if (answer == ASK) return false;
-      if (answer == NOT_ONE) continue;
       outcome = load<i32>(TABLE_VALUE);
       hash = load<u64>(TABLE_VALUE, 8);
     }
+    if (answer == NOT_ONE) continue;
     store<u8>(answers + i, answer == ACCEPTED ? 2 : 1);
     if (answer != ACCEPTED || outcome == IDLE) continue;
     if (outcome == ASKED) return false;

@@ -44,6 +44,8 @@ const MIXED: i32 = 255;
 export const REFUSED: i32 = 0;
 export const ACCEPTED: i32 = 1;
 export const ASK: i32 = 2;
+/** Of a length that no value has: it was no try. */
+export const NOT_ONE: i32 = 3;
 
 /** In place of a worth: the sign is JavaScript's affair. */
 const ASKED: i32 = -2;
@@ -335,7 +337,11 @@ export function decide(slot: usize, address: usize): i32 {
   const start = address + word(slot, 1);
   const keeps = word(slot, 2);
   const answer = load<u8>(slot, QUICK) != 0 ? sumAtOnce(slot, start) : sumBySign(slot, start, keeps);
-  if (answer != ACCEPTED) return answer;
+  if (answer != ACCEPTED) {
+    // Was it of a length that no value has?
+    const isSized = word(slot, 13) == NOT_ONE;
+    return answer == REFUSED && isSized && accepted(slot, keeps) < 0 ? NOT_ONE : answer;
+  }
   let outcome = 0;
   if (word(slot, 9) != 0) {
     outcome = accepted(slot, keeps);

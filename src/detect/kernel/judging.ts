@@ -1,11 +1,23 @@
 /** What is asked of a span that fits a shape: what stands beside it, its length, the detector's judge. */
 import type { Detector, Judgement } from '../../model/detector.ts';
 import type { CompiledShape } from './compile.ts';
-import { type Span, SpanMatch } from './match.ts';
+import { type Span, SpanMatch, UPPER } from './match.ts';
 import { DEFAULT_BOUNDARY } from './scanner.ts';
-import { IS_MASK } from './signs.ts';
+import { IS_MASK, IS_WORD } from './signs.ts';
 
 const DOT = 46;
+
+/** The mask sign of which two or more stand in a row; 0 for none, or for several. */
+function signOf(text: Uint8Array, start: number, end: number): number {
+  let sign = 0;
+  for (let at = start; at < end - 1; at++) {
+    const code = UPPER[text[at]!]!;
+    if (IS_MASK[code] !== 1 || UPPER[text[at + 1]!] !== code) continue;
+    if (sign !== 0 && sign !== code) return 0;
+    sign = code;
+  }
+  return sign;
+}
 
 export class Judging {
   readonly #rules: readonly Detector[];
@@ -55,15 +67,19 @@ export class Judging {
 
   /** A masked form needs two mask signs in a row, all of one kind, and none beside it. */
   masked(span: Span, text: Uint8Array, length: number): Judgement | null {
-    const { start, end, folded } = span;
+    const { start, end } = span;
     if (start > 0 && IS_MASK[text[start - 1]!] === 1) return null;
     if (end < length && IS_MASK[text[end]!] === 1) return null;
-    const runs = folded.match(/\*{2,}|#{2,}|\?{2,}|_{2,}|X{2,}/g);
-    const sign = runs?.[0]?.charAt(0);
-    if (sign === undefined || runs?.some((run) => run.charAt(0) !== sign)) return null;
-    const shown = folded.replaceAll(sign, '');
+    const sign = signOf(text, start, end);
+    if (sign === 0) return null;
     // A row of X that fits letters too shows nothing of anybody.
-    if (/[*#?_]/.test(shown) || !/[0-9A-Z]/.test(shown)) return null;
-    return 'plausible';
+    let isShown = false;
+    for (let at = start; at < end; at++) {
+      const code = UPPER[text[at]!]!;
+      if (code === sign) continue;
+      if (IS_WORD[code] === 1) isShown = true;
+      else if (IS_MASK[code] === 1) return null;
+    }
+    return isShown ? 'plausible' : null;
   }
 }

@@ -1,22 +1,22 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
-import type { Detection, DetectOptions, Hit, HitSummary } from '../model/detector.ts';
+import type { Detection, DetectOptions } from '../model/detector.ts';
 import type { ColumnState } from './columns.ts';
-import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
-import { becauseOf, confidenceOf, Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
+import { Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
 import type { Gathered } from './gathered.ts';
-import { maskText } from './masktext.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { NEAR_BYTES } from './reader.ts';
 import { Field } from './records.ts';
+import { Reported } from './reported.ts';
 import { Supporters } from './supporters.ts';
 
 /** Matches looked at on each side for a neighbour in running text. */
 const NEIGHBOURS = 16;
 /** Tests that more than this share of all numbers pass prove nothing by themselves. */
 const WEAK_RATE = 0.2;
-const FULL = FORMS.indexOf('full');
+/** Before a record and behind it. */
+const BOTH_WAYS: readonly number[] = [-1, 1];
 
 export function conclude(engine: Engine, options: DetectOptions, gathered: Gathered): Detection {
   return new Conclusion(engine, options, gathered).detection();
@@ -30,6 +30,8 @@ class Conclusion {
   readonly #least: Level;
   /** By detector. */
   readonly #ranks: Uint8Array;
+  /** By detector: the first one of its country. */
+  readonly #countries: Int32Array;
   /** By detector, of the record asked last: can a neighbour lift it? */
   readonly #liftable: { flags: number; level: Level; lifts: boolean }[] = [];
 
@@ -38,6 +40,8 @@ class Conclusion {
     this.#options = options;
     this.#gathered = gathered;
     this.#ranks = Uint8Array.from(engine.rules, ({ kind }) => RANK[kind]);
+    const ids = engine.rules.map(({ id }) => countryOf(id));
+    this.#countries = Int32Array.from(ids, (id) => ids.indexOf(id));
     this.#levels = new Uint8Array(gathered.records.size);
     this.#least = levelOf(options.minConfidence ?? 'medium');
   }
@@ -48,7 +52,9 @@ class Conclusion {
     this.#resolveOverlaps();
     this.#dropStray();
     const persons = new PersonCount(this.#engine, this.#gathered, this.#levels).count();
-    return { summaries: this.#summaries(), persons, hits: this.#hits() };
+    const reported = new Reported(this.#engine, this.#gathered, this.#levels, this.#least);
+    const hits = this.#options.collectHits ? reported.hits() : [];
+    return { summaries: reported.summaries(), persons, hits };
   }
 
   #rule(record: number): Engine['rules'][number] {
@@ -119,9 +125,7 @@ class Conclusion {
       if (!isHinted && hinted[records.get(record, Field.group)] === 1) continue;
       // The kindest neighbour would not lift it: no need to look for one.
       if (!this.#isLiftable(record, flags, own[record] ?? 0)) continue;
-      const neighbour = this.#isOfPeople(record)
-        ? 'kin'
-        : this.#neighbour(record, this.#around(record, supporters), own);
+      const neighbour = this.#isOfPeople(record) ? 'kin' : this.#neighbour(record, supporters, own);
       if (neighbour === null || !this.#columnHolds(record)) continue;
       const before = own[record] ?? 0;
       const level = neighbourLevel(this.#rule(record), flags, before, neighbour === 'kin');
@@ -165,16 +169,18 @@ class Conclusion {
   }
 
   /** The best support within reach: a person's number of the same country, or any other's. */
-  #neighbour(
-    record: number,
-    around: readonly number[],
-    own: Uint8Array,
-  ): 'kin' | 'stranger' | null {
+  #neighbour(record: number, supporters: Supporters, own: Uint8Array): 'kin' | 'stranger' | null {
+    const { records } = this.#gathered;
+    const country = this.#countries[records.get(record, Field.rule)];
     let best: 'stranger' | null = null;
-    for (const other of around) {
-      if (!this.#supports(record, other, own)) continue;
-      if (countryOf(this.#rule(other).id) === countryOf(this.#rule(record).id)) return 'kin';
-      best = 'stranger';
+    for (const step of BOTH_WAYS) {
+      for (let i = 1; i <= NEIGHBOURS; i++) {
+        const other = supporters.from(record, step * i);
+        if (other < 0 || !this.#isNear(record, other)) break;
+        if (!this.#supports(record, other, own)) continue;
+        if (this.#countries[records.get(other, Field.rule)] === country) return 'kin';
+        best = 'stranger';
+      }
     }
     return best;
   }
@@ -188,29 +194,28 @@ class Conclusion {
     return distance <= 1 && Math.abs(bytes) <= NEAR_BYTES;
   }
 
-  /** Those within reach that are worth something, the nearest before and behind. */
-  #around(record: number, supporters: Supporters): readonly number[] {
-    const around: number[] = [];
-    for (const step of [-1, 1] as const) {
+  /** Does something that counts and ranks before `rank` lie within reach? */
+  #hasAround(record: number, supporters: Supporters, rank: number): boolean {
+    for (const step of BOTH_WAYS) {
       for (let i = 1; i <= NEIGHBOURS; i++) {
         const other = supporters.from(record, step * i);
         if (other < 0 || !this.#isNear(record, other)) break;
-        around.push(other);
+        if ((this.#flags(other) & Flag.counts) !== 0 && this.#rank(other) < rank) return true;
       }
     }
-    return around;
+    return false;
   }
 
   #supports(record: number, other: number, own: Uint8Array): boolean {
     const { records } = this.#gathered;
-    const rank = RANK[this.#rule(other).kind];
+    const rank = this.#rank(other);
     const level = own[other] ?? 0;
     if (level < MEDIUM || records.get(other, Field.group) === records.get(record, Field.group)) {
       return false;
     }
     const isRow = (this.#flags(record) & Flag.row) !== 0;
     // In running text a name beside it confirms an identifier, and makes none.
-    const isNumber = RANK[this.#rule(record).kind] < RANK.contact;
+    const isNumber = this.#rank(record) < RANK.contact;
     if (rank >= NO_RANK) return !isRow && isNumber && (own[record] ?? 0) >= MEDIUM;
     if (isRow) return level >= HIGH || !this.#isBarePhone(other);
     // Change logs are full of addresses beside hashes, and a line of numbers passes some check somewhere.
@@ -233,9 +238,7 @@ class Conclusion {
       const isHeaded = (this.#flags(record) & Flag.header) !== 0;
       // Beside an address of electronic mail any two capitalised words look like a name.
       const rank = isHeaded ? NO_RANK : RANK.contact;
-      const holds = this.#around(record, supporters).some(
-        (other) => (this.#flags(other) & Flag.counts) !== 0 && RANK[this.#rule(other).kind] < rank,
-      );
+      const holds = this.#hasAround(record, supporters, rank);
       if (!holds) this.#levels[record] = isHeaded ? Math.min(this.#levels[record] ?? 0, LOW) : 0;
     }
   }
@@ -305,99 +308,6 @@ class Conclusion {
     const proved = (this.#flags(record) & Flag.proved) !== 0 ? 4_000 : 0;
     const isCompany = this.#rule(record).kind === 'company';
     return (this.#levels[record] ?? 0) * 10_000 + proved + length * 2 + Number(isCompany);
-  }
-
-  #isReported(record: number): boolean {
-    return (this.#flags(record) & Flag.counts) !== 0 && (this.#levels[record] ?? 0) >= this.#least;
-  }
-
-  #summaries(): HitSummary[] {
-    const { records, evidence, alike } = this.#gathered;
-    const slots = new Int32Array(records.size).fill(-1);
-    const counts = new Uint32Array(this.#engine.rules.length * FORMS.length);
-    for (let record = 0; record < records.size; record++) {
-      if (!this.#isReported(record)) continue;
-      const slot = this.#slot(record);
-      slots[record] = slot;
-      counts[slot] = (counts[slot] ?? 0) + 1;
-    }
-    const drafts = new Map<number, Draft>();
-    const bySlot: (Draft | undefined)[] = Array.from(counts, () => undefined);
-    for (let record = 0; record < slots.length; record++) {
-      const slot = slots[record] ?? -1;
-      if (slot < 0) continue;
-      let draft = bySlot[slot];
-      if (!draft) {
-        draft = new Draft(counts[slot] ?? 0);
-        drafts.set(slot, draft);
-        bySlot[slot] = draft;
-      }
-      const lists = alike.size > 0 ? alike.get(record) : undefined;
-      const rows = lists?.reduce((sum, list) => sum + list.length / 2, 0) ?? 1;
-      draft.see(this.#levels[record] ?? 0, this.#flags(record), this.#chance(record), rows);
-      if (lists) draft.values.addAll(lists);
-      else
-        draft.values.add(records.get(record, Field.hashLow), records.get(record, Field.hashHigh));
-    }
-    for (const one of evidence) bySlot[slots[one.record] ?? -1]?.show(one);
-    return [...drafts].map(([slot, draft]) => this.#summary(slot, draft));
-  }
-
-  #slot(record: number): number {
-    const flags = this.#flags(record);
-    const form = (flags & (Flag.masked | Flag.partial)) === 0 ? FULL : FORMS.indexOf(formOf(flags));
-    return this.#gathered.records.get(record, Field.rule) * FORMS.length + form;
-  }
-
-  #summary(slot: number, draft: Draft): HitSummary {
-    const rule = this.#engine.rules[Math.floor(slot / FORMS.length)];
-    if (!rule) throw new Error('a summary without its detector');
-    return {
-      detector: rule.id,
-      kind: rule.kind,
-      form: FORMS[slot % FORMS.length] ?? 'full',
-      hits: draft.hits,
-      confidence: confidenceOf(draft.level),
-      values: draft.values.values(),
-      samples: draft.samples.map(({ masked, label }) => ({
-        masked,
-        place: maskText(this.#engine, label),
-      })),
-      candidates: draft.candidates,
-      because: becauseOf(draft.flags, draft.chance, draft.candidates),
-    };
-  }
-
-  /** Probability that chance fills the record's column so; 1 where there is no column. */
-  #chance(record: number): number {
-    const rule = this.#gathered.records.get(record, Field.rule);
-    return this.#column(record)?.statistics[rule]?.chance ?? 1;
-  }
-
-  #hits(): Hit[] {
-    if (!this.#options.collectHits) return [];
-    const { records, evidence } = this.#gathered;
-    const hits: Hit[] = [];
-    for (const { record, masked, label, candidates } of evidence) {
-      if (!this.#isReported(record)) continue;
-      const rule = this.#rule(record);
-      const flags = this.#flags(record);
-      const column = this.#column(record);
-      hits.push({
-        detector: rule.id,
-        kind: rule.kind,
-        form: formOf(flags),
-        confidence: confidenceOf(this.#levels[record] ?? 0),
-        masked,
-        place: maskText(this.#engine, label),
-        column: column ? maskText(this.#engine, column.name) : null,
-        candidates,
-        because: becauseOf(flags, this.#chance(record), candidates),
-        start: records.get(record, Field.start),
-        end: records.get(record, Field.end),
-      });
-    }
-    return hits;
   }
 }
 

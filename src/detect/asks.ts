@@ -44,6 +44,8 @@ export class ObjectAsks {
   /** By list × looks + look. */
   #plans: Plans;
   readonly #noise = new Set<number>();
+  /** How often something became noise. */
+  times = 0;
 
   constructor(rules: readonly Detector[], places: Places, least: Level, plans: Plans) {
     this.#rules = rules;
@@ -56,6 +58,7 @@ export class ObjectAsks {
   mute(rule: number): void {
     this.#noise.add(rule);
     this.#plans = [];
+    this.times++;
   }
 
   /** Are the same shapes quiet for both? */

@@ -20,12 +20,18 @@ const MAX_STARTS = ENDS - STARTS;
 const MAX_ENDS = SIZE - ENDS;
 /** Different ones there is room for: of many looks the same is known. */
 const ROOM = 256;
+/** Looks of which the answer is kept. */
+const MOST = 5000;
 
 export class StillPlaces {
   readonly #machine: Machine;
   readonly #shape: (number: number) => CompiledShape;
   readonly #begin: number;
   readonly #known = new Map<string, number>();
+  /** By look, as long as the same is asked. */
+  readonly #said = new Map<string, number>();
+  #asks: ObjectAsks | null = null;
+  #times = 0;
 
   constructor(machine: Machine, shape: (number: number) => CompiledShape) {
     this.#machine = machine;
@@ -38,6 +44,19 @@ export class StillPlaces {
    * something may come of it, or where there is too much to say.
    */
   of(look: string, looks: Looks, asks: ObjectAsks): number {
+    if (this.#asks !== asks || this.#times !== asks.times || this.#said.size === MOST) {
+      this.#said.clear();
+      this.#asks = asks;
+      this.#times = asks.times;
+    }
+    const known = this.#said.get(look);
+    if (known !== undefined) return known;
+    const said = this.#say(look, looks, asks);
+    this.#said.set(look, said);
+    return said;
+  }
+
+  #say(look: string, looks: Looks, asks: ObjectAsks): number {
     const text = Buffer.from(look, 'latin1');
     // What begins before the cluster the kernel rules out.
     const possible = looks.possible(look).filter(({ start }) => start > 0);

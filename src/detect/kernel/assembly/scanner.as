@@ -356,6 +356,11 @@ const ENTRY_BITS: i32 = 6;
 const ENTRY_COUNT_BITS: i32 = 11;
 /** Of an entry: has JavaScript been asked whether its looks may hold anything? */
 const ASKED: usize = 48;
+/** How often it was spared since it was asked for last, and how often it may be. */
+const SPARED: usize = 52;
+const OFTEN_SPARED: i32 = 64;
+/** Where the other entry for the same looks lies. */
+const OTHER: usize = <usize>1 << ENTRY_BITS;
 
 /** The entry asked for last. */
 let lastEntry: usize = 0;
@@ -385,22 +390,42 @@ function entryOf(from: i32, size: i32): usize {
 @inline
 function knownOf(from: i32, size: i32): i32 {
   const entry = entryOf(from, size);
+  if (isOf(entry, size)) return load<i32>(entry, 32);
+  const other = entry ^ OTHER;
+  if (!isOf(other, size)) return 0;
+  lastEntry = other;
+  return load<i32>(other, 32);
+}
+
+// @ts-ignore: decorator
+@inline
+function isOf(entry: usize, size: i32): bool {
   const other = v128.or(
     v128.xor(looksLow, v128.load(entry)),
     v128.xor(looksHigh, v128.load(entry, 16)),
   );
   // Zeros behind a text look like nothing.
-  return v128.any_true(other) || load<i32>(entry, 36) != size ? 0 : load<i32>(entry, 32);
+  return !v128.any_true(other) && load<i32>(entry, 36) == size;
 }
 
 function remember(from: i32, size: i32, known: i32): void {
-  const entry = entryOf(from, size);
+  let entry = entryOf(from, size);
+  // Of hashes and the like each looks different: they do not soon drive out what was seen before.
+  if (!isOf(entry, size) && (load<i32>(entry, ASKED) != 0 || isOf(entry ^ OTHER, size))) {
+    entry ^= OTHER;
+    if (!isOf(entry, size) && load<i32>(entry, ASKED) != 0) {
+      const times = load<i32>(entry, SPARED) + 1;
+      store<i32>(entry, times, SPARED);
+      if (times < OFTEN_SPARED) return;
+    }
+  }
   v128.store(entry, looksLow);
   v128.store(entry, looksHigh, 16);
   store<i32>(entry, known, 32);
   store<i32>(entry, size, 36);
   store<i32>(entry, 0, 44);
   store<i32>(entry, 0, ASKED);
+  store<i32>(entry, 0, SPARED);
 }
 
 /** Takes the rough automaton over the cluster whose digits lie in `at`..`end`, or remembers what it said. */
@@ -413,33 +438,39 @@ function walk(at: i32, end: i32): void {
     // Of these it takes so many signs more to know.
     if (known < 0) known = knownOf(at - 1, -known);
   }
-  if (known > 0) {
-    walked = at + (known >> 8);
-    steps++;
-    let hot = known & 255;
-    if (hot != 0 && load<i32>(lastEntry, ASKED) == 0) {
-      // The rough automaton does not know which signs stand beside which shapes. Asked at the second
-      // sight: of hashes and the like each looks different.
-      const entry = lastEntry;
-      store<i32>(entry, 1, ASKED);
-      if (mayHold(text + at - 1, load<i32>(entry, 36)) == 0) {
-        hot = 0;
-        store<i32>(entry, known & ~255, 32);
-      }
-      lastEntry = entry;
+  if (known <= 0) {
+    const hotEnd = walkThrough(at, end);
+    const wanted = walked + 2 - (at - 1);
+    const isShort = size <= LOOKS && wanted <= LOOKS && walked > at;
+    if (isShort && wanted > size) {
+      remember(at - 1, size, -wanted);
+      // It may be known of so many signs, where others begin alike.
+      known = knownOf(at - 1, wanted);
     }
-    if (hot != 0 && !(isHushed && isStill(at, at + hot))) tryAll(at, at + hot);
-    return;
+    if (known <= 0) {
+      const hot = hotEnd > at ? hotEnd - at : 0;
+      if (isShort) remember(at - 1, wanted > size ? wanted : size, ((walked - at) << 8) | hot);
+      if (hot > 0) tryAll(at, hotEnd);
+      return;
+    }
   }
-  let hotEnd = walkThrough(at, end);
-  const wanted = walked + 2 - (at - 1);
-  if (size <= LOOKS && wanted <= LOOKS && walked > at) {
-    if (wanted > size) remember(at - 1, size, -wanted);
-    const seen = wanted > size ? wanted : size;
-    known = ((walked - at) << 8) | (hotEnd > at ? hotEnd - at : 0);
-    remember(at - 1, seen, known);
+  walked = at + (known >> 8);
+  steps++;
+  const hot = known & 255;
+  if (hot == 0) return;
+  const entry = lastEntry;
+  store<i32>(entry, 0, SPARED);
+  if (load<i32>(entry, ASKED) == 0) {
+    // The rough automaton does not know which signs stand beside which shapes. Asked at the second
+    // sight: of hashes and the like each looks different.
+    store<i32>(entry, 1, ASKED);
+    if (mayHold(text + at - 1, load<i32>(entry, 36)) == 0) {
+      store<i32>(entry, known & ~255, 32);
+      return;
+    }
+    lastEntry = entry;
   }
-  if (hotEnd > at) tryAll(at, hotEnd);
+  if (!(isHushed && isStill(at, at + hot))) tryAll(at, at + hot);
 }
 
 // Of looks in which nothing comes of a match without a word: the set of its detectors, how many

@@ -1,4 +1,5 @@
 /** Everything that is made once for a set of detectors and shared by all objects. Not re-entrant: one piece at a time. */
+import { Buffer } from 'node:buffer';
 import type { Detector } from '../model/detector.ts';
 import { AllowList } from './allow.ts';
 import { Asks, type ObjectAsks } from './asks.ts';
@@ -107,6 +108,10 @@ export class Engine {
     const still = new StillPlaces(machine, (number) => this.shape(number));
     const lookAt = (at: number, size: number) => looksOf(machine.bytes.subarray(at, at + size));
     machine.calls.mayHold = (at, size) => (this.looks?.mayHold(lookAt(at, size)) === false ? 0 : 1);
+    machine.calls.vainHost = (at, size) => {
+      const signs = machine.bytes.subarray(at, at + size);
+      return this.#isVainHost(Buffer.from(signs).toString('latin1').toUpperCase()) ? 1 : 0;
+    };
     machine.calls.stillness = (at, size) => {
       const { looks } = this;
       const asks = this.#asksAtHand;
@@ -117,6 +122,18 @@ export class Engine {
   /** Bytes that automata stepped over since the engine was made: what hostile text must not drive up. */
   get steps(): number {
     return this.scanner.steps;
+  }
+
+  /** Has neither it nor what it begins with, up to a sign, mailboxes that the judge takes? */
+  #isVainHost(signs: string): boolean {
+    const mailboxes = this.rules[this.mailboxRule]?.mailboxes;
+    if (!mailboxes) return false;
+    for (let end = 1; end <= signs.length; end++) {
+      if (end < signs.length && /[A-Z0-9]/.test(signs.charAt(end))) continue;
+      const host = signs.slice(0, end);
+      if (mailboxes.isHost(host) || mailboxes.isSampleHost(host)) return false;
+    }
+    return true;
   }
 
   /** The scanner may leave out what is quiet for these from now on. */

@@ -26,6 +26,7 @@ export interface Calls {
   roughStart(sign: number): number;
   mayHold(at: number, size: number): number;
   stillness(at: number, size: number): number;
+  vainHost(at: number, size: number): number;
   visit(group: number, start: number, found: number): void;
   learnForm(start: number, found: number): number;
   tellForm(told: number, start: number, voice: number): number;
@@ -91,6 +92,7 @@ export class Machine {
     roughStart: unset,
     mayHold: () => 1,
     stillness: () => 0,
+    vainHost: () => 0,
     visit: unset,
     learnForm: () => 0,
     tellForm: () => 2,
@@ -126,6 +128,7 @@ export class Machine {
       roughStart: (sign: number) => calls.roughStart(sign),
       mayHold: (at: number, size: number) => calls.mayHold(at, size),
       stillness: (at: number, size: number) => calls.stillness(at, size),
+      vainHost: (at: number, size: number) => calls.vainHost(at, size),
       visit: (group: number, start: number, found: number) => calls.visit(group, start, found),
       learnForm: (start: number, found: number) => calls.learnForm(start, found),
       tellForm: (told: number, start: number, voice: number) => calls.tellForm(told, start, voice),

@@ -38,6 +38,7 @@ const STOP_BITS = [0x08, 0x10, 0x20, 0x40];
 const OTHER_BITS = [0x02, 0x01];
 /** The automaton for digits. */
 const DIGIT = 0;
+const AT = 1;
 /** The automaton for masked forms, and the bytes for what it looked at in vain. */
 const MASK = 3;
 const VAIN = 16_384;
@@ -179,7 +180,7 @@ export class Scanner {
       automaton.ends = new Int32Array(buffer, Layout.ENDS, MAX_ENDS);
       automaton.endStates = new Int32Array(buffer, Layout.END_STATES, MAX_ENDS);
     });
-    const vain = number === MASK ? machine.reserve(VAIN) : 0;
+    const vain = number === MASK || number === AT ? machine.reserve(VAIN) : 0;
     machine.words.set(
       [
         table,

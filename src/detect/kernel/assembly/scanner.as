@@ -18,7 +18,7 @@ import {
   looksOf, lookUp, singlesIn, zerosIn,
 } from './kinds';
 import {
-  ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED,
+  ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED, upper,
 } from './table';
 import { isDoneWith } from './forms';
 import { endOf, origin, originLength, startOf } from './origin';
@@ -45,6 +45,9 @@ declare function stillness(at: usize, size: i32): i32;
 /** Does nothing come, in the column of a cell, of what is complete in a state of the digits' automaton unless a word speaks for it? */
 @external('env', 'learnInert')
 declare function learnInert(cell: i32, state: i32): i32;
+/** Is what stands behind an `@`, so many signs at an address, no host of mailboxes, wherever it ends? */
+@external('env', 'vainHost')
+declare function vainHost(at: usize, size: i32): i32;
 /** Tells of a place where shapes matched; their ends lie in memory. */
 @external('env', 'visit')
 declare function visit(group: i32, start: i32, found: i32): void;
@@ -724,8 +727,46 @@ function isPart(code: i32): bool {
   return isWord(code) || load<u8>(IS_MASK + code) != 0;
 }
 
+// Of a host that was asked for: itself, in capitals; what is known of it; its size.
+const HOST_ENTRY_BITS: i32 = 6;
+const HOST_COUNT_BITS: i32 = 8;
+
+// @ts-ignore: decorator
+@inline
+function hostSigns(bytes: v128): v128 {
+  return v128.or(
+    v128.or(digitsIn(bytes), lettersIn(bytes)),
+    v128.or(i8x16.eq(bytes, i8x16.splat(45)), i8x16.eq(bytes, i8x16.splat(46))),
+  );
+}
+
+/** Can nobody have a mailbox at what stands behind an `@`? Names of pictures are full of such: `hero@2x.png`. */
+function isVainHost(at: i32): bool {
+  const low = v128.load(text + at, 1);
+  const high = v128.load(text + at, 17);
+  const size = <i32>ctz(~bits32(hostSigns(low), hostSigns(high)));
+  if (size > 31) return false;
+  const wanted = i8x16.splat(<i8>size);
+  const a = v128.and(upper(low), before(wanted));
+  const b = v128.and(upper(high), beforeNext(wanted));
+  let hash = i64x2.extract_lane(a, 0) * 0x9e3779b97f4a7c15;
+  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(a, 1)) * 0xbf58476d1ce4e5b9;
+  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(b, 0)) * 0x94d049bb133111eb;
+  const entry =
+    <usize>numberOf(AT, 6) + (<usize>(<u64>hash >> (64 - HOST_COUNT_BITS)) << HOST_ENTRY_BITS);
+  const other = v128.or(v128.xor(a, v128.load(entry)), v128.xor(b, v128.load(entry, 16)));
+  if (!v128.any_true(other) && load<i32>(entry, 36) == size) return load<i32>(entry, 32) != 0;
+  const answer = vainHost(text + at + 1, size);
+  v128.store(entry, a);
+  v128.store(entry, b, 16);
+  store<i32>(entry, answer, 32);
+  store<i32>(entry, size, 36);
+  return answer != 0;
+}
+
 /** Back over the local part of an e-mail address, then forward from its start. */
 function address(at: i32): void {
+  if (isVainHost(at)) return;
   const before = BEFORES + (AT << 8);
   const first = FIRSTS + (AT << 8);
   const reach = at - numberOf(AT, 3);

@@ -564,7 +564,7 @@ function signs(a: v128, b: v128, code: i8): u32 {
 
 // @ts-ignore: decorator
 @inline
-function upper(bytes: v128): v128 {
+export function upper(bytes: v128): v128 {
   const lower = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(97)), i8x16.splat(26));
   return i8x16.sub(bytes, v128.and(lower, i8x16.splat(32)));
 }

@@ -72,34 +72,40 @@ function rowsOf(step: Step, signs: string, length: number): Rows {
 
 function build(step: Step, signs: string, length: number): CheckAutomaton {
   const { rows, ends } = rowsOf(step, signs, length);
+  const { classes, width } = classesOf(rows, signs);
   const asked = ends.get(ASKED);
-  const passes = ends.get(PASSES);
   const states = rows.length + ends.size;
   // Where none is what is asked, what is refused leads to a state that it never leaves.
   const refused = asked === undefined ? NONE : states;
-  const nextOf = (next: number): number => (next === NONE ? refused : next === asked ? NONE : next);
-  const columns = new Map<string, number>([['', 0]]);
-  const classes = new Uint8Array(256);
-  for (const [i, sign] of [...signs].entries()) {
-    const column = rows.map((row) => row[i]);
-    const key = column.every((next) => next === NONE) ? '' : column.join();
-    const reads = columns.get(key) ?? columns.size;
-    columns.set(key, reads);
-    classes[sign.charCodeAt(0)] = reads;
-  }
-  const width = columns.size;
-  const steps = new Uint16Array((states + (refused === NONE ? 0 : 1)) * width);
+  const steps = new Uint16Array((refused === NONE ? states : states + 1) * width);
   steps.fill(refused, width);
-  for (const [state, row] of rows.entries()) {
-    if (state === NONE) continue;
-    for (const [i, sign] of [...signs].entries()) {
-      steps[state * width + (classes[sign.charCodeAt(0)] ?? 0)] = nextOf(row[i] ?? NONE);
+  for (let state = 1; state < rows.length; state++) {
+    for (const [i, next = NONE] of rows[state]?.entries() ?? []) {
+      const at = state * width + (classes[signs.charCodeAt(i)] ?? 0);
+      steps[at] = next === NONE ? refused : next === asked ? NONE : next;
     }
   }
   const accepts = new Uint8Array(steps.length / width);
   if (refused !== NONE) accepts[refused] = Accepts.refused;
-  if (passes !== undefined) accepts[passes] = Accepts.passes;
+  accepts[ends.get(PASSES) ?? NONE] = Accepts.passes;
+  accepts[NONE] = Accepts.otherwise;
   return { steps, classes, width, accepts };
+}
+
+/** Signs that lead to the same in every state share a class; those that lead nowhere are of class 0, as others are. */
+function classesOf(
+  rows: Rows['rows'],
+  signs: string,
+): { readonly classes: Uint8Array; readonly width: number } {
+  const columns = new Map([[rows.map(() => NONE).join(), 0]]);
+  const classes = new Uint8Array(256);
+  for (const [i, sign] of [...signs].entries()) {
+    const column = rows.map((row) => row[i]).join();
+    const reads = columns.get(column) ?? columns.size;
+    columns.set(column, reads);
+    classes[sign.charCodeAt(0)] = reads;
+  }
+  return { classes, width: columns.size };
 }
 
 /** ISO 7064 MOD 11,10 of eleven digits, whatever letters stand before them; see `mod11by10`. */

@@ -115,6 +115,11 @@ export function verhoeff(digits: string): boolean {
   return digits.length > 0 && check === 0;
 }
 
+/** {@link verhoeff} from left to right: what the digits so far come to (from 0) by one more with so many behind it. */
+export function verhoeffStep(so: number, digit: number, behind: number): number {
+  return DIHEDRAL[PERMUTATION[behind % 8]?.[digit] ?? NO_DIGIT]?.[so] ?? NO_DIGIT;
+}
+
 /** Remainder of a digit string by `divisor` (< 2^40), letters taken as two digits (A = 10): any length. */
 export function remainder(text: string, divisor: number): number {
   let rest = 0;

@@ -4,8 +4,23 @@
  *
  * Begins with 2 to 6.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
+import { automataOf, PASSES } from '../automaton.ts';
 import { weightedSum } from '../kit.ts';
+
+const WEIGHTS = [1, 3, 7, 9, 1, 3, 7, 9];
+
+/** The check digit stands before the issue: the sum so far, and behind it nothing. */
+const AUTOMATA = automataOf((state, sign, at, length) => {
+  if (at < 8) return (state + Number(sign) * (WEIGHTS[at] ?? 0)) % 10;
+  if (at === 8 && state !== Number(sign)) return null;
+  return at === length - 1 ? PASSES : 0;
+});
+
+/** Tables of figures look like the last shape. */
+function aloneFor({ compact, folded, shape }: Match): Confidence {
+  return compact === folded || shape === 6 ? 'low' : 'medium';
+}
 
 const medicare: Detector = {
   id: 'au.medicare',
@@ -28,9 +43,13 @@ const medicare: Detector = {
   samples: ['2123456701'],
   passRate: { plausible: 0.1, proved: 0.1 },
   judge: ({ compact }) =>
-    weightedSum(compact, [1, 3, 7, 9, 1, 3, 7, 9]) % 10 === Number(compact[8]) ? 'proved' : 'no',
-  // Tables of figures look like the last one.
-  aloneFor: ({ compact, folded, shape }) => (compact === folded || shape === 6 ? 'low' : 'medium'),
+    weightedSum(compact, WEIGHTS) % 10 === Number(compact[8]) ? 'proved' : 'no',
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    automaton: AUTOMATA(match.compact.length),
+  }),
   examples: { yes: ['4820 61579 1', '482 061 579 1 2'], no: ['4820 61570 1'] },
 };
 export default medicare;

@@ -4,9 +4,24 @@
  * D, F, I, Q, U and V never stand in front, O not second; some pairs are never given. No check digit.
  * Written in pairs, the last letter sometimes left out.
  */
-import type { Detector } from '../../src/model/detector.ts';
+import type { Confidence, Detector, Match } from '../../src/model/detector.ts';
 
-const PREFIX = /^(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PRSTW-Z][A-CEGHJ-NPRSTW-Z]/;
+const FIRST = 'ABCEGHJKLMNOPRSTWXYZ';
+const SECOND = 'ABCEGHJKLMNPRSTWXYZ';
+const NEVER = ['BG', 'GB', 'NK', 'KN', 'TN', 'NT', 'ZZ'];
+
+/** A letter, and those that may follow it. */
+const PREFIXES = [...FIRST].map(
+  (first) =>
+    `${first}[${[...SECOND].filter((second) => !NEVER.includes(first + second)).join('')}]`,
+);
+const PATTERN = `(?:${PREFIXES.join('|')})\\d{6}[A-D]?`;
+const NINO = new RegExp(`^${PATTERN}$`);
+
+/** LLddddddL is a common part number; nobody spaces those in pairs. */
+function aloneFor({ compact, folded }: Match): Confidence {
+  return compact.length === 9 && compact !== folded ? 'medium' : 'low';
+}
 
 const nino: Detector = {
   id: 'gb.nino',
@@ -20,10 +35,13 @@ const nino: Detector = {
   against: ['part no', 'serial no', 'passport', 'order no', 'flight'],
   samples: ['AB123456C'],
   passRate: { plausible: 0.55, proved: 0 },
-  judge: ({ compact }) => (PREFIX.test(compact) ? 'plausible' : 'no'),
-  // LLddddddL is a common part number; nobody spaces those in pairs.
-  aloneFor: ({ compact, folded }) =>
-    compact.length === 9 && compact !== folded ? 'medium' : 'low',
+  judge: ({ compact }) => (NINO.test(compact) ? 'plausible' : 'no'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'plausible',
+    alone: aloneFor(match),
+    patterns: [{ pattern: PATTERN }],
+  }),
   examples: { yes: ['KR 48 20 61 B', 'KR482061B', 'KR482061'], no: ['QR482061B', 'KR482061E'] },
 };
 export default nino;

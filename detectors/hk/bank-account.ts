@@ -7,7 +7,8 @@
 import type { Detector } from '../../src/model/detector.ts';
 
 /** Clearing codes run from 003 to 409; the digital banks have 387 to 397. */
-const CODES = /^(?:00[3-9]|0[1-9]\d|[1-3]\d\d|40\d)/;
+const CODES = '(?:00[3-9]|0[1-9]\\d|[1-3]\\d\\d|40\\d)';
+const CODE = new RegExp(`^${CODES}`);
 
 const bankAccount: Detector = {
   id: 'hk.bank-account',
@@ -39,7 +40,12 @@ const bankAccount: Detector = {
   ],
   against: ['訂單編號', '發票號碼', 'order no', 'invoice no'],
   passRate: { plausible: 0.41, proved: 0 },
-  judge: ({ compact }) => (CODES.test(compact) ? 'plausible' : 'no'),
+  judge: ({ compact }) => (CODE.test(compact) ? 'plausible' : 'no'),
+  quick: ({ compact }) => ({
+    judgement: 'plausible',
+    alone: 'none',
+    patterns: [{ pattern: `${CODES}\\d{${compact.length - 3}}` }],
+  }),
   examples: { yes: ['012-358-67104829', '024-318205-883'], no: ['999-358-67104829', '012-345-67'] },
 };
 export default bankAccount;

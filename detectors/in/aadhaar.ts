@@ -5,7 +5,32 @@
  * Aadhaar shows the last four.
  */
 import type { Detector } from '../../src/model/detector.ts';
-import { bareOrGrouped, verhoeff } from '../kit.ts';
+import { ASKED, automataOf, PASSES } from '../automaton.ts';
+import { bareOrGrouped, verhoeff, verhoeffStep } from '../kit.ts';
+
+/** What is remembered of the four digits in the middle: they read the same backwards, or they do not. */
+const MIRRORED = 1;
+const OTHER = 10;
+
+/**
+ * States are what Verhoeff's check comes to, and ten times what is remembered. Of all twelve digits
+ * that would be a million; so the judge is asked of the one in a hundred whose middle is mirrored.
+ */
+const AUTOMATA = automataOf((state, sign, at) => {
+  const digit = Number(sign);
+  const check = verhoeffStep(state % 10, digit, 11 - at);
+  if (at === 11) return check !== 0 ? null : state >= 10 ? ASKED : PASSES;
+  return check + 10 * remembered(Math.floor(state / 10), digit, at);
+});
+
+function remembered(before: number, digit: number, at: number): number {
+  if (at === 4) return digit;
+  if (at === 5) return before * 10 + digit;
+  if (at === 6) return before % 10 === digit ? Math.floor(before / 10) : OTHER;
+  return at === 7 ? (before === digit ? MIRRORED : 0) : before;
+}
+
+const aloneFor = bareOrGrouped('low', 'medium');
 
 const aadhaar: Detector = {
   id: 'in.aadhaar',
@@ -38,7 +63,13 @@ const aadhaar: Detector = {
     if ([...compact].reverse().join('') === compact) return 'no';
     return verhoeff(compact) ? 'proved' : 'no';
   },
-  aloneFor: bareOrGrouped('low', 'medium'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'proved',
+    alone: aloneFor(match),
+    automaton: AUTOMATA(match.compact.length),
+    otherwise: 'ask',
+  }),
   examples: { yes: ['4820 6157 3090', '482061573090'], no: ['4820 6157 3091', '1820 6157 3094'] },
 };
 export default aadhaar;

@@ -5,6 +5,10 @@
  * initial of the surname. How the last letter follows is not published.
  */
 import type { Detector } from '../../src/model/detector.ts';
+import { notZero } from '../kit.ts';
+
+const PATTERN = `[A-Z]{3}[ABCFGHJLPTKE][A-Z]${notZero(4)}[A-Z]`;
+const PAN = new RegExp(`^${PATTERN}$`);
 
 const pan: Detector = {
   id: 'in.pan',
@@ -18,10 +22,8 @@ const pan: Detector = {
   against: ['part no', 'serial no', 'SKU', 'IFSC', 'GSTIN'],
   samples: ['ABCPE1234F', 'AAAPL1234C'],
   passRate: { plausible: 0.46, proved: 0 },
-  judge: ({ compact }) =>
-    'ABCFGHJLPTKE'.includes(compact.charAt(3)) && compact.slice(5, 9) !== '0000'
-      ? 'plausible'
-      : 'no',
+  judge: ({ compact }) => (PAN.test(compact) ? 'plausible' : 'no'),
+  quick: () => ({ judgement: 'plausible', alone: 'low', patterns: [{ pattern: PATTERN }] }),
   examples: { yes: ['BKTPR4819M', 'BKTCR4819M'], no: ['BKTDR4819M', 'BKTPR0000M'] },
 };
 export default pan;

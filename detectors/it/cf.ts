@@ -6,6 +6,7 @@
  * digits are replaced by the letters L to V (omocodia).
  */
 import type { Detector } from '../../src/model/detector.ts';
+import { automataOf, PASSES, SIGNS } from '../automaton.ts';
 import { charValue, isShortBirthDate } from '../kit.ts';
 
 /** Values of 0-9 (as A-J) and A-Z in odd places. */
@@ -14,6 +15,7 @@ const ODD = [
 ];
 const ODD_LETTERS = 'ABCDEFGHIJKLMNOPQRSTUWXYZ';
 const OMOCODIA = 'LMNPQRSTUV';
+const MONTHS = 'ABCDEHLMPRST';
 
 function oddValue(sign: string): number {
   if (sign === 'V') return 10;
@@ -23,18 +25,44 @@ function oddValue(sign: string): number {
 
 const evenValue = (sign: string): number => charValue(sign) - (/\d/.test(sign) ? 0 : 10);
 
+const valueAt = (at: number, sign: string): number =>
+  at % 2 === 0 ? oddValue(sign) : evenValue(sign);
+
 function checkLetter(compact: string): string {
   let sum = 0;
-  for (let i = 0; i < 15; i++) {
-    sum += i % 2 === 0 ? oddValue(compact.charAt(i)) : evenValue(compact.charAt(i));
-  }
+  for (let i = 0; i < 15; i++) sum += valueAt(i, compact.charAt(i));
   return String.fromCharCode(65 + (sum % 26));
 }
 
 /** Two digits, undone from omocodia. */
 function twoDigits(text: string): number {
-  const plain = [...text].map((sign) => (/\d/.test(sign) ? sign : OMOCODIA.indexOf(sign)));
-  return Number(plain.join(''));
+  return Number([...text].map(plainDigit).join(''));
+}
+
+const plainDigit = (sign: string): number =>
+  /\d/.test(sign) ? Number(sign) : OMOCODIA.indexOf(sign);
+
+/** States are the remainder by 26, and 26 times what the date still needs. */
+const AUTOMATA = automataOf((state, sign, at) => {
+  if (at === 15) return sign === String.fromCharCode(65 + state) ? PASSES : null;
+  const needs = neededAt(Math.floor(state / 26), sign, at);
+  return needs === null ? null : ((state + valueAt(at, sign)) % 26) + 26 * needs;
+}, SIGNS);
+
+/** Of the year whether it is a leap year, of the month its days; null where there is no such date. */
+function neededAt(before: number, sign: string, at: number): number | null {
+  if (at === 8) {
+    const month = MONTHS.indexOf(sign) + 1;
+    return month === 0 ? null : month === 2 ? 28 + before : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  }
+  if (at < 6 || at > 10) return 0;
+  const digit = plainDigit(sign);
+  if (digit < 0) return null;
+  if (at === 6) return digit % 2;
+  if (at === 7) return (before * 10 + digit) % 4 === 0 ? 1 : 0;
+  if (at === 9) return digit < 8 ? before * 4 + (digit % 4) : null;
+  const day = (before % 4) * 10 + digit;
+  return day >= 1 && day <= Math.floor(before / 4) ? 0 : null;
 }
 
 const cf: Detector = {
@@ -53,11 +81,16 @@ const cf: Detector = {
   passRate: { plausible: 0.021, proved: 0.021 },
   judge: ({ compact }) => {
     const day = twoDigits(compact.slice(9, 11));
-    const month = 1 + 'ABCDEHLMPRST'.indexOf(compact.charAt(8));
+    const month = 1 + MONTHS.indexOf(compact.charAt(8));
     if (!isShortBirthDate(twoDigits(compact.slice(6, 8)), month, day > 40 ? day - 40 : day))
       return 'no';
     return checkLetter(compact) === compact[15] ? 'proved' : 'no';
   },
+  quick: ({ compact }) => ({
+    judgement: 'proved',
+    alone: 'high',
+    automaton: AUTOMATA(compact.length),
+  }),
   examples: {
     yes: ['KRTGNN84C57H501M', 'KRTGNN84C57H50ME', 'KRT GNN 84C57 H50ME'],
     no: ['KRTGNN84C57H501A', 'KRTGNN84C77H5010'],

@@ -6,9 +6,12 @@
  * counts only beside a hint.
  */
 import type { Detector, Judgement, Match } from '../../src/model/detector.ts';
+import { automataOf, PASSES } from '../automaton.ts';
 
 /** Luhn's doubling: 2n, its digits added. */
 const doubled = (digit: number): number => (digit > 4 ? 2 * digit - 9 : 2 * digit);
+const once = (digit: number): number => digit;
+const thrice = (digit: number): number => 3 * digit;
 
 function judge({ compact, shape }: Match): Judgement {
   if (shape === 0) return 'plausible';
@@ -30,6 +33,22 @@ function judge({ compact, shape }: Match): Judgement {
     at(n, 8);
   return sum % 10 === at(s, 4) ? 'proved' : 'no';
 }
+
+/** By place what a digit adds; that of the check digit is taken off. The number counts from its end. */
+const SYMBOL: readonly ((digit: number) => number)[] = [
+  once,
+  thrice,
+  doubled,
+  (digit) => -digit,
+  thrice,
+];
+const NUMBER = [doubled, once, thrice, doubled, once, thrice, doubled, once];
+
+const AUTOMATA = automataOf((state, sign, at, length) => {
+  const worth = at < 5 ? SYMBOL[at] : NUMBER[8 - length + at];
+  const sum = (state + 10 + (worth?.(Number(sign)) ?? 0)) % 10;
+  return at < length - 1 ? sum : sum === 0 ? PASSES : null;
+});
 
 const bankAccount: Detector = {
   id: 'jp.bank-account',
@@ -55,6 +74,10 @@ const bankAccount: Detector = {
   against: ['注文番号', '電話番号', '伝票番号'],
   passRate: { plausible: 1, proved: 0.1 },
   judge,
+  quick: ({ compact, shape }) =>
+    shape === 0
+      ? { judgement: 'plausible', alone: 'none' }
+      : { judgement: 'proved', alone: 'none', automaton: AUTOMATA(compact.length) },
   examples: {
     yes: ['4830-192-0571836', '10430-24817361'],
     no: ['4830-19-0571836', '10400-24817361'],

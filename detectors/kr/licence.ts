@@ -7,7 +7,10 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
-const REGION = /^(?:1[1-9]|2[0-6]|28)/;
+const REGIONS = '(?:1[1-9]|2[0-6]|28)';
+const REGION = new RegExp(`^${REGIONS}`);
+
+const aloneFor = bareOrGrouped('none', 'low');
 
 const licence: Detector = {
   id: 'kr.licence',
@@ -28,8 +31,13 @@ const licence: Detector = {
   against: ['계좌번호', '주문번호', '송장번호'],
   passRate: { plausible: 1, proved: 0 },
   judge: ({ compact, shape }) => (shape === 1 || REGION.test(compact) ? 'plausible' : 'no'),
-  aloneFor: bareOrGrouped('none', 'low'),
+  aloneFor,
   aloneAtMost: 'low',
+  quick: (match) => ({
+    judgement: 'plausible',
+    alone: aloneFor(match),
+    ...(match.shape === 1 ? {} : { patterns: [{ pattern: `${REGIONS}\\d{10}` }] }),
+  }),
   examples: { yes: ['11-19-204857-30'], no: ['27-19-204857-30', '11-19-20485-30'] },
 };
 export default licence;

@@ -5,6 +5,7 @@
  * a check letter (mod 23). Numbers that begin with Z are for tests.
  */
 import type { Detector, Judgement } from '../../src/model/detector.ts';
+import { automataOf, PASSES, SIGNS } from '../automaton.ts';
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const valueAt = (sign: string): number => LETTERS.indexOf(sign) + 1 || Number(sign);
@@ -16,6 +17,18 @@ function judge(compact: string): Judgement {
   if (LETTERS.includes(last)) return valueAt(last) === 23 - (sum % 23) ? 'proved' : 'no';
   return sum % 11 !== 0 && Number(last) === (11 - (sum % 11)) % 10 ? 'proved' : 'no';
 }
+
+/** The old form's by 11, the new one's by 23. */
+const automataBy = (modulus: number): ReturnType<typeof automataOf> =>
+  automataOf((state, sign, at) => {
+    const value = valueAt(sign);
+    if (Number.isNaN(value)) return null;
+    if (at < 6) return (state + value * (7 - at)) % modulus;
+    if (modulus === 23) return LETTERS.includes(sign) && value === 23 - state ? PASSES : null;
+    return state !== 0 && sign === String((11 - state) % 10) ? PASSES : null;
+  }, SIGNS);
+const OLD = automataBy(11);
+const NEW = automataBy(23);
 
 const nhi: Detector = {
   id: 'nz.nhi',
@@ -29,6 +42,11 @@ const nhi: Detector = {
   against: ['part no', 'SKU', 'plate', 'rego', 'flight'],
   passRate: { plausible: 0.08, proved: 0.08 },
   judge: ({ compact }) => judge(compact),
+  quick: ({ compact }) => ({
+    judgement: 'proved',
+    alone: 'low',
+    automaton: (/\d$/.test(compact) ? OLD : NEW)(compact.length),
+  }),
   examples: { yes: ['KRT4828', 'KRT48NY'], no: ['KRT4820', 'KRT48NA', 'KRI4820'] },
 };
 export default nhi;

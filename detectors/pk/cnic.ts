@@ -7,6 +7,11 @@
 import type { Detector } from '../../src/model/detector.ts';
 import { bareOrGrouped } from '../kit.ts';
 
+const PATTERN = '[1-7]\\d{11}[1-9]';
+const CNIC = new RegExp(`^${PATTERN}$`);
+
+const aloneFor = bareOrGrouped('low', 'medium');
+
 const cnic: Detector = {
   id: 'pk.cnic',
   title: 'Pakistan CNIC',
@@ -19,8 +24,13 @@ const cnic: Detector = {
   hints: ['CNIC', 'NICOP', 'NIC no', 'شناختی کارڈ', 'قومی شناختی کارڈ', 'identity card', 'NADRA'],
   against: ['EAN', 'barcode', 'IBAN', 'order no', 'tracking'],
   passRate: { plausible: 0.63, proved: 0 },
-  judge: ({ compact }) => (/^[1-7].{11}[1-9]$/.test(compact) ? 'plausible' : 'no'),
-  aloneFor: bareOrGrouped('low', 'medium'),
+  judge: ({ compact }) => (CNIC.test(compact) ? 'plausible' : 'no'),
+  aloneFor,
+  quick: (match) => ({
+    judgement: 'plausible',
+    alone: aloneFor(match),
+    patterns: [{ pattern: PATTERN }],
+  }),
   examples: {
     yes: ['34101-4820615-7', '3410148206157'],
     no: ['84101-4820615-7', '34101-4820615-0'],

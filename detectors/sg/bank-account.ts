@@ -5,6 +5,15 @@
  * counts only beside a word or under a header.
  */
 import type { Detector } from '../../src/model/detector.ts';
+import { automataOf, PASSES } from '../automaton.ts';
+
+/** States: none yet, a digit throughout (1 to 10), several. */
+const SEVERAL = 11;
+const AUTOMATA = automataOf((state, sign, at, length) => {
+  const digit = Number(sign) + 1;
+  const next = at === 0 || state === digit ? digit : SEVERAL;
+  return at < length - 1 ? next : next === SEVERAL ? PASSES : null;
+});
 
 const bankAccount: Detector = {
   id: 'sg.bank-account',
@@ -29,6 +38,11 @@ const bankAccount: Detector = {
   against: ['order no', 'invoice no', 'UEN', 'phone'],
   passRate: { plausible: 1, proved: 0 },
   judge: ({ compact }) => (/^0+$|^(\d)\1+$/.test(compact) ? 'no' : 'plausible'),
+  quick: ({ compact }) => ({
+    judgement: 'plausible',
+    alone: 'none',
+    automaton: AUTOMATA(compact.length),
+  }),
   examples: {
     yes: ['048-31925-7', '371-4-820569', '0483192570'],
     no: ['000-00000-0', '048-3192-57'],

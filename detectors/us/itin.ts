@@ -5,7 +5,8 @@
  */
 import type { Detector } from '../../src/model/detector.ts';
 
-const ITIN = /^9\d\d(?:5\d|6[0-5]|7\d|8[0-8]|9[0-2]|9[4-9])/;
+const HEAD = '9\\d\\d(?:5\\d|6[0-5]|7\\d|8[0-8]|9[0-2]|9[4-9])';
+const ITIN = new RegExp(`^${HEAD}`);
 
 const itin: Detector = {
   id: 'us.itin',
@@ -19,6 +20,11 @@ const itin: Detector = {
   against: ['phone', 'order no', 'part no', 'ZIP', 'EIN'],
   passRate: { plausible: 0.044, proved: 0 },
   judge: ({ compact }) => (ITIN.test(compact) ? 'plausible' : 'no'),
+  quick: () => ({
+    judgement: 'plausible',
+    alone: 'low',
+    patterns: [{ pattern: `${HEAD}\\d{4}` }],
+  }),
   examples: { yes: ['982-76-1573', '982761573'], no: ['982-93-1573', '882-76-1573'] },
 };
 export default itin;

@@ -18,6 +18,7 @@ const cmnd: Detector = {
   against: ['mã đơn hàng', 'số tài khoản', 'điện thoại', 'mã số thuế', 'MST'],
   passRate: { plausible: 1, proved: 0 },
   judge: () => 'plausible',
+  quick: () => ({ judgement: 'plausible', alone: 'none' }),
   examples: { yes: ['024819357'], no: ['02481935', '0248193570'] },
 };
 export default cmnd;

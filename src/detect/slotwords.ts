@@ -122,13 +122,10 @@ export function wordsOf(
       return place === 0 ? beginning(values, quick) : values;
     }),
     sum: quick.sum ? sumWords(quick.sum) : null,
-    patterns: quick.patterns
-      ? {
-          ...patternTable(quick.patterns.map(({ pattern }) => pattern)),
-          asks: quick.otherwise === 'ask',
-        }
-      : null,
-    refusesFrom: quick.patterns?.findIndex(({ refuses }) => refuses === true) ?? -1,
+    patterns: tableOf(quick),
+    refusesFrom: quick.automaton
+      ? AUTOMATON_REFUSES
+      : (quick.patterns?.findIndex(({ refuses }) => refuses === true) ?? -1),
     prefixes: quick.patterns?.map(({ prefix = '' }) => prefix) ?? [],
     digits,
     isBare: digits === end - start,
@@ -139,6 +136,17 @@ export function wordsOf(
     atOnce: atOnce(quick, look.slice(start, end), places, sets),
     firstDigits: [kept.indexOf('0'), kept.indexOf('0', kept.indexOf('0') + 1)],
   };
+}
+
+/** `accepts` of an automaton say 2 of what is refused; patterns are numbered from 0. */
+const AUTOMATON_REFUSES = 1;
+
+function tableOf({ patterns, automaton, otherwise }: Quick): SlotWords['patterns'] {
+  const asks = otherwise === 'ask';
+  // A check is told by the last signs.
+  if (automaton) return { ...automaton, asks, hasHeads: false };
+  if (!patterns) return null;
+  return { ...patternTable(patterns.map(({ pattern }) => pattern)), asks, hasHeads: true };
 }
 
 /** Bits for the hashes of published samples: what has one is looked at. */

@@ -86,6 +86,21 @@ export interface SumCheck {
   readonly signs: string | Readonly<Record<string, string>>;
 }
 
+/**
+ * A check that is neither a weighted sum nor a pattern, as a machine that reads the compact form sign
+ * by sign (`detectors/automaton.ts` makes it from a function). Give the same one each time: it is
+ * shared by identity.
+ */
+export interface CheckAutomaton {
+  /** By state × width + class: the next state; 0 is none, 1 the beginning. */
+  readonly steps: Uint16Array;
+  /** By a sign's code, letters in upper case; 256. */
+  readonly classes: Uint8Array;
+  readonly width: number;
+  /** By state in which the compact form ends: 1 passes, 2 is `no`; of 0 it is said what `otherwise` says. */
+  readonly accepts: Uint8Array;
+}
+
 /** What the kernel computes from tables in place of `judge`, `aloneFor` and `canonical`, for all values that are written alike. */
 export interface Quick {
   /** Of what passes; all else is `no`. */
@@ -105,13 +120,15 @@ export interface Quick {
     readonly prefix?: string;
     readonly refuses?: boolean;
   }[];
+  /** In place of `patterns`; not together with these. The canonical form is the compact one. */
+  readonly automaton?: CheckAutomaton;
   /** The patterns say which lengths a value may have, as `lengths` does: of none of them it was no value's try. For digits only. */
   readonly isSized?: boolean;
   /** What is said of what passes all that: `ask` has `judge` look at it, where the tables only refuse. Default: it is taken. */
   readonly passes?: 'ask';
   /** The most that a value left to `judge` is worth. Default: whatever `aloneAtMost` says. */
   readonly most?: 'none' | Confidence;
-  /** What is said of a value of none of the patterns: `ask` has `judge` look at it. Default `no`. */
+  /** What is said of a value of none of the patterns, or that the automaton ends with in a state of 0: `ask` has `judge` look at it. Default `no`. */
   readonly otherwise?: 'no' | 'ask';
 }
 

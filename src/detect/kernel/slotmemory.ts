@@ -41,7 +41,8 @@ export interface SlotWords {
     readonly signs: Uint8Array;
     readonly heads: Uint8Array;
   } | null;
-  readonly patterns: (PatternTable & { readonly asks: boolean }) | null;
+  /** `hasHeads`: the first four digits mostly tell. */
+  readonly patterns: (PatternTable & { readonly asks: boolean; readonly hasHeads: boolean }) | null;
   /** The first pattern that refuses, as those behind it do; -1 for none. */
   readonly refusesFrom: number;
   /** By pattern what stands before the compact form when it is hashed; at most 8 bytes. */
@@ -196,7 +197,8 @@ export class SlotMemory {
     this.machine.words[(at >> 2) + ASKS_WORD] = slot.asksPassed ? 1 : 0;
     this.machine.words[(at >> 2) + REFUSES_WORD] =
       slot.refusesFrom < 0 ? NO_PATTERN : slot.refusesFrom;
-    if (bareOne) this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
+    if (bareOne && slot.patterns?.hasHeads)
+      this.machine.words[(at >> 2) + HEADS_WORD] = this.#heads(slot, bareOne);
     const { bytes } = this.machine;
     bytes.set(slot.places, at + PLACES);
     const told = slot.told + 1 < 2 ** 16 ? slot.told + 1 : 0;

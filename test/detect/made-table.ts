@@ -136,6 +136,11 @@ export const COLUMNS: Readonly<Record<string, (draw: Draw, row: number) => strin
     const value = checked(card, `4${digits(draw, 14)}`, '0123456789');
     return draw(3) === 0 ? value : value.replace(/(....)(?=.)/g, '$1 ');
   },
+  // A postcode looks like a passport's number, and a few cells say that theirs is one.
+  'home address': (draw) =>
+    `${draw(70) === 0 ? pick(draw, ['Passport', 'passport no.', 'PASSPORT HOLDER, ']) : 'Blk'} ` +
+    `${digits(draw, 3)} ${pick(draw, ['Bedok', 'Yishun', 'Ang Mo Kio'])} Ave ${draw(12)}, ` +
+    `#${two(draw(20))}-${digits(draw, 3)}, S${digits(draw, 6)}`,
   'sample mail': (draw) => `${pick(draw, ['anna', 'li.wei', 'x_1'])}${draw(900)}@mail.example`,
   email: address,
   'email address': (_, row) => `staff${row}@mail.hk`,

@@ -5,7 +5,13 @@ import { customDetector } from '../../detectors/custom.ts';
 import { loadDetectors } from '../../detectors/registry.ts';
 import { createHasher, createKernel } from '../../src/detect/index.ts';
 import { SettledCells } from '../../src/detect/settled.ts';
-import type { Detection, DetectOptions, Kernel } from '../../src/model/detector.ts';
+import type {
+  Detection,
+  DetectOptions,
+  Judgement,
+  Kernel,
+  Match,
+} from '../../src/model/detector.ts';
 import { CELL, type Piece, ROW } from '../../src/model/piece.ts';
 import { COLUMNS, draws } from './made-table.ts';
 
@@ -225,4 +231,52 @@ test('a number that is the host of an address is found though its column is sett
   const settled = run(kernel, pieces(names, rows, true));
   expect(settled).toEqual(run(kernel, pieces(names, rows, false)));
   expect(settled).toMatchObject({ summaries: [{ detector: 'custom.staff' }, {}] });
+});
+
+/** How often a detector's judge is asked in the second half of an object, where its columns are settled. */
+function askedLate(id: string, list: readonly Piece[]): number {
+  let times = 0;
+  const counting = detectors.map((detector) => {
+    if (detector.id !== id) return detector;
+    const judge = (match: Match): Judgement => {
+      times++;
+      return detector.judge(match);
+    };
+    return { ...detector, judge };
+  });
+  const object = createKernel(counting, hasher).object({});
+  list.forEach((piece, i) => {
+    if (i === list.length / 2) times = 0;
+    object.piece(piece);
+  });
+  object.end();
+  return times;
+}
+
+test('a cell that goes the long way leaves the rest of its row to the kernel', () => {
+  const names = ['hkid', 'mobile', 'nric', 'email'];
+  // In each row a telephone number that is written as no other one.
+  const rows = made(names, 77).map(([hkid = '', , nric = '', email = ''], i) => {
+    const number = `${50_000_000 + ((i * 7919) % 1_000_003)}`;
+    return [hkid, `Tel${'.'.repeat(i % 17)} ${number}, ${i % 23}`, nric, email];
+  });
+  const kernel = createKernel(detectors, hasher);
+  const settled = pieces(names, rows, true);
+  expect(run(kernel, settled)).toEqual(run(kernel, pieces(names, rows, false)));
+  // Half the rows hold one each.
+  expect(askedLate('sg.nric', settled)).toBeLessThan(ROWS / 20);
+});
+
+test('what a column makes nothing of is passed over, but for cells with a word that speaks', () => {
+  const names = ['nric', 'home address', 'mobile'];
+  const rows = made(names, 78);
+  const kernel = createKernel(detectors, hasher);
+  const settled = pieces(names, rows, true);
+  const all = run(kernel, settled, { minConfidence: 'low' });
+  expect(all).toEqual(run(kernel, pieces(names, rows, false), { minConfidence: 'low' }));
+  expect(run(kernel, settled)).toEqual(run(kernel, pieces(names, rows, false)));
+  expect(all).toMatchObject({
+    summaries: expect.arrayContaining([expect.objectContaining({ detector: 'intl.passport' })]),
+  });
+  expect(askedLate('intl.passport', settled)).toBeLessThan(ROWS / 20);
 });

@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ASSEMBLY, assemblyDigest, assemblySources } from './assembly.ts';
 
-const WIDTH = 92;
+const WIDTH = 124;
 const [compiler] = process.argv.slice(2);
 if (compiler === undefined) {
   process.stderr.write('write-kernel: give the folder of the package assemblyscript\n');

@@ -18,6 +18,7 @@ export const Layout = {
   ENDS: 0x1800,
   END_STATES: 0x2000,
   NUMBERING: 0x2800,
+  BEGINNINGS: 0x2b00,
   BOUNDARIES: 0x3000,
   ROUGH_STARTS: 0xf800,
   SPLATS: 0xfa00,

@@ -3,6 +3,7 @@ import type { Detector } from '../../model/detector.ts';
 import { CELL, ROW } from '../../model/piece.ts';
 import { DIGITS, LETTERS, MASKS, PROLONGED } from '../shape.ts';
 import { type Automaton, MAX_ENDS } from './automaton.ts';
+import { beginnings } from './beginnings.ts';
 import { type Compiled, type CompiledShape, compile, type Group, signsOf } from './compile.ts';
 import { Layout } from './layout.ts';
 import type { Block, Machine } from './machine.ts';
@@ -238,6 +239,7 @@ export class Scanner {
     );
     const blocks = [...gaps.flatMap(({ bit, signs }) => blocksOf(signs, [bit])), ...others];
     machine.put(Layout.IS_INNER, tableOf(blocks.flatMap(signsIn)));
+    machine.put(Layout.BEGINNINGS, beginnings(nfa.nodes, starts));
     machine.putBlocks(KINDS, [...KIND_BLOCKS, ...blocks]);
     const closed = this.#closed(shapes);
     machine.put(Layout.IS_BORDER, tableOf(closed));

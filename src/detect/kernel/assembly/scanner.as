@@ -10,7 +10,7 @@
  * the text whatever the text is.
  */
 import {
-  BEFORES, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
+  BEFORES, BEGINNINGS, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
   IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
@@ -307,6 +307,16 @@ function isPrinted(code: i32): bool {
   return code == 45 || code == 47 || code == 40 || code == 41 || code == 91 || code == 93;
 }
 
+/** May a match begin with a word whose first eight signs are such letters and digits? */
+// @ts-ignore: decorator
+@inline
+function mayBegin(start: i32): bool {
+  const kinds = kindsOf(v128.load(text + start));
+  const ds = i8x16.bitmask(kinds) & 0xff;
+  const ls = i8x16.bitmask(lettersOf(kinds)) & 0xff;
+  return (ds | ls) != 0xff || load<u8>(BEGINNINGS + ds) != 0;
+}
+
 /** Tries the token of its first digit and what may stand before it; returns the token's end. */
 function digits(at: i32): i32 {
   const first = FIRSTS;
@@ -324,7 +334,7 @@ function digits(at: i32): i32 {
     if (load<u8>(first + byteAt(start)) == 0) continue;
     if (start > 0 && isWord(byteAt(start - 1))) continue;
     if (!lax && start > 0 && load<u8>(IS_BORDER + byteAt(start - 1)) != 0) continue;
-    tryAt(DIGIT, start);
+    if (mayBegin(start)) tryAt(DIGIT, start);
   }
   let end = at + 1;
   while (end < length && isWord(byteAt(end))) end++;

@@ -187,6 +187,8 @@ function run(group: i32, start: i32): i32 {
     entry = next;
     at++;
     if ((entry & 1) == 0 || found >= MAX_ENDS || (at < length && isWord(byteAt(at)))) continue;
+    // Of a mask, all of it: judging.ts says the same.
+    if (group == MASK && at < length && load<u8>(IS_MASK + byteAt(at)) != 0) continue;
     const state = (entry >> 1) / numberOf(group, 2);
     if (!lax && isRefused(group, state, start, at)) continue;
     store<i32>(ENDS + (found << 2), at);

@@ -2,7 +2,7 @@
  * Cells and rows that a parser finds → pieces. Where each cell lies is kept in flat arrays, not in
  * an object a cell: a file has millions, and detection asks about a few.
  */
-import { CELL, type Column, type Place, ROW } from '../model/piece.ts';
+import { CELL, type Column, type Grid, type Place, ROW } from '../model/piece.ts';
 import { type Context, placePrefix } from './context.ts';
 import { guardedPiece } from './emit.ts';
 
@@ -101,6 +101,7 @@ export interface PlaceNames {
 export class CellTable {
   readonly #context: Context;
   readonly #names: PlaceNames;
+  readonly #isLate: boolean;
   #bytes: Uint8Array;
   #length = 0;
   #cells = 0;
@@ -109,15 +110,20 @@ export class CellTable {
   #columns: Int32Array = new Int32Array(64);
   #marks: Int32Array = new Int32Array(64);
   #rows = 0;
+  /** Have all rows so far the first one's columns? */
+  #isGrid = true;
+  #firstCount = 0;
   #firstCells: Int32Array = new Int32Array(16);
   #ids: Int32Array = new Int32Array(16);
   #nodes: Int32Array = new Int32Array(16);
   #tupleStarts: Int32Array = new Int32Array(17);
   #tuples: Int32Array = new Int32Array(32);
 
-  constructor(context: Context, names: PlaceNames) {
+  /** `isLate`: rows get their numbers when they are handed on, in a row, where other tables take some in between. */
+  constructor(context: Context, names: PlaceNames, isLate = false) {
     this.#context = context;
     this.#names = names;
+    this.#isLate = isLate;
     this.#bytes = new Uint8Array(1024);
   }
 
@@ -133,9 +139,10 @@ export class CellTable {
       this.#length += 1;
     }
     const row = this.#rows;
+    this.#isGrid = row === 0 || (this.#isGrid && this.isLike(buffer));
+    if (row === 0) this.#firstCount = buffer.count;
     this.#firstCells[row] = this.#cells;
-    this.#ids[row] = this.#context.ids.nextRow;
-    this.#context.ids.nextRow += 1;
+    if (!this.#isLate) this.#ids[row] = this.#nextRow();
     this.#nodes[row] = node;
     let end = this.#tupleStarts[row] ?? 0;
     for (const value of tuple) {
@@ -164,8 +171,8 @@ export class CellTable {
       this.#marks = grown(this.#marks, cells);
     }
     if (this.#rows + 2 > this.#ids.length) {
-      this.#firstCells = grown(this.#firstCells, this.#rows + 2);
       this.#ids = grown(this.#ids, this.#rows + 2);
+      this.#firstCells = grown(this.#firstCells, this.#rows + 2);
       this.#nodes = grown(this.#nodes, this.#rows + 2);
       this.#tupleStarts = grown(this.#tupleStarts, this.#rows + 3);
     }
@@ -173,15 +180,41 @@ export class CellTable {
     if (tuples > this.#tuples.length) this.#tuples = grown(this.#tuples, tuples);
   }
 
+  #nextRow(): number {
+    const { ids } = this.#context;
+    ids.nextRow += 1;
+    return ids.nextRow - 1;
+  }
+
+  /** Has a row the columns of the first one that is held, or that was handed on last? */
+  isLike(buffer: RowBuffer): boolean {
+    if (buffer.count !== this.#firstCount) return false;
+    for (let cell = 0; cell < buffer.count; cell += 1) {
+      if (buffer.columns[cell] !== this.#columns[cell]) return false;
+    }
+    return true;
+  }
+
   /** Hands on what there is. The sink is done with it when it returns, so the arrays are used again. */
   flush(): void {
     if (this.#rows === 0) return;
     const text = this.#bytes.slice(0, this.#length);
-    guardedPiece(this.#context, { text, locate: this.#locator() });
+    for (let row = 0; row < this.#rows && this.#isLate; row += 1) this.#ids[row] = this.#nextRow();
+    const firstRow = this.#ids[0] ?? 0;
+    const isCounted = this.#ids[this.#rows - 1] === firstRow + this.#rows - 1;
+    const piece = { text, locate: this.#locator() };
+    const grid = this.#isGrid && isCounted ? { grid: this.#grid(firstRow) } : {};
+    guardedPiece(this.#context, { ...piece, ...grid });
     this.#length = 0;
     this.#cells = 0;
     this.#rows = 0;
     this.#tupleStarts[0] = 0;
+  }
+
+  #grid(firstRow: number): Grid {
+    const first = this.#columns.subarray(0, this.#firstCount);
+    const columns = Array.from(first, (one) => this.#names.column(one));
+    return { firstRow, column: (cell) => columns[cell] ?? this.#names.column(0) };
   }
 
   #locator(): (offset: number) => Place {

@@ -3,10 +3,11 @@
  * with an odd line among good ones. A record is an object in an array, a line of NDJSON, or the
  * value under a key that is data; it is one row, written without interruption.
  */
-import { CellTable, RowBuffer } from './cells.ts';
+import { RowBuffer } from './cells.ts';
 import type { Context } from './context.ts';
 import { Paths } from './jsonpath.ts';
 import { appendString, stringEnd } from './jsonstring.ts';
+import { RowKinds } from './rowkinds.ts';
 
 const MAX_DEPTH = 2_000;
 
@@ -42,7 +43,7 @@ export interface JsonShape {
 export class JsonReader {
   readonly #bytes: Uint8Array;
   readonly #paths: Paths;
-  readonly #table: CellTable;
+  readonly #table: RowKinds;
   readonly #shape: JsonShape;
   readonly #rows: RowBuffer[] = [];
   #rowDepth = -1;
@@ -69,7 +70,7 @@ export class JsonReader {
     this.#line = shape.firstLine ?? 1;
     this.#paths = shape.paths ?? new Paths(context);
     const after = shape.after ?? '';
-    this.#table = new CellTable(context, {
+    this.#table = new RowKinds(context, {
       column: (id) => this.#paths.column(id),
       label: ({ node, tuple }, column, mark) => {
         const path = this.#paths.label(column, tuple, mark);

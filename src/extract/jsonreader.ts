@@ -40,6 +40,11 @@ export interface JsonShape {
   readonly after?: string;
 }
 
+/** Between values; the record separator of RFC 7464 counts. */
+function isSpace(byte: number): boolean {
+  return byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 9 || byte === 0x1e;
+}
+
 export class JsonReader {
   readonly #bytes: Uint8Array;
   readonly #paths: Paths;
@@ -135,12 +140,11 @@ export class JsonReader {
     }
   }
 
-  /** Space between values; the record separator of RFC 7464 counts. */
   #skipSpace(): number {
     const bytes = this.#bytes;
     let at = this.#at;
     let byte = bytes[at] ?? 0;
-    while (byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 9 || byte === 0x1e) {
+    while (isSpace(byte)) {
       if (byte === NEWLINE) this.#line += 1;
       at += 1;
       byte = bytes[at] ?? 0;
@@ -165,10 +169,27 @@ export class JsonReader {
       return null;
     }
     if (this.values > 0 && !this.#shape.sequence && !container) return this.#malformed();
+    // Of `138 1234 5678 called` each number would be a value.
+    if (this.#shape.sequence && !container && !this.#isAloneInLine()) return this.#malformed();
     this.#beginRow();
     const stop = this.#value(byte, this.#shape.root ?? 0, -1, true);
     if (!container) this.#endRow();
     return stop;
+  }
+
+  /** Does nothing follow in its line what is no object and no array? */
+  #isAloneInLine(): boolean {
+    const bytes = this.#bytes;
+    const start = this.#at;
+    const newline = bytes.indexOf(NEWLINE, start);
+    const end = newline === -1 ? bytes.length : newline;
+    let at = start;
+    if (bytes[at] === QUOTE) at = stringEnd(bytes, start + 1) + 1;
+    // A string that the text's end cuts is read as far as it goes.
+    if (at === 0) return true;
+    while (at < end && !isSpace(bytes[at] ?? 0)) at += 1;
+    while (at < end && isSpace(bytes[at] ?? 0)) at += 1;
+    return at >= end;
   }
 
   #member(top: number, byte: number): JsonStop | null {

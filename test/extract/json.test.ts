@@ -163,3 +163,15 @@ test('a large array comes in pieces, each row whole', async () => {
     row: 3000,
   });
 });
+
+test('a line of text among lines of JSON is whole, also where it begins with a number', async () => {
+  const { cells, gaps } = await extractBytes(
+    '{"id":"a"}\n{"id":"b"}\n138 1234 5678 called\n"quoted" and more\n42\n "alone" \n{"id":"c"}\n',
+  );
+  const texts = cells.map(({ text }) => text.trim());
+  expect(texts).toContain('42');
+  expect(texts).toContain('alone');
+  expect(texts.join('|')).toContain('138 1234 5678 called');
+  expect(texts.join('|')).toContain('"quoted" and more');
+  expect(gaps).toMatchObject([{ code: 'malformed' }]);
+});

@@ -14,6 +14,7 @@ import { Span, SpanMatch } from './kernel/match.ts';
 import { Mode } from './kernel/matcher.ts';
 import { Answer, type ProgramSlot, type SlotWords } from './kernel/slotmemory.ts';
 import type { TableMemory } from './kernel/tables.ts';
+import { NO_RANK, RANK } from './persons.ts';
 import { GUARD, guardsOf, NO_WORDS, quickCheck, samplesOf, TOLD, wordsOf } from './slotwords.ts';
 
 /** What the kernel writes down of one cell. */
@@ -71,6 +72,8 @@ interface Judged {
   readonly address: number;
   /** Accepted, it hides what lies in it, whoever's that is. */
   readonly hides: boolean;
+  /** Hidden in the end, it may have spoken for others before. */
+  readonly speaks: boolean;
 }
 
 export class CellSlots {
@@ -138,10 +141,26 @@ export class CellSlots {
         if (address === 0) return null;
         const onlyAsks = words.number === GUARD || this.#told[words.offset]?.takes === false;
         if (onlyAsks && words.number < 0) guards.push({ address, hiders: [], isCover: false });
-        else judged.push({ span, address, hides: slot?.hides ?? false });
+        else {
+          const speaks = this.#speaks(state, span);
+          judged.push({ span, address, hides: slot?.hides ?? false, speaks });
+        }
       }
     }
     return programOf(guards, judged);
+  }
+
+  /** May a match lift its neighbours, or is it named by the header, so that it counts though another takes its span? */
+  #speaks(state: ColumnState, { rule, possible }: SpanOfRule): boolean {
+    const detector = this.#engine.rules[rule];
+    if (!detector) return false;
+    if (state.voices[rule] === 'for') return true;
+    if (RANK[detector.kind] >= NO_RANK) return false;
+    const proved = detector.passRate.proved > 0 ? Flag.proved : 0;
+    const column = columnFlags(detector, state.statistics[rule]);
+    const shapes = possible.map(({ shape }) => this.#engine.shape(shape));
+    const most = Math.max(...shapes.map(({ index }) => aloneAtMost(detector, index)));
+    return ownLevel(detector, Flag.row | Flag.printed | proved | column, most) >= MEDIUM;
   }
 
   /** Stands no letter beside the match, or less than any word has, so that none can speak? */
@@ -365,12 +384,12 @@ function programOf(
   const isOne = judged.every(({ span }) => isSame(span, first.span));
   if (!isOne && !judged.some(({ span }) => isSame(span, cover))) return null;
   if (guards.length + judged.length > MOST_SLOTS) return null;
-  const slots = judged.map(({ span, address }) => ({
+  const slots = judged.map(({ span, address, speaks }) => ({
     address,
     isCover: !isOne && isSame(span, cover),
     // Of one detector the longer one counts.
     hiders: judged.flatMap((other, i) =>
-      holds(other.span, span) && (other.hides || other.span.rule === span.rule)
+      holds(other.span, span) && ((other.hides && !speaks) || other.span.rule === span.rule)
         ? [guards.length + i]
         : [],
     ),

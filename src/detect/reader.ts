@@ -8,7 +8,11 @@ import { Surroundings } from './surroundings.ts';
 const LINES_BETWEEN_PIECES = 2 ** 32;
 /** Bytes to a neighbour in running text: a bundle may be one line of a megabyte. */
 export const NEAR_BYTES = 300;
-/** What is farther is no neighbour on whatever line, and its lines are not counted. */
+/**
+ * What is farther is no neighbour on whatever line, nor is what is found around it, and its lines are
+ * not counted: then it makes no difference which places between the two were looked at.
+ */
+const COUNTED_BYTES = 1024;
 const FAR_LINES = 2;
 /** Bytes of a cell that lie within reach of every match in it. */
 const MAX_MUTE = 40;
@@ -165,7 +169,7 @@ export class PieceReader {
   #countLines(): void {
     if (this.place.row !== null) return;
     if (this.start <= this.#counted) return;
-    const isNear = this.start - this.#counted <= NEAR_BYTES;
+    const isNear = this.start - this.#counted <= COUNTED_BYTES;
     this.line += isNear ? this.#engine.folder.feeds(this.#counted, this.start) : FAR_LINES;
     this.#counted = this.start;
   }

@@ -11,7 +11,8 @@ import { COLUMNS, type Draw, draws } from './made-table.ts';
 
 const PIECE_BYTES = 200_000;
 const PIECES = 6;
-const kernel = createKernel(await loadDetectors(), createHasher(new Uint8Array(16).fill(7)));
+const detectors = await loadDetectors();
+const kernel = createKernel(detectors, createHasher(new Uint8Array(16).fill(7)));
 
 function digits(draw: Draw, count: number): string {
   return Array.from({ length: count }, () => String(draw(10))).join('');
@@ -135,6 +136,13 @@ test.each(SEEDS)('text %i: the same is found with forms and without', (seed) => 
   const minConfidence = seed % 3 === 0 ? 'low' : 'medium';
   const long = withoutForms(list, { minConfidence });
   expect(run(kernel, list, { minConfidence })).toEqual(long);
+});
+
+test('what a text gives does not depend on what was read before it', () => {
+  for (const seed of [21, 22]) run(kernel, pieces(seed), {});
+  const list = pieces(23);
+  const fresh = createKernel(detectors, createHasher(new Uint8Array(16).fill(7)));
+  expect(run(kernel, list, {})).toEqual(run(fresh, list, {}));
 });
 
 test('most numbers of a text of one form are done with in the kernel', () => {

@@ -136,6 +136,11 @@ export const COLUMNS: Readonly<Record<string, (draw: Draw, row: number) => strin
     const value = checked(card, `4${digits(draw, 14)}`, '0123456789');
     return draw(3) === 0 ? value : value.replace(/(....)(?=.)/g, '$1 ');
   },
+  // Identity cards hold numbers that the header names, which lift what stands beside them.
+  passport: hongKong,
+  notes: (draw) =>
+    `${pick(draw, ['identity', 'nothing', 'the', 'x'])} ${digits(draw, 4)}-${digits(draw, 4)} ` +
+    `${pick(draw, ['Ltd', 'of', 'Pte', 'Blk'])} ${digits(draw, 2)}-${digits(draw, 2)}-${digits(draw, 4)}`,
   // A postcode looks like a passport's number, and a few cells say that theirs is one.
   'home address': (draw) =>
     `${draw(70) === 0 ? pick(draw, ['Passport', 'passport no.', 'PASSPORT HOLDER, ']) : 'Blk'} ` +

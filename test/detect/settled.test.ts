@@ -92,6 +92,7 @@ test.each([
   ['China and Japan', ['姓名', '身份证号', 'マイナンバー', 'mobile', 'email'], 1000],
   ['numbers in one another', ['phone with code', 'card no', 'sample mail', 'hkid'], 1000],
   ['numbers of things', ['no', 'order no', 'reference', 'value', 'sequence', 'updated'], -1],
+  ['what hides others that speak', ['passport', 'notes', 'no'], 1000],
   ['things and people', ['order no', 'nric', 'reference', 'mobile', 'remarks', 'sequence'], 2000],
 ])('%s: the same people, hits, values and reasons as by the long way', (_, names, least) => {
   const kernel = createKernel(detectors, hasher);

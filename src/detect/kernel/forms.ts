@@ -75,6 +75,8 @@ export class FormMemory extends SlotMemory {
       this.#owner = owner;
       Object.assign(calls, owner);
       this.#turn++;
+      // What is found must not depend on what was read before.
+      this.machine.bytes.fill(0, this.#table, this.#accepted);
       this.machine.bytes.fill(0, this.#tries, this.#tries + this.#detectors * 8);
     }
     run.useForms(this.#table, this.#turn, lists);

@@ -1,6 +1,6 @@
 /** The kernel skips, counts and remembers; what it gives is what the plain search gives. */
 import { Buffer } from 'node:buffer';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { loadDetectors } from '../../../detectors/registry.ts';
 import { Engine } from '../../../src/detect/engine.ts';
 import { createHasher } from '../../../src/detect/index.ts';
@@ -86,11 +86,6 @@ function keyOf({ rule, start, end, masked, judgement }: Candidate): string {
   return `${start}-${end} ${detectors[rule]?.id} ${masked ? 'masked' : judgement}`;
 }
 
-/** What stands behind an `@` and is no host is not looked at: of what judges refuse such addresses are left out. */
-function isTold(rules: readonly Detector[], { rule, masked, judgement }: Candidate): boolean {
-  return masked || judgement !== 'no' || !rules[rule]?.mailboxes;
-}
-
 function agree(rules: readonly Detector[], rounds: number, seed: number): number {
   const engine = new Engine(rules, createHasher(new Uint8Array(16)));
   const plain = new PlainScanner(rules);
@@ -108,16 +103,13 @@ function agree(rules: readonly Detector[], rounds: number, seed: number): number
       engine.read(Buffer.from(text), {
         note: () => {},
         enter: () => all,
-        take: (one) => isTold(rules, one) && found.push(keyOf(one)),
+        take: (candidate) => found.push(keyOf(candidate)),
       });
       return found.sort();
     };
     const found = read();
     const { text: folded, length } = engine.folder;
-    const expected = plain
-      .candidates(Uint8Array.from(folded.subarray(0, length)))
-      .filter((one) => isTold(rules, one))
-      .map(keyOf);
+    const expected = plain.candidates(Uint8Array.from(folded.subarray(0, length))).map(keyOf);
     count += expected.length;
     expect({ text, found }).toEqual({ text, found: expected.sort() });
     // What was learnt of a text hides nothing of the next one.
@@ -183,7 +175,7 @@ test('a text that ends within an identifier teaches nothing wrong about the whol
     engine.read(Buffer.from(text), {
       enter: () => all,
       note: () => {},
-      take: (one) => isTold(detectors, one) && found.push(keyOf(one)),
+      take: (candidate) => found.push(keyOf(candidate)),
     });
     return found.sort();
   };
@@ -192,10 +184,7 @@ test('a text that ends within an identifier teaches nothing wrong about the whol
     const whole = `A123456(7)${text}1(7)`;
     const found = read(whole);
     const { text: folded, length } = engine.folder;
-    const expected = plain
-      .candidates(Uint8Array.from(folded.subarray(0, length)))
-      .filter((one) => isTold(detectors, one))
-      .map(keyOf);
+    const expected = plain.candidates(Uint8Array.from(folded.subarray(0, length))).map(keyOf);
     expect({ text, found }).toEqual({ text, found: expected.sort() });
   }
 });
@@ -251,23 +240,23 @@ test('a text larger than any before moves the tables in memory, and nothing is l
   expect(startsIn('K482913(1)')).toEqual([0]);
 });
 
-test('an address at what is no host is not told, and one at a host that goes on is', () => {
+test('in running text an address at what is no host is not told, and one at a host that goes on is', () => {
   const engine = new Engine(detectors, createHasher(new Uint8Array(16)));
-  const told = (text: string): string[] => {
-    const found: string[] = [];
-    engine.find(Buffer.from(text), { lax: false }, (one) => found.push(keyOf(one)));
-    return found;
+  // From the first place on the search leaves out what comes to nothing.
+  const told = (text: string): number => {
+    let places = 0;
+    const note = (): void => {
+      places++;
+      engine.scanner.hush();
+    };
+    const take = (): void => expect.fail('nothing is judged');
+    engine.read(Buffer.from(`k.wong@mail.hk ${text}`), { enter: () => null, note, take });
+    return places - 1;
   };
-  const visits = vi.spyOn(engine.scanner.compiled.at?.automaton ?? expect.fail(), 'shapes');
   // Twice, since what was said of a host is kept.
-  for (let i = 0; i < 2; i++) {
-    expect(told('hero@2x.png, lib@1.2.js and me@mail.js.')).toEqual([]);
-    expect(visits).not.toHaveBeenCalled();
-  }
+  for (let i = 0; i < 2; i++) expect(told('hero@2x.png, lib@1.2.js and me@mail.js.')).toBe(0);
   for (const host of ['2x.png.hk', 'mail.hk', 'mail.hk.png', 'a-b.example', 'MAIL.HK']) {
-    const text = `k.wong@${host}`;
-    expect(told(text)).toHaveLength(1);
-    expect(told(`${text}. ${text}`)).toHaveLength(2);
+    expect(told(`k.lam@${host}`)).toBe(1);
+    expect(told(`k.lam@${host}. k.lam@${host}`)).toBe(2);
   }
-  expect(visits).toHaveBeenCalled();
 });

@@ -778,7 +778,8 @@ function isVainHost(at: i32): bool {
 
 /** Back over the local part of an e-mail address, then forward from its start. */
 function address(at: i32): void {
-  if (isVainHost(at)) return;
+  // In tables what is refused counts.
+  if (isHushed && isVainHost(at)) return;
   const before = BEFORES + (AT << 8);
   const first = FIRSTS + (AT << 8);
   const reach = at - numberOf(AT, 3);

@@ -5,7 +5,7 @@
  *
  * Bytes are folded codes (fold.ts); the class table folds letter case.
  */
-import type { Nfa } from './nfa.ts';
+import { closureOf, type Nfa } from './nfa.ts';
 
 const DEAD = 0;
 const START = 1;
@@ -196,17 +196,7 @@ export class Automaton {
   #closureOf(node: number): Int32Array {
     const known = this.#closures[node];
     if (known) return known;
-    const members = new Set<number>();
-    const stack = [node];
-    const seen = new Set<number>();
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const { kind, next: targets } = this.#nfa.nodes[next]!;
-      if (kind === 'split') stack.push(...targets);
-      else members.add(next);
-    }
-    const closure = Int32Array.from(members);
+    const closure = Int32Array.from(closureOf(this.#nfa.nodes, [node]));
     this.#closures[node] = closure;
     return closure;
   }

@@ -6,7 +6,7 @@ import { Buffer } from 'node:buffer';
 import { DIGITS, LETTERS } from '../shape.ts';
 import { Automaton } from './automaton.ts';
 import type { CompiledShape, Group } from './compile.ts';
-import { Nfa } from './nfa.ts';
+import { closureOf, Nfa } from './nfa.ts';
 import { IS_WORD } from './signs.ts';
 
 const DIGIT = '0';
@@ -217,17 +217,7 @@ export class Looks {
   #closureOf(node: number): readonly number[] {
     const known = this.#closures[node];
     if (known) return known;
-    const { nodes } = this.#group.nfa;
-    const seen = new Set<number>();
-    const stack = [node];
-    const members: number[] = [];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const { kind, next: targets } = nodes[next] ?? { kind: 'accept', next: [] };
-      if (kind === 'split') stack.push(...targets);
-      else members.push(next);
-    }
+    const members = closureOf(this.#group.nfa.nodes, [node]);
     this.#closures[node] = members;
     return members;
   }

@@ -47,6 +47,21 @@ export class Nfa {
   }
 }
 
+/** The char and accept nodes that are reached from some without reading, each once. */
+export function closureOf(nodes: readonly Node[], from: Iterable<number>): number[] {
+  const seen = new Set<number>();
+  const stack = [...from];
+  const members: number[] = [];
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    if (seen.has(next)) continue;
+    seen.add(next);
+    const { kind, next: targets } = nodes[next] ?? { kind: 'accept', next: [] };
+    if (kind === 'split') stack.push(...targets);
+    else members.push(next);
+  }
+  return members;
+}
+
 /** Adds one shape; returns the node where it starts. */
 export function addShape(nfa: Nfa, shape: ParsedShape, number: number): number {
   return new Builder(nfa, shape.parts, number).from(0, 'open', false);

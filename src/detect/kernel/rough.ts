@@ -8,7 +8,7 @@
 import { DIGITS, LETTERS } from '../shape.ts';
 import { Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
-import type { Nfa } from './nfa.ts';
+import { closureOf, type Nfa } from './nfa.ts';
 
 const ACCEPTS = 0x8000;
 const SYMBOLS = 128;
@@ -182,17 +182,7 @@ export class Rough {
 
   /** The nodes that read or accept and are reached without reading, ascending. */
   #closure(nodes: readonly number[]): readonly number[] {
-    const members = new Set<number>();
-    const seen = new Set<number>();
-    const stack = [...nodes];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (seen.has(node)) continue;
-      seen.add(node);
-      const { kind, next } = this.#nfa.nodes[node]!;
-      if (kind === 'split') stack.push(...next);
-      else members.add(node);
-    }
-    return [...members].sort((a, b) => a - b);
+    return closureOf(this.#nfa.nodes, nodes).sort((a, b) => a - b);
   }
 }
 

@@ -11,26 +11,39 @@ const SIGNS = 8;
 /** By which of the first eight signs are digits, as bits, where the others are letters: 1 where a match may begin so. */
 export function beginnings(nodes: readonly Node[], starts: readonly number[]): Uint8Array {
   const table = new Uint8Array(1 << SIGNS);
+  const behindDigit = walk(nodes, DIGITS);
+  const behindLetter = walk(nodes, LETTERS);
   const follow = (from: readonly number[], digits: number, at: number): void => {
     if (from.length === 0) return;
     if (at === SIGNS) {
       table[digits] = 1;
       return;
     }
-    follow(behind(nodes, from, DIGITS), digits | (1 << at), at + 1);
-    follow(behind(nodes, from, LETTERS), digits, at + 1);
+    follow(behindDigit(from), digits | (1 << at), at + 1);
+    follow(behindLetter(from), digits, at + 1);
   };
   follow(closureOf(nodes, starts), 0, 0);
   return table;
 }
 
-/** The nodes that some sign leads to. */
-function behind(nodes: readonly Node[], from: readonly number[], signs: string): readonly number[] {
-  const next = new Set<number>();
-  for (const number of from) {
-    const node = nodes[number];
-    if (node?.kind !== 'char' || ![...signs].some((sign) => node.set.includes(sign))) continue;
-    for (const one of node.next) next.add(one);
-  }
-  return closureOf(nodes, next);
+/** The nodes that some of these signs lead to. */
+function walk(
+  nodes: readonly Node[],
+  signs: string,
+): (from: readonly number[]) => readonly number[] {
+  // Thousands of nodes read a few dozen sets.
+  const known = new Map<string, boolean>();
+  const reads = (set: string): boolean => {
+    const says = known.get(set) ?? [...signs].some((sign) => set.includes(sign));
+    known.set(set, says);
+    return says;
+  };
+  return (from) => {
+    const next: number[] = [];
+    for (const number of from) {
+      const node = nodes[number];
+      if (node?.kind === 'char' && reads(node.set)) next.push(...node.next);
+    }
+    return closureOf(nodes, next);
+  };
 }

@@ -44,8 +44,6 @@ export class ObjectAsks {
   /** By list × looks + look. */
   #plans: Plans;
   readonly #noise = new Set<number>();
-  /** How often something became noise. */
-  times = 0;
 
   constructor(rules: readonly Detector[], places: Places, least: Level, plans: Plans) {
     this.#rules = rules;
@@ -58,12 +56,11 @@ export class ObjectAsks {
   mute(rule: number): void {
     this.#noise.add(rule);
     this.#plans = [];
-    this.times++;
   }
 
-  /** Are the same shapes quiet for both? */
-  equals(other: ObjectAsks): boolean {
-    return this === other || this.#plans === other.#plans;
+  /** The same for all that have the same shapes quiet, another one when something becomes noise. */
+  get version(): object {
+    return this.#plans;
   }
 
   /** For a list of shapes and how the place is written. */

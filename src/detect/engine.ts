@@ -138,7 +138,7 @@ export class Engine {
 
   /** The scanner may leave out what is quiet for these from now on. */
   useAsks(asks: ObjectAsks): void {
-    if (!this.#asksAtHand?.equals(asks)) this.scanner.forgetQuiet();
+    if (this.#asksAtHand?.version !== asks.version) this.scanner.forgetQuiet();
     this.#asksAtHand = asks;
   }
 

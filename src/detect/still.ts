@@ -30,8 +30,7 @@ export class StillPlaces {
   readonly #known = new Map<string, number>();
   /** By look, as long as the same is asked. */
   readonly #said = new Map<string, number>();
-  #asks: ObjectAsks | null = null;
-  #times = 0;
+  #version: object | null = null;
 
   constructor(machine: Machine, shape: (number: number) => CompiledShape) {
     this.#machine = machine;
@@ -44,10 +43,9 @@ export class StillPlaces {
    * something may come of it, or where there is too much to say.
    */
   of(look: string, looks: Looks, asks: ObjectAsks): number {
-    if (this.#asks !== asks || this.#times !== asks.times || this.#said.size === MOST) {
+    if (this.#version !== asks.version || this.#said.size === MOST) {
       this.#said.clear();
-      this.#asks = asks;
-      this.#times = asks.times;
+      this.#version = asks.version;
     }
     const known = this.#said.get(look);
     if (known !== undefined) return known;

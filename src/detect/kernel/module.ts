@@ -5,7 +5,7 @@
  */
 
 /** Digest of the sources that the bytes were made of. */
-export const SOURCES = '5f23a5dbb9e96bb7578804820a81db916dde09f9dd6bf68bcb2fd9578849da01';
+export const SOURCES = '68a0be0729a134182fb9c8e1a7c3cca588cb1c357c5d125151bbd4029e9d08aa';
 
 /** Base64. */
 export const BYTES: string =

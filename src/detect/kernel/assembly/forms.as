@@ -4,7 +4,7 @@
  * done with here, without an object of JavaScript. A form is the looks of the match with the signs
  * beside it, and what the automaton says it may be at each of its ends.
  */
-import { before, beforeNext, bits32, looksOf } from './kinds';
+import { before, beforeNext, bits32, looksOf, mixOf } from './kinds';
 import { ENDS, END_STATES, FOUND, STATE, TABLE_VALUE, TREE, WINDOW } from './layout';
 import { endOf, origin, originLength, startOf } from './origin';
 import { ACCEPTED, ASK, decide, foundHash, NOT_ONE } from './table';
@@ -180,11 +180,9 @@ export function isDoneWith(text: usize, start: i32, found: i32): bool {
 // @ts-ignore: decorator
 @inline
 function entryOf(low: v128, high: v128, spans: v128, times: i32): usize {
-  let mixed = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
-  mixed = (mixed ^ (mixed >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
-  mixed = (mixed ^ (mixed >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;
-  mixed = (mixed ^ (mixed >>> 32) ^ i64x2.extract_lane(spans, 1)) * 0x9e3779b97f4a7c15;
-  const first = forms + (<usize>(<u64>mixed >> (64 - SET_BITS)) << (ENTRY_BITS + WAY_BITS));
+  const looks = mixOf(low, high);
+  const hash = (looks ^ (looks >> 32) ^ <u64>i64x2.extract_lane(spans, 1)) * 0x9e3779b97f4a7c15;
+  const first = forms + (<usize>(hash >> (64 - SET_BITS)) << (ENTRY_BITS + WAY_BITS));
   let victim = first;
   let least = 0x7fffffff;
   for (let way = 0; way < 1 << WAY_BITS; way++) {

@@ -175,3 +175,12 @@ export function bits(a: v128, b: v128, c: v128, d: v128): u64 {
 export function bits32(low: v128, high: v128): u32 {
   return <u32>i8x16.bitmask(low) | (<u32>i8x16.bitmask(high) << 16);
 }
+
+/** A hash of up to 24 signs, of which the upper bits are good; the rest of the second sixteen does not count. */
+// @ts-ignore: decorator
+@inline
+export function mixOf(low: v128, high: v128): u64 {
+  let hash = <u64>i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
+  hash = (hash ^ (hash >> 32) ^ <u64>i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
+  return (hash ^ (hash >> 29) ^ <u64>i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;
+}

@@ -15,7 +15,7 @@ import {
 } from './layout';
 import {
   before, beforeNext, bits, bits32, bordersIn, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
-  looksOf, lookUp, singlesIn, zerosIn,
+  looksOf, lookUp, mixOf, singlesIn, zerosIn,
 } from './kinds';
 import {
   ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED, upper,
@@ -761,11 +761,8 @@ function isVainHost(at: i32): bool {
   const wanted = i8x16.splat(<i8>size);
   const a = v128.and(upper(low), before(wanted));
   const b = v128.and(upper(high), beforeNext(wanted));
-  let hash = i64x2.extract_lane(a, 0) * 0x9e3779b97f4a7c15;
-  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(a, 1)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(b, 0)) * 0x94d049bb133111eb;
   const entry =
-    <usize>numberOf(AT, 6) + (<usize>(<u64>hash >> (64 - HOST_COUNT_BITS)) << HOST_ENTRY_BITS);
+    <usize>numberOf(AT, 6) + (<usize>(mixOf(a, b) >> (64 - HOST_COUNT_BITS)) << HOST_ENTRY_BITS);
   const other = v128.or(v128.xor(a, v128.load(entry)), v128.xor(b, v128.load(entry, 16)));
   if (!v128.any_true(other) && load<i32>(entry, 36) == size) return load<i32>(entry, 32) != 0;
   const answer = vainHost(text + at + 1, size);

@@ -10,7 +10,7 @@ import {
   CELLS, ENTRY, INERTS, LOOK, PATTERNS, PLACES, ROW_ENTRIES, SETS, SIGNATURES,
   TABLE_VALUE,
 } from './layout';
-import { atsIn, before, beforeNext, bits32, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp } from './kinds';
+import { atsIn, before, beforeNext, bits32, bordersIn, digitsIn, halves, lettersIn, looksOf, lookUp, mixOf } from './kinds';
 import { sipOf, sipOfShort } from './siphash';
 
 /** Asks for what is known of cells that look like this one. True when something new was written down. */
@@ -639,11 +639,8 @@ function hostOf(program: usize, cell: i32, at: i32, from: i32, to: i32): i32 {
   // From the text: what was just written in two parts is slow to read across them.
   const low = v128.and(upper(v128.load(text + at + from)), before(wanted));
   const high = v128.and(upper(v128.load(text + at + from, 16)), beforeNext(wanted));
-  let hash = i64x2.extract_lane(low, 0) * 0x9e3779b97f4a7c15;
-  hash = (hash ^ (hash >>> 32) ^ i64x2.extract_lane(low, 1)) * 0xbf58476d1ce4e5b9;
-  hash = (hash ^ (hash >>> 29) ^ i64x2.extract_lane(high, 0)) * 0x94d049bb133111eb;
   const hosts = <usize>word(program, 2);
-  let slot = <i32>(<u64>hash >> 56);
+  let slot = <i32>(mixOf(low, high) >> 56);
   // Entries of 48 bytes: the host and what is known of it, 0 where the entry is free.
   for (let tries = 0; tries < HOSTS; tries++) {
     const entry = hosts + <usize>slot * 48;

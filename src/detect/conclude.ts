@@ -1,10 +1,9 @@
 /** The end of an object: columns, rows and overlaps decide what each match is worth, then people are counted. */
 import type { Detection, DetectOptions } from '../model/detector.ts';
-import type { ColumnState } from './columns.ts';
 import type { Engine } from './engine.ts';
 import { columnFlags, neighbourLevel, ownLevel } from './evidence.ts';
 import { Flag, HIGH, type Level, LOW, levelOf, MEDIUM } from './flags.ts';
-import type { Gathered } from './gathered.ts';
+import { columnOf, type Gathered } from './gathered.ts';
 import { NO_RANK, PersonCount, RANK } from './persons.ts';
 import { NEAR_BYTES } from './reader.ts';
 import { Field } from './records.ts';
@@ -65,12 +64,6 @@ class Conclusion {
 
   #rank(record: number): number {
     return this.#ranks[this.#gathered.records.get(record, Field.rule)] ?? NO_RANK;
-  }
-
-  /** Undefined in running text; an array asked for what is before its first element is slow. */
-  #column(record: number): ColumnState | undefined {
-    const column = this.#gathered.records.get(record, Field.column);
-    return column < 0 ? undefined : this.#gathered.columns[column];
   }
 
   #flags(record: number): number {
@@ -137,7 +130,7 @@ class Conclusion {
 
   /** In a table with a column of names? */
   #isOfPeople(record: number): boolean {
-    return this.#column(record)?.ofPeople === true;
+    return columnOf(this.#gathered, record)?.ofPeople === true;
   }
 
   /** By group: 1 where a word speaks for one of its matches. */
@@ -165,7 +158,7 @@ class Conclusion {
 
   #columnHolds(record: number): boolean {
     const rule = this.#gathered.records.get(record, Field.rule);
-    return this.#column(record)?.statistics[rule]?.mostlyPasses ?? true;
+    return columnOf(this.#gathered, record)?.statistics[rule]?.mostlyPasses ?? true;
   }
 
   /** The best support within reach: a person's number of the same country, or any other's. */

@@ -1,7 +1,7 @@
 /** What is known of an object when its pieces have passed; conclude.ts decides on it. */
 import type { ColumnState } from './columns.ts';
 import type { TextStatistics } from './noise.ts';
-import type { Records } from './records.ts';
+import { Field, type Records } from './records.ts';
 
 /** What may be shown of one match. The place is not yet masked. */
 export interface Evidence {
@@ -23,4 +23,10 @@ export interface Gathered {
   readonly evidence: readonly Evidence[];
   /** By record: hashes of all the rows that it stands for, two words each. */
   readonly alike: ReadonlyMap<number, readonly Uint32Array[]>;
+}
+
+/** The column of a record; undefined in running text: an array asked for what is before its first element is slow. */
+export function columnOf({ records, columns }: Gathered, record: number): ColumnState | undefined {
+  const column = records.get(record, Field.column);
+  return column < 0 ? undefined : columns[column];
 }

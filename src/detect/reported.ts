@@ -1,10 +1,9 @@
 /** What is told of an object's matches, once it is decided what each is worth. */
 import type { Hit, HitSummary } from '../model/detector.ts';
-import type { ColumnState } from './columns.ts';
 import { Draft, FORMS, formOf } from './draft.ts';
 import type { Engine } from './engine.ts';
 import { becauseOf, confidenceOf, Flag, type Level } from './flags.ts';
-import type { Gathered } from './gathered.ts';
+import { columnOf, type Gathered } from './gathered.ts';
 import { maskText } from './masktext.ts';
 import { Field } from './records.ts';
 
@@ -28,12 +27,6 @@ export class Reported {
     const rule = this.#engine.rules[this.#gathered.records.get(record, Field.rule)];
     if (!rule) throw new Error('a record without its detector');
     return rule;
-  }
-
-  /** Undefined in running text; an array asked for what is before its first element is slow. */
-  #column(record: number): ColumnState | undefined {
-    const column = this.#gathered.records.get(record, Field.column);
-    return column < 0 ? undefined : this.#gathered.columns[column];
   }
 
   #flags(record: number): number {
@@ -105,7 +98,7 @@ export class Reported {
   /** Probability that chance fills the record's column so; 1 where there is no column. */
   #chance(record: number): number {
     const rule = this.#gathered.records.get(record, Field.rule);
-    return this.#column(record)?.statistics[rule]?.chance ?? 1;
+    return columnOf(this.#gathered, record)?.statistics[rule]?.chance ?? 1;
   }
 
   /** One by one, where evidence was kept of each. */
@@ -116,7 +109,7 @@ export class Reported {
       if (!this.#isReported(record)) continue;
       const rule = this.#rule(record);
       const flags = this.#flags(record);
-      const column = this.#column(record);
+      const column = columnOf(this.#gathered, record);
       hits.push({
         detector: rule.id,
         kind: rule.kind,

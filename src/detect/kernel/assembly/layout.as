@@ -36,7 +36,7 @@ export const ENTRY: usize = 16;
 export const PLACES: usize = 96;
 /** Bytes of one known look of a column's cells, behind sixteen of the column's own. */
 export const LOOK: usize = 48;
-/** By which of its first eight signs are digits: may a match begin with a word? */
+/** May a match begin with a word? By which of its first signs are digits, as bits; see kernel/beginnings.ts. */
 export const BEGINNINGS: usize = 0x2b00;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */
 export const BOUNDARIES: usize = 0x3000;

@@ -22,7 +22,7 @@ import {
 } from './table';
 import { isDoneWith } from './forms';
 import { endOf, origin, originLength, startOf } from './origin';
-import { isSilentAfter, isSilentBefore, isSilentBetween } from './words';
+import { hasBit, isSilentAfter, isSilentBefore, isSilentBetween } from './words';
 
 /** Builds the state that a class leads to from a row of an automaton's table: its entry, or 0 when the table was started over. */
 @external('env', 'step')
@@ -309,22 +309,59 @@ function isPrinted(code: i32): bool {
   return code == 45 || code == 47 || code == 40 || code == 41 || code == 91 || code == 93;
 }
 
-/** May a match begin with a word whose first eight signs are such letters and digits? */
+/** Of a word so many signs are looked at; beginnings.ts says the same. */
+const BEGINNING: i32 = 12;
+
+/** May a match begin with a word of such letters and digits? */
 // @ts-ignore: decorator
 @inline
 function mayBegin(start: i32): bool {
   const kinds = kindsOf(v128.load(text + start));
-  const ds = i8x16.bitmask(kinds) & 0xff;
-  const ls = i8x16.bitmask(lettersOf(kinds)) & 0xff;
-  return (ds | ls) != 0xff || load<u8>(BEGINNINGS + ds) != 0;
+  const ds = i8x16.bitmask(kinds);
+  const ls = i8x16.bitmask(lettersOf(kinds));
+  const end = 1 << ctz(~(ds | ls) | (1 << BEGINNING));
+  return hasBit(BEGINNINGS, (ds & (end - 1)) | end);
+}
+
+/** Where the letters and digits before an offset begin, from a floor on. */
+function wordStart(at: i32, floor: i32): i32 {
+  let start = at;
+  let words = 0xffff;
+  while (words == 0xffff && start > floor) {
+    words = wordsAt(start - 16);
+    start -= <i32>clz(~(words << 16));
+  }
+  return start > floor ? start : floor;
+}
+
+/** Where the letters and digits from an offset on end. */
+function wordEnd(at: i32): i32 {
+  let end = at;
+  let words = 0xffff;
+  while (words == 0xffff) {
+    words = wordsAt(end);
+    end += <i32>ctz(~words);
+  }
+  return end < length ? end : length;
+}
+
+/** Which of sixteen bytes are letters and digits. */
+// @ts-ignore: decorator
+@inline
+function wordsAt(at: i32): i32 {
+  const kinds = kindsOf(v128.load(text + at));
+  return i8x16.bitmask(kinds) | i8x16.bitmask(lettersOf(kinds));
 }
 
 /** Tries the token of its first digit and what may stand before it; returns the token's end. */
 function digits(at: i32): i32 {
+  return tryToken(wordStart(at, digitFloor), at);
+}
+
+/** The same for a token that begins at an offset. */
+function tryToken(token: i32, at: i32): i32 {
   const first = FIRSTS;
   const before = BEFORES;
-  let token = at;
-  while (token > digitFloor && isWord(byteAt(token - 1))) token--;
   const reach = token - numberOf(DIGIT, 3);
   const limit = reach > digitFloor ? reach : digitFloor;
   let start = token;
@@ -338,8 +375,7 @@ function digits(at: i32): i32 {
     if (!lax && start > 0 && load<u8>(IS_BORDER + byteAt(start - 1)) != 0) continue;
     if (mayBegin(start)) tryAt(DIGIT, start);
   }
-  let end = at + 1;
-  while (end < length && isWord(byteAt(end))) end++;
+  const end = wordEnd(at + 1);
   digitFloor = end;
   return end;
 }
@@ -643,14 +679,11 @@ function longCluster(at: i32, index: u64): void {
 
 /** A digit behind a token's letters, or a letter behind its digits: is the token long enough? */
 function token(at: i32): void {
-  let from = at;
-  while (from > digitFloor && isWord(byteAt(from - 1))) from--;
+  const from = wordStart(at, digitFloor);
+  if (!everyDigit && !lax && wordEnd(at + 1) < from + shortestMixed) return;
   let first = from;
   while (first < at && !isDigit(byteAt(first))) first++;
-  let end = at + 1;
-  const limit = everyDigit || lax ? end : from + shortestMixed;
-  while (end < limit && end < length && isWord(byteAt(end))) end++;
-  if (end >= limit) digits(first);
+  tryToken(from, first);
 }
 
 /** A digit behind letters, with a gap between them or not: how long is the word? */
@@ -892,7 +925,7 @@ function behindWords(base: i32, ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
     }
   }
   // The word may begin before the block: nothing but letters and gaps up to the digit.
-  const reach = ~open & (open + 1) & ds & edge;
+  const reach = ~open & (open + 1) & ds & edge & follows;
   if (reach != 0 && base > 0 && (reach > 1 || isLetterOrGap(byteAt(base - 1)))) found |= reach;
   return found & follows;
 }
@@ -907,7 +940,7 @@ function isLetterOrGap(code: i32): bool {
 @inline
 function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
   const ls = bits(lettersOf(a), lettersOf(b), lettersOf(c), lettersOf(d));
-  const isIn: u64 = base > 0 && isWord(byteAt(base - 1)) ? 1 : 0;
+  const isIn = <u64>load<u8>(IS_WORD + byteAt(base - 1));
   const words = ds | ls;
   const starts = words & ~((words << 1) | isIn);
   // Of a token that began before the block, the first digit in the block.
@@ -919,14 +952,11 @@ function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
     tokens = everyToken(ds, ls, starts) | begun;
     return;
   }
-  // Most digits stand beside no letter.
-  const behindLetters = ds & (ls << 1);
-  tokens = begun;
-  if ((behindLetters | (ls & (ds << 1))) != 0) tokens |= longTokens(ds, ls, words, starts);
+  // Without branches, which would be guesses at each block: of logs each has digits in another place.
   // A run of digits at the end of the block may have letters behind it.
-  if ((ds >> 63) != 0 && isWord(byteAt(base + 64))) {
-    tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
-  }
+  const goesOn = (ds >> 63) & <u64>load<u8>(IS_WORD + byteAt(base + 64));
+  const last = starts & ds & (<u64>-1 << (64 - <u64>clz(~ds))) & (0 - goesOn);
+  tokens = begun | last | longTokens(ds, ls, words, starts);
   const gaps =
     bits(gapsOrLettersOf(a), gapsOrLettersOf(b), gapsOrLettersOf(c), gapsOrLettersOf(d)) & ~ls;
   wordsBefore = behindWords(base, ds, ls, starts, gaps);
@@ -1155,7 +1185,7 @@ function signsAmong(
   let signs: u64 = 0;
   if (mayBeSingles) signs = stops & bits(singlesIn(a), singlesIn(b), singlesIn(c), singlesIn(d));
   const marks = stops & ~signs;
-  const after: u64 = (marks >> 63) != 0 && load<u8>(IS_MASK + byteAt(base + 64)) != 0 ? 1 : 0;
+  const after = <u64>load<u8>(IS_MASK + byteAt(base + 64));
   return signs | (marks & ((marks >> 1) | (after << 63)));
 }
 
@@ -1172,7 +1202,7 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64, mayBeSin
   const ds = bits(ka, kb, kc, kd) & any;
   const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
-  const signs = stops != 0 ? signsAmong(base, a, b, c, d, stops, mayBeSingles) : 0;
+  const signs = signsAmong(base, a, b, c, d, stops, mayBeSingles);
   clusters = 0;
   tokens = 0;
   wordsBefore = 0;

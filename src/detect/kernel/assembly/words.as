@@ -368,7 +368,7 @@ function bitOf(bits: usize, index: i32): i32 {
 
 // @ts-ignore: decorator
 @inline
-function hasBit(bits: usize, index: i32): bool {
+export function hasBit(bits: usize, index: i32): bool {
   return (<i32>load<u8>(bits + (index >> 3)) & (1 << (index & 7))) != 0;
 }
 

@@ -13,9 +13,52 @@ const PAIR_COUNT = 0x8000;
 const NODE_NUMBERS = 2;
 const LENGTH = 0;
 
-/** By UTF-16 unit: does a word begin with it? */
-function firstsOf({ roots }: WordTree): Uint8Array {
-  return Uint8Array.from(roots, (node) => (node === 0 ? 0 : 1));
+const SPACE = 32;
+/** What may follow a word as its plural or number. */
+const ENDINGS = codesOf('S0123456789');
+/** The lower five bits of ASCII tell letters apart, small ones and capitals alike; 0 is where a word ends. */
+const SIGN_COUNT = 32;
+const WORD_ENDS = 0;
+
+/** By the lower five bits of each of three signs of ASCII: may a word begin so? */
+export function openingsOf({ roots, steps, nodes }: WordTree): Uint8Array {
+  const openings = new Uint8Array(SIGN_COUNT ** 3);
+  const next = new Map<number, [unit: number, to: number][]>();
+  eachStep(steps, (from, unit, to) => {
+    const all = next.get(from);
+    if (all) all.push([unit, to]);
+    else next.set(from, [[unit, to]]);
+  });
+  // `size`: how many openings begin as this one does.
+  const follow = (node: number, first: number, size: number): void => {
+    if (size === 1) {
+      openings[first] = 1;
+      return;
+    }
+    const rest = size / SIGN_COUNT;
+    const fill = (sign: number): void => {
+      const from = first + (sign % SIGN_COUNT) * rest;
+      openings.fill(1, from, from + rest);
+    };
+    if (nodes[node * NODE_NUMBERS + LENGTH] !== 0) {
+      fill(WORD_ENDS);
+      for (const sign of ENDINGS) fill(sign);
+    }
+    for (const [unit, to] of next.get(node) ?? []) {
+      if (unit === SPACE) fill(WORD_ENDS);
+      else if (unit < 128) follow(to, first + (unit % SIGN_COUNT) * rest, rest);
+    }
+  };
+  for (let unit = 0; unit < 128; unit++) {
+    const node = roots[unit] ?? 0;
+    const size = SIGN_COUNT ** 2;
+    if (node !== 0) follow(node, (unit % SIGN_COUNT) * size, size);
+  }
+  return openings;
+}
+
+function codesOf(signs: string): number[] {
+  return [...signs].map((sign) => sign.charCodeAt(0));
 }
 
 /** By UTF-16 unit: is it a word by itself? For a set of pairs that would be every pair. */
@@ -118,7 +161,7 @@ export class WordSearch {
     machine.words.set(nodes, nodesAt >> 2);
     const voicesAt = machine.reserve(tree.voices.length);
     machine.put(voicesAt, tree.voices);
-    const firstsAt = putBits(machine, firstsOf(tree));
+    const openingsAt = putBits(machine, openingsOf(tree));
     const pairsAt = putBits(machine, pairsOf(tree));
     const singlesAt = putBits(machine, singlesOf(tree));
     const shortsAt = putBits(machine, shortsOf(tree));
@@ -128,7 +171,7 @@ export class WordSearch {
         stepsAt,
         steps.length / 2 - 1,
         nodesAt,
-        firstsAt,
+        openingsAt,
         pairsAt,
         shortsAt,
         triplesAt,

@@ -178,16 +178,16 @@ function isSilent(from: usize, size: i32, rules: usize): bool {
   // A capital behind a small letter or a digit begins a word, too.
   const humps = letters & ~small & (((letters & small) | digits) << 1);
   const starts = (signs & ~(signs << 1)) | humps;
-  const firsts = <usize>load<i32>(TREE, 12);
+  const openings = <usize>load<i32>(TREE, 12);
   for (let left = starts; left != 0; left &= left - 1) {
     const at = <i32>ctz(left);
-    const first = capital(<i32>load<u8>(from + at));
-    if (!hasBit(firsts, first)) continue;
     // What follows in the same word.
     const word = at == 63 ? 0 : (signs & ~starts) >> <u64>(at + 1);
-    const second = (word & 1) != 0 ? capital(<i32>load<u8>(from + at, 1)) : SPACE;
-    const third = (word & 3) == 3 ? capital(<i32>load<u8>(from + at, 2)) : SPACE;
-    if (!mayBegin(first, second, third)) continue;
+    // Of three signs the lower five bits, zeros where the word ends before: openingsOf() in words.ts.
+    const second = <i32>word & 1;
+    const third = second & (<i32>word >> 1);
+    const three = load<i32>(from + at) & (0x1f | (-second & 0x1f00) | (-third & 0x1f0000));
+    if (!hasBit(openings, ((three << 10) & 0x7c00) | ((three >> 3) & 0x3e0) | (three >> 16))) continue;
     const node = mayGoOn(from + at, <i32>ctz(~word) + 1);
     if (node != 0 && (rules == 0 || speaksFor(node, rules))) return false;
   }
@@ -217,19 +217,6 @@ function speaksFor(node: i32, rules: usize): bool {
       v128.and(v128.load(set, 16), v128.load(rules, 16)),
     ),
   );
-}
-
-/** May a word begin with three units, the last two of which are a space where it ends before? */
-// @ts-ignore: decorator
-@inline
-function mayBegin(first: i32, second: i32, third: i32): bool {
-  if (hasBit(<usize>load<i32>(TREE, 28), first)) return true;
-  const pair = ((first * PAIR_FACTOR) ^ second) & PAIR_MASK;
-  if (!hasBit(<usize>load<i32>(TREE, 16), pair)) return false;
-  if (second == SPACE) return true;
-  // Words of two letters, which end before a third one.
-  if (hasBit(<usize>load<i32>(TREE, 20), pair) && (third < 65 || third == CAPITAL_S)) return true;
-  return hasBit(<usize>load<i32>(TREE, 24), ((pair * PAIR_FACTOR) ^ third) & PAIR_MASK);
 }
 
 // @ts-ignore: decorator

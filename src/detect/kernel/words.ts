@@ -14,8 +14,9 @@ const NODE_NUMBERS = 2;
 const LENGTH = 0;
 
 const SPACE = 32;
+const DIGITS = codesOf('0123456789');
 /** What may follow a word as its plural or number. */
-const ENDINGS = codesOf('S0123456789');
+const ENDINGS = [...codesOf('S'), ...DIGITS];
 /** The lower five bits of ASCII tell letters apart, small ones and capitals alike; 0 is where a word ends. */
 const SIGN_COUNT = 32;
 const WORD_ENDS = 0;
@@ -179,6 +180,7 @@ export class WordSearch {
         speaksAt,
         voicesAt,
         tree.detectors,
+        DIGITS.some((digit) => roots[digit] !== 0) ? -1 : 0,
       ],
       Layout.TREE >> 2,
     );

@@ -178,8 +178,10 @@ function isSilent(from: usize, size: i32, rules: usize): bool {
   // A capital behind a small letter or a digit begins a word, too.
   const humps = letters & ~small & (((letters & small) | digits) << 1);
   const starts = (signs & ~(signs << 1)) | humps;
+  // Mostly no word begins with a digit.
+  const firsts = letters | <u64>(<i64>load<i32>(TREE, 44));
   const openings = <usize>load<i32>(TREE, 12);
-  for (let left = starts; left != 0; left &= left - 1) {
+  for (let left = starts & firsts; left != 0; left &= left - 1) {
     const at = <i32>ctz(left);
     // What follows in the same word.
     const word = at == 63 ? 0 : (signs & ~starts) >> <u64>(at + 1);

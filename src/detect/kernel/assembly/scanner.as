@@ -940,23 +940,25 @@ function isLetterOrGap(code: i32): bool {
 @inline
 function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
   const ls = bits(lettersOf(a), lettersOf(b), lettersOf(c), lettersOf(d));
-  const isIn = <u64>load<u8>(IS_WORD + byteAt(base - 1));
+  const before = byteAt(base - 1);
+  const isIn = <u64>load<u8>(IS_WORD + before);
   const words = ds | ls;
   const starts = words & ~((words << 1) | isIn);
-  // Of a token that began before the block, the first digit in the block.
+  // Of a token that began before the block, the first digit in the block, if it is the token's.
   const rest = ~words;
-  const inRun = ds & ((rest & (0 - rest)) - 1) & (0 - isIn);
+  const behindLetter = <u64>(isIn != 0 && !isDigit(before));
+  const inRun = ds & ((rest & (0 - rest)) - 1) & (0 - behindLetter);
   let begun: u64 = inRun & (0 - inRun);
   if (begun != 0 && hasDigitBefore(base)) begun = 0;
   if (everyDigit || lax) {
     tokens = everyToken(ds, ls, starts) | begun;
     return;
   }
-  // Without branches, which would be guesses at each block: of logs each has digits in another place.
+  tokens = begun | longTokens(ds, ls, words, starts);
   // A run of digits at the end of the block may have letters behind it.
-  const goesOn = (ds >> 63) & <u64>load<u8>(IS_WORD + byteAt(base + 64));
-  const last = starts & ds & (<u64>-1 << (64 - <u64>clz(~ds))) & (0 - goesOn);
-  tokens = begun | last | longTokens(ds, ls, words, starts);
+  if ((ds >> 63) != 0 && hasLetterBehind(base + 64)) {
+    tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
+  }
   const gaps =
     bits(gapsOrLettersOf(a), gapsOrLettersOf(b), gapsOrLettersOf(c), gapsOrLettersOf(d)) & ~ls;
   wordsBefore = behindWords(base, ds, ls, starts, gaps);
@@ -998,6 +1000,14 @@ function nearFeeds(base: i32): u64 {
   down |= down >> 2;
   down |= down >> 4;
   return up | down | 0xff | ((<u64>0xff) << 56);
+}
+
+/** Does a letter stand behind an offset and the digits there, if any? True where there are many. */
+function hasLetterBehind(at: i32): bool {
+  const kinds = kindsOf(v128.load(text + at));
+  const digits = <u32>i8x16.bitmask(kinds);
+  const others = ~digits;
+  return ((<u32>i8x16.bitmask(lettersOf(kinds)) | 0x10000) & others & (0 - others)) != 0;
 }
 
 function hasDigitBefore(base: i32): bool {

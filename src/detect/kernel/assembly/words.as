@@ -161,14 +161,14 @@ function isSilent(from: usize, size: i32, rules: usize): bool {
   const inside: u64 = size == 64 ? <u64>-1 : ((<u64>1) << <u64>size) - 1;
   let letters: u64 = bits32(lettersIn(a), lettersIn(b));
   let digits: u64 = bits32(digitsIn(a), digitsIn(b));
-  let small: u64 = bits32(i8x16.shl(a, 2), i8x16.shl(b, 2));
+  let small: u64 = bits32(i16x8.shl(a, 2), i16x8.shl(b, 2));
   let others: u64 = bits32(a, b);
   if (size > 32) {
     const c = v128.load(from, 32);
     const d = v128.load(from, 48);
     letters |= <u64>bits32(lettersIn(c), lettersIn(d)) << 32;
     digits |= <u64>bits32(digitsIn(c), digitsIn(d)) << 32;
-    small |= <u64>bits32(i8x16.shl(c, 2), i8x16.shl(d, 2)) << 32;
+    small |= <u64>bits32(i16x8.shl(c, 2), i16x8.shl(d, 2)) << 32;
     others |= <u64>bits32(c, d) << 32;
   }
   if ((others & inside) != 0) return false;

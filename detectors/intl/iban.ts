@@ -38,6 +38,7 @@ const iban: Detector = {
   masksAlone: 'medium',
   // Before an @ it is the name of a mailbox.
   boundary: '_-.@',
+  begins: [...LENGTHS.keys()],
   lengths: (compact) => LENGTHS.get(compact.slice(0, 2)) ?? [],
   hints: [
     'IBAN',

@@ -18,6 +18,7 @@ const LAYOUT: Readonly<Record<keyof Detector, undefined>> = {
   examples: undefined,
   shapes: undefined,
   masks: undefined,
+  begins: undefined,
   lengths: undefined,
   judge: undefined,
   find: undefined,

@@ -39,6 +39,8 @@ export interface ParsedShape {
   /** By folded code: 1 where the character belongs to the compact form. */
   readonly keep: Uint8Array;
   readonly anchor: Anchor;
+  /** Its first two characters, letters both, are one of these. */
+  readonly pairs?: readonly string[];
 }
 
 const ATOMS: Readonly<Record<string, string>> = {

@@ -146,6 +146,8 @@ export interface Detector extends Rule {
   readonly shapes: readonly Shape[];
   /** Shapes of values that were masked where they lie: `A123***(3)`. */
   readonly masks?: readonly Shape[];
+  /** With one of these a match begins whose shape begins with two letters: `lengths` or `judge` refuse all others. */
+  readonly begins?: readonly string[];
   /** Allowed compact lengths by the compact text itself (IBAN by country, card by issuer). */
   readonly lengths?: (compact: string) => readonly number[];
   readonly judge: (match: Match) => Judgement;

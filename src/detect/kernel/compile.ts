@@ -1,6 +1,14 @@
 /** Detectors → what the scanner runs on: one automaton an anchor, and a few tables. */
 import type { Detector } from '../../model/detector.ts';
-import { DIGITS, MASKS, type ParsedShape, type Part, parseShape, SEPARATORS } from '../shape.ts';
+import {
+  DIGITS,
+  LETTERS,
+  MASKS,
+  type ParsedShape,
+  type Part,
+  parseShape,
+  SEPARATORS,
+} from '../shape.ts';
 import { Automaton, MAX_STATES } from './automaton.ts';
 import { addShape, Nfa } from './nfa.ts';
 
@@ -50,6 +58,8 @@ export function compile(rules: readonly Detector[], noted: Noted = () => {}): Co
     let parsed: ParsedShape;
     try {
       parsed = parseShape(text, masked);
+      const begins = masked ? undefined : rules[rule]?.begins;
+      if (begins && beginsWithTwo(parsed)) parsed = { ...parsed, pairs: begins };
     } catch (cause) {
       throw new Error(`${rules[rule]?.id}: ${String(cause)}`, { cause });
     }
@@ -113,6 +123,11 @@ function group(
     );
   });
   return { automaton, nfa, starts, lookback, before };
+}
+
+function beginsWithTwo({ parts: [first] }: ParsedShape): boolean {
+  if (first?.type !== 'run' || first.optional || first.spaced) return false;
+  return first.set === LETTERS && first.min === 2 && first.max === 2;
 }
 
 /** The part that holds the anchor for certain; past the end where none does. */

@@ -19,6 +19,7 @@ export const Layout = {
   END_STATES: 0x2000,
   NUMBERING: 0x2800,
   BEGINNINGS: 0x2b00,
+  PAIRS: 0x2f00,
   BOUNDARIES: 0x3000,
   ROUGH_STARTS: 0xf800,
   SPLATS: 0xfa00,

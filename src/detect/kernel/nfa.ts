@@ -64,18 +64,20 @@ export function closureOf(nodes: readonly Node[], from: Iterable<number>): numbe
 
 /** Adds one shape; returns the node where it starts. */
 export function addShape(nfa: Nfa, shape: ParsedShape, number: number): number {
-  return new Builder(nfa, shape.parts, number).from(0, 'open', false);
+  return new Builder(nfa, shape, number).from(0, 'open', false);
 }
 
 class Builder {
   readonly #nfa: Nfa;
   readonly #parts: readonly Part[];
+  readonly #pairs: readonly string[] | undefined;
   readonly #number: number;
   readonly #known = new Map<string, number>();
 
-  constructor(nfa: Nfa, parts: readonly Part[], number: number) {
+  constructor(nfa: Nfa, { parts, pairs }: ParsedShape, number: number) {
     this.#nfa = nfa;
     this.#parts = parts;
+    this.#pairs = pairs;
     this.#number = number;
   }
 
@@ -140,12 +142,25 @@ class Builder {
 
   #plain(run: Run, at: number, choice: Choice, broken: boolean): number {
     const next = this.from(at + 1, choice, broken);
+    if (at === 0 && this.#pairs) return this.#paired(this.#pairs, next);
     let node = next;
     for (let count = run.max; count > 0; count--) {
       node = this.#nfa.char(run.set, node);
       if (count - 1 >= run.min) node = this.#nfa.split([node, next]);
     }
     return node;
+  }
+
+  /** One of some pairs of letters: what follows is the same for all of them. */
+  #paired(pairs: readonly string[], next: number): number {
+    const seconds = new Map<string, string>();
+    for (const pair of pairs) {
+      const first = pair.charAt(0);
+      seconds.set(first, (seconds.get(first) ?? '') + pair.charAt(1));
+    }
+    return this.#nfa.split(
+      [...seconds].map(([first, set]) => this.#nfa.char(first, this.#nfa.char(set, next))),
+    );
   }
 
   /** After `count` characters, `separated` when a separator has been seen among them. */

@@ -20,6 +20,8 @@ export interface Prefilter {
   /** Bit n: digits right behind n letters, or with a gap between them, may begin an identifier. */
   readonly touching: number;
   readonly apart: number;
+  /** As bits: may such a word, of two letters or more, begin with these two? See {@link pairBit}. */
+  readonly words: Uint8Array;
   /** What may stand between a cluster's digits up to the last one that counts. */
   readonly innerSigns: ReadonlySet<string>;
   /** Behind a word stand two digits at least, and then a letter, a digit or a gap. */
@@ -49,7 +51,7 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   // Few digits are many clusters: only where nothing else tells.
   const few = spaced.filter(({ parts }) => wordBefore(parts) === null);
   const behindWords = spaced.filter(({ parts }) => wordBefore(parts) !== null);
-  const words = behindWords.flatMap(({ parts }) => wordBefore(parts) ?? []);
+  const words = behindWords.flatMap((shape) => wordBefore(shape.parts, shape.pairs) ?? []);
   const clustered = [...shapes.filter((shape) => mostDigits(shape) >= MOST), ...few];
   const bare = tokens.filter(({ parts }) => parts.every(mayBeDigits));
   const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
@@ -62,6 +64,7 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
+    words: pairsOf(words),
     longestGap: Math.max(...shapes.map(({ parts }) => longestGap(parts))),
     innerSigns: new Set(clustered.flatMap(({ parts }) => innerSigns(parts, fewestDigits))),
     isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
@@ -71,12 +74,36 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
 
 interface LeadingWord {
   readonly letters: number;
+  /** What its first two letters may be; nothing is said of one letter. */
+  readonly pairs: readonly string[];
   /** May the digits follow at once? */
   readonly isTouching: boolean;
 }
 
 function maskOf(words: readonly LeadingWord[], holds: (word: LeadingWord) => boolean): number {
   return words.reduce((mask, word) => (holds(word) ? mask | (1 << word.letters) : mask), 0);
+}
+
+/** Number of the bit for a word of so many letters that begins with two; assembly/scanner.as says the same. */
+function pairBit(letters: number, pair: string): number {
+  const [first, second] = [pair.charCodeAt(0) & 31, pair.charCodeAt(1) & 31];
+  return ((letters === 2 ? 0 : 32) + first) * 32 + second;
+}
+
+function pairsOf(words: readonly LeadingWord[]): Uint8Array {
+  const bits = new Uint8Array(256);
+  for (const { letters, pairs } of words) {
+    for (const pair of pairs) {
+      const bit = pairBit(letters, pair);
+      bits[bit >> 3]! |= 1 << (bit & 7);
+    }
+  }
+  return bits;
+}
+
+/** All pairs of a character of one set and one of the other. */
+function product(first: string, second: string): string[] {
+  return [...first].flatMap((one) => [...second].map((other) => one + other));
 }
 
 /** Is it a run whose characters are all, or in part, of a set? */
@@ -192,11 +219,13 @@ function longestToken(parts: readonly Part[]): number {
 }
 
 /** The word before a shape's first digits; null where they do not stand behind one of a certain length. */
-function wordBefore(parts: readonly Part[]): LeadingWord | null {
+function wordBefore(parts: readonly Part[], pairs?: readonly string[]): LeadingWord | null {
   const first = parts.findIndex((part) => countOf(part) > 0);
   const head = parts.slice(0, first);
   if (first < 1) return null;
-  let letters = 0;
+  // By letter, what it may be.
+  let sets: string[] = [];
+  let begins = true;
   let isTouching = true;
   let isBehindGap = false;
   for (const part of head) {
@@ -207,7 +236,11 @@ function wordBefore(parts: readonly Part[]): LeadingWord | null {
       isBehindGap = true;
     } else if (part.type === 'run') {
       if (part.optional || part.spaced || part.min !== part.max) return null;
-      letters = isBehindGap ? part.min : letters + part.min;
+      if (isBehindGap) {
+        sets = [];
+        begins = false;
+      }
+      sets.push(...Array.from({ length: part.min }, () => part.set));
       isTouching = true;
       isBehindGap = false;
     } else if (part.type === 'break') {
@@ -218,7 +251,10 @@ function wordBefore(parts: readonly Part[]): LeadingWord | null {
       return null;
     }
   }
-  return letters > 0 && letters <= LONGEST_WORD ? { letters, isTouching } : null;
+  const [one, other = ''] = sets;
+  if (one === undefined || sets.length > LONGEST_WORD) return null;
+  const all = begins && pairs ? pairs : product(one, other);
+  return { letters: sets.length, pairs: all, isTouching };
 }
 
 /** Signs that may stand in a row; a line break has a line feed among them and is told apart by it. */

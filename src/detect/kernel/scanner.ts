@@ -239,6 +239,7 @@ export class Scanner {
     );
     const blocks = [...gaps.flatMap(({ bit, signs }) => blocksOf(signs, [bit])), ...others];
     machine.put(Layout.IS_INNER, tableOf(blocks.flatMap(signsIn)));
+    machine.put(Layout.PAIRS, prefilter.words);
     machine.put(Layout.BEGINNINGS, beginnings(nfa.nodes, starts));
     machine.putBlocks(KINDS, [...KIND_BLOCKS, ...blocks]);
     const closed = this.#closed(shapes);

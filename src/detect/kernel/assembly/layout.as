@@ -38,6 +38,8 @@ export const PLACES: usize = 96;
 export const LOOK: usize = 48;
 /** May a match begin with a word? By which of its first signs are digits, as bits; see kernel/beginnings.ts. */
 export const BEGINNINGS: usize = 0x2b00;
+/** May a word with digits behind it begin with two letters? As bits; see kernel/prefilter.ts. */
+export const PAIRS: usize = 0x2f00;
 /** Boundary tables, one for each set of signs that all shapes of a state share. */
 export const BOUNDARIES: usize = 0x3000;
 /** By the sign before a cluster: where the rough automaton starts, two bytes each. */

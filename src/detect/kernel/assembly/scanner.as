@@ -11,7 +11,7 @@
  */
 import {
   BEFORES, BEGINNINGS, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
+  IS_WORD, KNOWN, NUMBERING, NUMBERS, PAIRS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
   before, beforeNext, bits, bits32, bordersIn, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
@@ -693,7 +693,17 @@ function behindWord(at: i32): void {
   let word = before;
   while (word > digitFloor && before - word < 31 && isLetter(byteAt(word - 1))) word--;
   if (word > 0 && isWord(byteAt(word - 1))) return;
-  if ((((before < at ? apart : touching) >> (before - word)) & 1) != 0) digits(at);
+  const letters = before - word;
+  if ((((before < at ? apart : touching) >> letters) & 1) == 0) return;
+  if (letters == 1 || hasBit(PAIRS, pairOf(word, letters))) digits(at);
+}
+
+/** Number of the bit for a word's first two letters; prefilter.ts says the same. */
+// @ts-ignore: decorator
+@inline
+function pairOf(word: i32, letters: i32): i32 {
+  const others = letters == 2 ? 0 : 1024;
+  return others + ((byteAt(word) & 31) << 5) + (byteAt(word + 1) & 31);
 }
 
 // @ts-ignore: decorator

@@ -20,7 +20,7 @@ export interface Prefilter {
   /** Bit n: digits right behind n letters, or with a gap between them, may begin an identifier. */
   readonly touching: number;
   readonly apart: number;
-  /** As bits: may such a word, of two letters or more, begin with these two? See {@link pairBit}. */
+  /** As bits: may such a word, of two letters or more, begin with these two? See {@link wordBit}. */
   readonly words: Uint8Array;
   /** What may stand between a cluster's digits up to the last one that counts. */
   readonly innerSigns: ReadonlySet<string>;
@@ -64,7 +64,7 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
     shortestMixed: Math.min(255, ...tokens.map(shortest)),
     touching: maskOf(words, (word) => word.isTouching),
     apart: maskOf(words, () => true),
-    words: pairsOf(words),
+    words: wordBits(words),
     longestGap: Math.max(...shapes.map(({ parts }) => longestGap(parts))),
     innerSigns: new Set(clustered.flatMap(({ parts }) => innerSigns(parts, fewestDigits))),
     isLongBehindWord: behindWords.every(({ parts }) => isLongFromDigits(parts)),
@@ -85,16 +85,16 @@ function maskOf(words: readonly LeadingWord[], holds: (word: LeadingWord) => boo
 }
 
 /** Number of the bit for a word of so many letters that begins with two; assembly/scanner.as says the same. */
-function pairBit(letters: number, pair: string): number {
+function wordBit(letters: number, pair: string): number {
   const [first, second] = [pair.charCodeAt(0) & 31, pair.charCodeAt(1) & 31];
   return ((letters === 2 ? 0 : 32) + first) * 32 + second;
 }
 
-function pairsOf(words: readonly LeadingWord[]): Uint8Array {
+function wordBits(words: readonly LeadingWord[]): Uint8Array {
   const bits = new Uint8Array(256);
   for (const { letters, pairs } of words) {
     for (const pair of pairs) {
-      const bit = pairBit(letters, pair);
+      const bit = wordBit(letters, pair);
       bits[bit >> 3]! |= 1 << (bit & 7);
     }
   }

@@ -1,4 +1,5 @@
-export { configure, hush, scan, stepsTaken } from './scanner';
+export { hush, scan, stepsTaken } from './scanner';
+export { configure } from './sieve';
 export { setOrigin } from './origin';
 export { breakCount, countFeeds, fold } from './folder';
 export { sipHash } from './siphash';

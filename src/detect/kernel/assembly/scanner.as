@@ -11,12 +11,17 @@
  */
 import {
   BEFORES, BEGINNINGS, BOUNDARIES, CLASSES, END_STATES, ENDS, FIRSTS, IS_BORDER, IS_INNER, IS_MASK,
-  IS_WORD, KNOWN, NUMBERING, NUMBERS, PAIRS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
+  KNOWN, NUMBERS, PAIRS, ROUGH, ROUGH_STARTS, SETS, STATE, SYMBOLS,
 } from './layout';
 import {
-  before, beforeNext, bits, bits32, bordersIn, digitsIn, feedsIn, gapsOrLettersOf, halves, hasSingles, innerOrLettersOf, kindsOf, lettersIn, lettersOf,
-  looksOf, lookUp, mixOf, singlesIn, zerosIn,
+  before, beforeNext, bits, bits32, bordersIn, digitsIn, gapsOrLettersOf, halves, hasSingles,
+  innerOrLettersOf, kindsOf, lettersIn, lettersOf, looksOf, lookUp, mixOf, singlesIn, zerosIn,
 } from './kinds';
+import {
+  apart, clusters, digitBits, everyDigit, fewestDigits, innerDigitBits, isDigit, isGap, isLetter,
+  isLongBehindWord, isWord, shortestMixed, sieve, sieveNothing, tokens, touching, useText, wordBits,
+  wordsBefore,
+} from './sieve';
 import {
   ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED, upper,
 } from './table';
@@ -60,8 +65,6 @@ const MASK: i32 = 3;
 const DEAD: i32 = 1;
 const ROUGH_START: i32 = 2;
 const ROUGH_ACCEPTS: i32 = 0x8000;
-/** A gap is wide that holds so many signs. */
-const WIDE: i32 = 6;
 /** Longer runs count as this. */
 const LONGEST_RUN: i32 = 40;
 const MAX_ENDS: i32 = 512;
@@ -96,50 +99,10 @@ let steps: f64 = 0;
 /** Are places left out of which nothing can come? */
 let isHushed: bool = false;
 
-/** What tells a cluster that is worth a look; see prefilter.ts. */
-let fewestDigits: i32 = 1;
-let shortestMixed: i32 = 1;
-let touching: i32 = 0;
-let apart: i32 = 0;
-let everyDigit: bool = true;
-/** Digits so near the beginning of a block may stand behind a word that begins before it. */
-let edge: u64 = 0;
-/** Behind a word stand two digits, and behind these a letter, a digit or a gap. */
-let isLongBehindWord: bool = false;
-/** Most signs that stand in a row inside an identifier, on one line. */
-let longestGap: i32 = 255;
-
-export function configure(
-  fewestDigits_: i32, shortestMixed_: i32, touching_: i32, apart_: i32, everyDigit_: i32,
-  longestGap_: i32, isLongBehindWord_: i32,
-): void {
-  longestGap = longestGap_;
-  isLongBehindWord = isLongBehindWord_ != 0;
-  const words = touching_ | apart_;
-  edge = words == 0 ? 0 : ((<u64>1) << (34 - <u64>clz(words))) - 1;
-  fewestDigits = fewestDigits_;
-  shortestMixed = shortestMixed_;
-  touching = touching_;
-  apart = apart_;
-  everyDigit = everyDigit_ != 0;
-}
-
 // @ts-ignore: decorator
 @inline
 function byteAt(at: i32): i32 {
   return load<u8>(text + at);
-}
-
-// @ts-ignore: decorator
-@inline
-function isWord(code: i32): bool {
-  return load<u8>(IS_WORD + code) != 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function isDigit(code: i32): bool {
-  return <u32>(code - 48) < 10;
 }
 
 // Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one,
@@ -630,12 +593,6 @@ function walkThrough(from: i32, end: i32): i32 {
   return hotEnd;
 }
 
-/** Of the block at hand: digits; digits and signs that may stand between them. */
-let digitBits: u64 = 0;
-let innerDigitBits: u64 = 0;
-/** Letters and digits of it. */
-let wordBits: u64 = 0;
-
 /** A digit with which a run of digits begins, from which on at least so many digits and separators stand in a row. */
 // @ts-ignore: decorator
 @inline
@@ -695,27 +652,15 @@ function behindWord(at: i32): void {
   if (word > 0 && isWord(byteAt(word - 1))) return;
   const letters = before - word;
   if ((((before < at ? apart : touching) >> letters) & 1) == 0) return;
-  if (letters == 1 || hasBit(PAIRS, pairOf(word, letters))) digits(at);
+  if (letters == 1 || hasBit(PAIRS, wordBit(word, letters))) digits(at);
 }
 
 /** Number of the bit for a word's first two letters; prefilter.ts says the same. */
 // @ts-ignore: decorator
 @inline
-function pairOf(word: i32, letters: i32): i32 {
+function wordBit(word: i32, letters: i32): i32 {
   const others = letters == 2 ? 0 : 1024;
   return others + ((byteAt(word) & 31) << 5) + (byteAt(word + 1) & 31);
-}
-
-// @ts-ignore: decorator
-@inline
-function isLetter(code: i32): bool {
-  return <u32>((code | 32) - 97) < 26;
-}
-
-// @ts-ignore: decorator
-@inline
-function isGap(code: i32): bool {
-  return code == 32 || code == 45 || code == LINE_FEED || code == CARRIAGE_RETURN || code == 0xff;
 }
 
 /** Mask signs that led to nothing, by the bytes around them; source code is full of the same few. */
@@ -885,150 +830,6 @@ function sign(at: i32): void {
   }
 }
 
-/** Digits of the block that are worth a look, by the way that leads in; see prefilter.ts. */
-let clusters: u64 = 0;
-let tokens: u64 = 0;
-let wordsBefore: u64 = 0;
-
-/** First digits of tokens, or letters behind them, where all tokens with digits are looked at. */
-function everyToken(ds: u64, ls: u64, starts: u64): u64 {
-  return ((ls + (starts & ls)) & ds) | (starts & ds);
-}
-
-/**
- * Tokens of letters and digits that are long enough: the first digit behind letters, or the first
- * letter behind digits. Adding carries through a run.
- */
-// @ts-ignore: decorator
-@inline
-function longTokens(ds: u64, ls: u64, words: u64, starts: u64): u64 {
-  let long = starts;
-  if (shortestMixed >= 4) {
-    const two = words & ((words >> 1) | ((<u64>1) << 63));
-    const four = two & ((two >> 2) | ((<u64>3) << 62));
-    long &= shortestMixed >= 7 ? four & ((four >> 3) | ((<u64>7) << 61)) : four;
-  }
-  const behindLetters = (ls + (long & ls)) & ds & ~long;
-  const behindDigits = (ds + (long & ds)) & ls;
-  return behindLetters | behindDigits;
-}
-
-/** Digits behind a word of as many letters as a spaced identifier begins with. */
-// @ts-ignore: decorator
-@inline
-function behindWords(base: i32, ds: u64, ls: u64, starts: u64, gaps: u64): u64 {
-  const behindGap = starts & ds & (gaps << 1);
-  let found = behindGap & (gaps << 2);
-  const open = ls | gaps;
-  // What can follow those digits.
-  let follows: u64 = -1;
-  if (isLongBehindWord) {
-    follows = ((ds >> 1) | ((<u64>1) << 63)) & (((ds | open) >> 2) | ((<u64>3) << 62));
-  }
-  if ((((ds & (ls << 1)) | (behindGap & (ls << 2))) & follows) != 0) {
-    let begins = starts & ls;
-    for (let n: u64 = 1, left = (touching | apart) >> 1; left != 0; n++, left >>= 1) {
-      // Words of n letters at least: where they begin.
-      if ((touching >> <i32>n) & 1) found |= (begins << n) & ds;
-      if ((apart >> <i32>n) & 1) found |= behindGap & ((begins & ~(ls >> n)) << (n + 1));
-      begins &= ls >> n;
-    }
-  }
-  // The word may begin before the block: nothing but letters and gaps up to the digit.
-  const reach = ~open & (open + 1) & ds & edge & follows;
-  if (reach != 0 && base > 0 && (reach > 1 || isLetterOrGap(byteAt(base - 1)))) found |= reach;
-  return found & follows;
-}
-
-// @ts-ignore: decorator
-@inline
-function isLetterOrGap(code: i32): bool {
-  return isLetter(code) || isGap(code);
-}
-
-// @ts-ignore: decorator
-@inline
-function sieve(base: i32, a: v128, b: v128, c: v128, d: v128, ds: u64): void {
-  const ls = bits(lettersOf(a), lettersOf(b), lettersOf(c), lettersOf(d));
-  const before = byteAt(base - 1);
-  const isIn = <u64>load<u8>(IS_WORD + before);
-  const words = ds | ls;
-  const starts = words & ~((words << 1) | isIn);
-  // Of a token that began before the block, the first digit in the block, if it is the token's.
-  const rest = ~words;
-  const behindLetter = <u64>(isIn != 0 && !isDigit(before));
-  const inRun = ds & ((rest & (0 - rest)) - 1) & (0 - behindLetter);
-  let begun: u64 = inRun & (0 - inRun);
-  if (begun != 0 && hasDigitBefore(base)) begun = 0;
-  if (everyDigit || lax) {
-    tokens = everyToken(ds, ls, starts) | begun;
-    return;
-  }
-  tokens = begun | longTokens(ds, ls, words, starts);
-  // A run of digits at the end of the block may have letters behind it.
-  if ((ds >> 63) != 0 && hasLetterBehind(base + 64)) {
-    tokens |= starts & ds & (<u64>-1 << (64 - <u64>clz(~ds)));
-  }
-  const gaps =
-    bits(gapsOrLettersOf(a), gapsOrLettersOf(b), gapsOrLettersOf(c), gapsOrLettersOf(d)) & ~ls;
-  wordsBefore = behindWords(base, ds, ls, starts, gaps);
-  const inner =
-    bits(innerOrLettersOf(a), innerOrLettersOf(b), innerOrLettersOf(c), innerOrLettersOf(d)) & ~ls;
-  const x = ds | (inner & ~wideGaps(base, inner));
-  digitBits = ds;
-  innerDigitBits = x;
-  wordBits = words;
-  let row = x & ((x >> 1) | ((<u64>1) << 63));
-  if (fewestDigits >= 4) row &= (row >> 2) | ((<u64>3) << 62);
-  if (fewestDigits >= 6) row &= (row >> 2) | ((<u64>3) << 62);
-  clusters = ds & ~(ds << 1) & row;
-}
-
-/** Where a gap begins that is too wide for any identifier, and that holds no line end. */
-// @ts-ignore: decorator
-@inline
-function wideGaps(base: i32, inner: u64): u64 {
-  let wide = inner & (inner >> 1);
-  wide &= wide >> 2;
-  wide &= (inner >> 4) & (inner >> 5);
-  return wide == 0 || longestGap >= WIDE ? 0 : wide & ~nearFeeds(base);
-}
-
-/** Within eight bytes of a line feed, or of the block's ends. */
-function nearFeeds(base: i32): u64 {
-  const at = text + base;
-  const feeds = bits(
-    feedsIn(v128.load(at)),
-    feedsIn(v128.load(at, 16)),
-    feedsIn(v128.load(at, 32)),
-    feedsIn(v128.load(at, 48)),
-  );
-  let up = feeds | (feeds << 1);
-  up |= up << 2;
-  up |= up << 4;
-  let down = feeds | (feeds >> 1);
-  down |= down >> 2;
-  down |= down >> 4;
-  return up | down | 0xff | ((<u64>0xff) << 56);
-}
-
-/** Does a letter stand behind an offset and the digits there, if any? True where there are many. */
-function hasLetterBehind(at: i32): bool {
-  const kinds = kindsOf(v128.load(text + at));
-  const digits = <u32>i8x16.bitmask(kinds);
-  const others = ~digits;
-  return ((<u32>i8x16.bitmask(lettersOf(kinds)) | 0x10000) & others & (0 - others)) != 0;
-}
-
-function hasDigitBefore(base: i32): bool {
-  for (let at = base - 1; at >= 0; at--) {
-    const code = byteAt(at);
-    if (isDigit(code)) return true;
-    if (!isWord(code)) return false;
-  }
-  return false;
-}
-
 /** A table, a cell at a time: most are settled, or hold nothing in which a match could begin. */
 function scanTable(size: i32): void {
   const hasDigit = numberOf(DIGIT, 5) != 0;
@@ -1172,6 +973,7 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   hotUntil = 0;
   isHushed = false;
   inerts = 0;
+  useText(where, lax);
   beginTable(where);
   if (isOn) {
     scanTable(size);
@@ -1223,16 +1025,15 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64, mayBeSin
   const stops = any & ~ds;
   if (hotUntil > base && ds != 0) digitsBetween(base, hotUntil < blockEnd ? hotUntil : blockEnd);
   const signs = signsAmong(base, a, b, c, d, stops, mayBeSingles);
-  clusters = 0;
-  tokens = 0;
-  wordsBefore = 0;
+  sieveNothing();
   if (ds != 0) sieve(base, ka, kb, kc, kd, ds);
+  let waiting = clusters;
   const others = signs | tokens | wordsBefore;
   if (others == 0) {
     onlyClusters(base);
     return;
   }
-  let events = others | clusters;
+  let events = others | waiting;
   while (events != 0) {
     const bit = events & (0 - events);
     const index = ctz(events);
@@ -1242,13 +1043,13 @@ function block(base: i32, a: v128, b: v128, c: v128, d: v128, any: u64, mayBeSin
       sign(at);
       continue;
     }
-    if ((clusters & bit) != 0) {
+    if ((waiting & bit) != 0) {
       if (at >= walked && at >= cold) cluster(at, index);
       // What was walked or is too short is done with.
       const done = (walked > cold ? walked : cold) - base;
-      const left = clusters & (done >= 64 ? 0 : <u64>-1 << <u64>done);
-      events &= ~(clusters ^ left) | signs | tokens | wordsBefore;
-      clusters = left;
+      const left = waiting & (done >= 64 ? 0 : <u64>-1 << <u64>done);
+      events &= ~(waiting ^ left) | signs | tokens | wordsBefore;
+      waiting = left;
     }
     if (at < digitFloor) continue;
     if ((tokens & bit) != 0) token(at);

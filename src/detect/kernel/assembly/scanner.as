@@ -18,9 +18,9 @@ import {
   innerOrLettersOf, kindsOf, lettersIn, lettersOf, looksOf, lookUp, mixOf, singlesIn, zerosIn,
 } from './kinds';
 import {
-  apart, clusters, digitBits, everyDigit, fewestDigits, innerDigitBits, isDigit, isGap, isLetter,
-  isLongBehindWord, isWord, shortestMixed, sieve, sieveNothing, tokens, touching, useText, wordBits,
-  wordsBefore,
+  apart, byteAt, clusters, digitBits, everyDigit, fewestDigits, innerDigitBits, isDigit, isGap,
+  isLetter, isLongBehindWord, isWord, lax, shortestMixed, sieve, sieveNothing, text, tokens, touching,
+  useText, wordBits, wordsBefore,
 } from './sieve';
 import {
   ADDRESS, beginTable, endTable, inertsAt, isOn, longCell, nextRow, settledAt, shortCell, UNSETTLED, upper,
@@ -79,11 +79,8 @@ const DOT: i32 = 46;
 const AT_SIGN: i32 = 64;
 const ANGLE_SIGN: i32 = 60;
 
-/** The text at hand. */
-let text: usize = 0;
+/** Bytes of the text at hand. */
 let length: i32 = 0;
-/** Only letters and digits bound a match, as in object keys. */
-let lax: bool = false;
 /** Before each floor every start of that anchor has been tried. */
 let digitFloor: i32 = 0;
 let atFloor: i32 = 0;
@@ -98,12 +95,6 @@ let blockEnd: i32 = 0;
 let steps: f64 = 0;
 /** Are places left out of which nothing can come? */
 let isHushed: bool = false;
-
-// @ts-ignore: decorator
-@inline
-function byteAt(at: i32): i32 {
-  return load<u8>(text + at);
-}
 
 // Numbers by automaton, eight words each: table, entry of the start, classes, lookback, boundaries, is there one,
 // what was seen in vain.
@@ -318,11 +309,13 @@ function wordsAt(at: i32): i32 {
 
 /** Tries the token of its first digit and what may stand before it; returns the token's end. */
 function digits(at: i32): i32 {
-  return tryToken(wordStart(at, digitFloor), at);
+  const end = wordEnd(at + 1);
+  tryToken(wordStart(at, digitFloor), end);
+  return end;
 }
 
-/** The same for a token that begins at an offset. */
-function tryToken(token: i32, at: i32): i32 {
+/** The same for a token of which the bounds are known. */
+function tryToken(token: i32, end: i32): void {
   const first = FIRSTS;
   const before = BEFORES;
   const reach = token - numberOf(DIGIT, 3);
@@ -338,9 +331,7 @@ function tryToken(token: i32, at: i32): i32 {
     if (!lax && start > 0 && load<u8>(IS_BORDER + byteAt(start - 1)) != 0) continue;
     if (mayBegin(start)) tryAt(DIGIT, start);
   }
-  const end = wordEnd(at + 1);
   digitFloor = end;
-  return end;
 }
 
 /** The exact automaton on each token with digits. */
@@ -637,10 +628,8 @@ function longCluster(at: i32, index: u64): void {
 /** A digit behind a token's letters, or a letter behind its digits: is the token long enough? */
 function token(at: i32): void {
   const from = wordStart(at, digitFloor);
-  if (!everyDigit && !lax && wordEnd(at + 1) < from + shortestMixed) return;
-  let first = from;
-  while (first < at && !isDigit(byteAt(first))) first++;
-  tryToken(from, first);
+  const end = wordEnd(at + 1);
+  if (everyDigit || lax || end >= from + shortestMixed) tryToken(from, end);
 }
 
 /** A digit behind letters, with a gap between them or not: how long is the word? */
@@ -961,9 +950,8 @@ function searchCell(from: i32, end: i32): void {
 
 /** Searches `size` bytes at `where`, which lie 64 zeros from anything else. */
 export function scan(where: usize, size: i32, isLax: i32): void {
-  text = where;
+  useText(where, isLax != 0);
   length = size;
-  lax = isLax != 0;
   digitFloor = 0;
   atFloor = 0;
   angleFloor = 0;
@@ -973,7 +961,6 @@ export function scan(where: usize, size: i32, isLax: i32): void {
   hotUntil = 0;
   isHushed = false;
   inerts = 0;
-  useText(where, lax);
   beginTable(where);
   if (isOn) {
     scanTable(size);

@@ -12,11 +12,12 @@ const CARRIAGE_RETURN: i32 = 13;
 /** A gap is wide that holds so many signs. */
 const WIDE: i32 = 6;
 
-/** The text at hand; do only letters and digits bound a match in it? */
-let text: usize = 0;
-let lax: bool = false;
+/** The text at hand. */
+export let text: usize = 0;
+/** Only letters and digits bound a match, as in object keys. */
+export let lax: bool = false;
 
-/** From now on blocks of this text, which lies 64 zeros from anything else. */
+/** From now on this is the text, which lies 64 zeros from anything else. */
 export function useText(where: usize, isLax: bool): void {
   text = where;
   lax = isLax;
@@ -24,7 +25,7 @@ export function useText(where: usize, isLax: bool): void {
 
 // @ts-ignore: decorator
 @inline
-function byteAt(at: i32): i32 {
+export function byteAt(at: i32): i32 {
   return load<u8>(text + at);
 }
 

@@ -189,7 +189,8 @@ function isSilent(from: usize, size: i32, rules: usize): bool {
     const second = <i32>word & 1;
     const third = second & (<i32>word >> 1);
     const three = load<i32>(from + at) & (0x1f | (-second & 0x1f00) | (-third & 0x1f0000));
-    if (!hasBit(openings, ((three << 10) & 0x7c00) | ((three >> 3) & 0x3e0) | (three >> 16))) continue;
+    const opening = ((three << 10) & 0x7c00) | ((three >> 3) & 0x3e0) | (three >> 16);
+    if (!hasBit(openings, opening)) continue;
     const node = mayGoOn(from + at, <i32>ctz(~word) + 1);
     if (node != 0 && (rules == 0 || speaksFor(node, rules))) return false;
   }

@@ -3,6 +3,7 @@
  * machines mix both as no identity number does, and most are told by their first signs.
  */
 import { DIGITS, LETTERS } from '../shape.ts';
+import { bitsOf } from './bits.ts';
 import { closureOf, type Node } from './nfa.ts';
 
 /** Signs that are looked at; assembly/scanner.as says the same. */
@@ -14,43 +15,36 @@ const WORD = DIGITS + LETTERS;
  * one bit more set behind the last of them: where a word ends before, what follows is no letter or digit.
  */
 export function beginnings(nodes: readonly Node[], starts: readonly number[]): Uint8Array {
-  const table = new Uint8Array((2 << SIGNS) >> 3);
-  const behindDigit = walk(nodes, (sign) => DIGITS.includes(sign));
-  const behindLetter = walk(nodes, (sign) => LETTERS.includes(sign));
-  const behindOther = walk(nodes, (sign) => !WORD.includes(sign));
-  const follow = (from: readonly number[], digits: number, at: number): void => {
+  const table = new Uint8Array(2 << SIGNS);
+  const isDigit = readerOf((sign) => DIGITS.includes(sign));
+  const isLetter = readerOf((sign) => LETTERS.includes(sign));
+  const isOther = readerOf((sign) => !WORD.includes(sign));
+  const reached = (numbers: readonly number[]): Node[] =>
+    closureOf(nodes, numbers).flatMap((number) => nodes[number] ?? []);
+  const behind = (from: readonly Node[], reads: Reader): Node[] =>
+    reached(from.filter(reads).flatMap(({ next }) => next));
+  const follow = (from: readonly Node[], digits: number, at: number): void => {
     if (from.length === 0) return;
-    const mayEnd = from.some((number) => nodes[number]?.kind === 'accept');
-    if (at === SIGNS || mayEnd || behindOther(from).length > 0) {
-      const index = digits | (1 << at);
-      table[index >> 3]! |= 1 << (index & 7);
-    }
+    const mayEnd = from.some((node) => node.kind === 'accept' || isOther(node));
+    if (at === SIGNS || mayEnd) table[digits | (1 << at)] = 1;
     if (at === SIGNS) return;
-    follow(behindDigit(from), digits | (1 << at), at + 1);
-    follow(behindLetter(from), digits, at + 1);
+    follow(behind(from, isDigit), digits | (1 << at), at + 1);
+    follow(behind(from, isLetter), digits, at + 1);
   };
-  follow(closureOf(nodes, starts), 0, 0);
-  return table;
+  follow(reached(starts), 0, 0);
+  return bitsOf(table);
 }
 
-/** The nodes that some of these signs lead to. */
-function walk(
-  nodes: readonly Node[],
-  isOne: (sign: string) => boolean,
-): (from: readonly number[]) => readonly number[] {
+/** Can a node read some of these signs? */
+type Reader = (node: Node) => boolean;
+
+function readerOf(isOne: (sign: string) => boolean): Reader {
   // Thousands of nodes read a few dozen sets.
   const known = new Map<string, boolean>();
-  const reads = (set: string): boolean => {
+  return ({ kind, set }) => {
+    if (kind !== 'char') return false;
     const says = known.get(set) ?? [...set].some(isOne);
     known.set(set, says);
     return says;
-  };
-  return (from) => {
-    const next: number[] = [];
-    for (const number of from) {
-      const node = nodes[number];
-      if (node?.kind === 'char' && reads(node.set)) next.push(...node.next);
-    }
-    return closureOf(nodes, next);
   };
 }

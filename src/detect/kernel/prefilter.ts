@@ -8,6 +8,7 @@
  * - **behind a word**: digits behind a word of so many letters, whatever follows (`GB29 NWBK …`).
  */
 import { DIGITS, LETTERS, type ParsedShape, type Part, PROLONGED } from '../shape.ts';
+import { bitsOf } from './bits.ts';
 import { signsOf, width } from './compile.ts';
 
 export interface Prefilter {
@@ -49,9 +50,10 @@ export function prefilterOf(shapes: readonly ParsedShape[]): Prefilter {
   const tokens = poor.filter(({ parts }) => parts.every(isOfToken));
   const spaced = poor.filter(({ parts }) => !parts.every(isOfToken));
   // Few digits are many clusters: only where nothing else tells.
-  const few = spaced.filter(({ parts }) => wordBefore(parts) === null);
-  const behindWords = spaced.filter(({ parts }) => wordBefore(parts) !== null);
-  const words = behindWords.flatMap((shape) => wordBefore(shape.parts, shape.pairs) ?? []);
+  const before = new Map(spaced.map((shape) => [shape, wordBefore(shape)]));
+  const few = spaced.filter((shape) => before.get(shape) === null);
+  const behindWords = spaced.filter((shape) => before.get(shape) !== null);
+  const words = [...before.values()].filter((word) => word !== null);
   const clustered = [...shapes.filter((shape) => mostDigits(shape) >= MOST), ...few];
   const bare = tokens.filter(({ parts }) => parts.every(mayBeDigits));
   const fewestDigits = Math.min(MOST, ...clustered.map(mostDigits), ...bare.map(shortest));
@@ -91,14 +93,11 @@ function wordBit(letters: number, pair: string): number {
 }
 
 function wordBits(words: readonly LeadingWord[]): Uint8Array {
-  const bits = new Uint8Array(256);
+  const table = new Uint8Array(64 * 32);
   for (const { letters, pairs } of words) {
-    for (const pair of pairs) {
-      const bit = wordBit(letters, pair);
-      bits[bit >> 3]! |= 1 << (bit & 7);
-    }
+    for (const pair of pairs) table[wordBit(letters, pair)] = 1;
   }
-  return bits;
+  return bitsOf(table);
 }
 
 /** All pairs of a character of one set and one of the other. */
@@ -219,7 +218,7 @@ function longestToken(parts: readonly Part[]): number {
 }
 
 /** The word before a shape's first digits; null where they do not stand behind one of a certain length. */
-function wordBefore(parts: readonly Part[], pairs?: readonly string[]): LeadingWord | null {
+function wordBefore({ parts, pairs }: ParsedShape): LeadingWord | null {
   const first = parts.findIndex((part) => countOf(part) > 0);
   const head = parts.slice(0, first);
   if (first < 1) return null;

@@ -1,5 +1,6 @@
 /** The search for words beside a match (assembly/words.as), with the tree of one set of detectors. */
 import type { WordTree } from '../steps.ts';
+import { bitsOf } from './bits.ts';
 import { Layout } from './layout.ts';
 import type { Machine } from './machine.ts';
 
@@ -136,10 +137,7 @@ function pairOf(unit: number, next: number): number {
 
 /** Writes truths as bits; returns their address. */
 function putBits(machine: Machine, truths: Uint8Array): number {
-  const bits = new Uint8Array(truths.length / 8);
-  truths.forEach((truth, index) => {
-    bits[index >> 3]! |= truth << (index & 7);
-  });
+  const bits = bitsOf(truths);
   const at = machine.reserve(bits.length);
   machine.put(at, bits);
   return at;
